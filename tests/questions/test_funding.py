@@ -4,29 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 import pytest
 
 from bot.answer import Answer
-from bot.ask import Mind
-from bot.mind import wake
 from bot.questions import kinds
-
-TODAY = date(2026, 11, 23)
-
-
-@cache
-def mind() -> Mind:
-    return wake()
-
-
-def ask(text: str, day: date = TODAY) -> Answer:
-    return mind().ask(text, day).answer
-
-
-def kind(answer: Answer) -> str:
-    return answer.query.kind if answer.query else ""
+from tests.questions.asking import ask, kind
 
 
 def amounts(answer: Answer) -> dict[str, object]:

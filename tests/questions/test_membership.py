@@ -4,30 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 import pytest
 
-from bot.answer import Answer
-from bot.ask import Mind
-from bot.mind import wake
 from bot.questions import kinds
+from tests.questions.asking import ask, kind
 
-TODAY = date(2026, 11, 23)
 MINE = ("membership", "members", "nonmembers", "army", "departure", "candidacy", "outsider")
-
-
-@cache
-def mind() -> Mind:
-    return wake()
-
-
-def ask(text: str, day: date = TODAY) -> Answer:
-    return mind().ask(text, day).answer
-
-
-def kind(answer: Answer) -> str:
-    return answer.query.kind if answer.query else ""
 
 
 STATES = [

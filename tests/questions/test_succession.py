@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cache
-
 import pytest
 
-from bot.answer import Answer, Outcome, Verdict
-from bot.ask import Mind
-from bot.mind import wake
-
-TODAY = date(2026, 11, 23)
-
-
-@cache
-def mind() -> Mind:
-    return wake()
-
-
-def ask(text: str) -> Answer:
-    return mind().ask(text, TODAY).answer
-
+from bot.answer import Outcome, Verdict
+from tests.questions.asking import ask
 
 WHO = [
     ("Which was admitted first, Croatia or Slovenia?", ["SVN"]),
