@@ -94,31 +94,14 @@ def _lead(query: Query, body: list[str], verdict: Verdict) -> tuple[str, list[st
 def _why(query: Query, draft: Draft, body: Sequence[str], verdict: Verdict) -> Answer:
     """ "Why is X below …": the premise is checked first; reasons are in no source."""
     context = draft.context
-    reading = f"{read_as(query, context)}; the reason"
+    reading = read_as(query, context)
     if query.everywhere and (others := _others(query, draft)):
         said = [f"{context.name(f.subject)} ({draft.figure(f)})" for f in others]
         return draft.answer(
-            f"It is not the only one: {phrase.join(said)}.", reading, body=body, verdict=Verdict.NO, outcome=Outcome.CORRECTION,
-            subjects=[*query.subjects, *(f.subject for f in others)], options=following(query, context),
+            f"It is not the only one: {phrase.join(said)}.", f"{reading}; the reason", body=body, verdict=Verdict.NO,
+            outcome=Outcome.CORRECTION, subjects=[*query.subjects, *(f.subject for f in others)], options=following(query, context),
         )  # fmt: skip
-    if verdict is Verdict.NO:
-        return draft.answer(
-            f"That is not so: {body[0]}",
-            reading,
-            body=body[1:],
-            verdict=verdict,
-            outcome=Outcome.CORRECTION,
-            subjects=query.subjects,
-            options=following(query, context),
-        )
-    return draft.answer(
-        "The reasons are not in my sources, only the figures.",
-        reading,
-        body=body,
-        outcome=Outcome.NO_DATA,
-        subjects=query.subjects,
-        options=following(query, context),
-    )
+    return draft.reason(body, reading, verdict, query.subjects, following(query, context))
 
 
 def _others(query: Query, draft: Draft) -> list[Figure]:

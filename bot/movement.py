@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot import phrase
-from bot.answer import Answer, Outcome, Table, Verdict, verdict_of
+from bot.answer import Answer, Table, Verdict, verdict_of
 from bot.draft import Context, Draft
 from bot.figures import FIRST_YEAR, Line, edition_for, lacking, line, members, no_figure, note, say
 from bot.plot import lines
@@ -104,7 +104,8 @@ def _moves(query: Query, context: Context, draft: Draft, found: dict[str, list[L
     if query.bounds:
         return _percent(query, context, draft, sentences, next(iter(found.values())), edition)
     if query.words == ("why",):
-        return _why(query, context, draft, sentences, [*body], verdict)
+        premise = f"whether {context.names(query.subjects)} did {query.order or 'change'}"
+        return draft.reason([sentences[0], *body], premise, verdict, query.subjects, _next(query, context))
     word = {None: "", Verdict.YES: "Yes: ", Verdict.NO: "No: "}.get(verdict, "Partly: ")
     reading = (
         f"{INDICATORS[query.indicator].noun} of {context.names(query.subjects)}, "
@@ -169,29 +170,6 @@ def _percent(query: Query, context: Context, draft: Draft, sentences: Sequence[s
         body=body,
         verdict=verdict,
         subjects=_subjects(query, context.view),
-        options=_next(query, context),
-    )
-
-
-def _why(query: Query, context: Context, draft: Draft, sentences: Sequence[str], body: Sequence[str], verdict: Verdict | None) -> Answer:
-    """ "Why did X cut …": the premise is checked first; the reasons are in no source."""
-    reading = f"whether {context.names(query.subjects)} did {query.order or 'change'}; the reason"
-    if verdict is Verdict.NO:
-        return draft.answer(
-            f"That is not so: {sentences[0]}",
-            reading,
-            body=body,
-            outcome=Outcome.CORRECTION,
-            verdict=verdict,
-            subjects=query.subjects,
-            options=_next(query, context),
-        )
-    return draft.answer(
-        "The reasons are not in my sources, only the figures.",
-        reading,
-        body=sentences,
-        outcome=Outcome.NO_DATA,
-        subjects=query.subjects,
         options=_next(query, context),
     )
 
