@@ -49,6 +49,7 @@ _FIGURES = (
 def barred(frame: Frame) -> Iterator[str]:
     """The words that bar an answer."""
     named = [name for name in frame.names if name.end and name.kind in ("ally", "capital")]
+    places = [name for name in frame.names if name.end and name.kind in ("ally", "capital", "group")]
     for mention in frame.mentions:
         words = " ".join(frame.words[mention.start : mention.end])
         if words in _SIZES and named and not frame.has(*_MEASURED):
@@ -83,8 +84,8 @@ def barred(frame: Frame) -> Iterator[str]:
     ):
         yield "how old"
     yield from _liking(frame, named)
-    if frame.has("personnel") and len(named) > 1:
-        yield from _stationed(frame, named[0].end, named[-1].start)
+    if frame.has("personnel") and len(places) > 1:
+        yield from _stationed(frame, places[0].end, places[-1].start)
     troops = {m.start for m in frame.cues.get("personnel", ())}
     if named and any(m.end in troops for m in frame.cues.get("nato", ())):
         yield from _stationed(frame, min(troops), named[-1].start)

@@ -287,6 +287,9 @@ def _place(query: Query, context: Context, draft: Draft, order: Sequence[Figure]
         money_best = (
             _money_first(query, draft, order, wanted) if query.everywhere and query.indicator == "share" and not first_money else ""
         )
+        if query.place == "why":
+            said = [lead.removeprefix(word), other[1], money_best]
+            return draft.reason(said, _reading(query, context, phrase.year(found)), verdict, [subject], options)
         return draft.answer(
             lead,
             _reading(query, context, phrase.year(found)),

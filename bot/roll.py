@@ -61,6 +61,14 @@ def states(frame: Frame, view: View) -> States:
     return States(tuple(allies), tuple(outsiders))
 
 
+def those_outside(frame: Frame) -> bool:
+    """Whether a heading asks for the states outside: "EU countries not in NATO", "states of the EU that are not members"."""
+    states_of = bool(set(frame.ids("group")) - {*_NOT_STATES} or "EU" in frame.ids("nonmember")) and not frame.ids("ally", "capital")
+    stated = frame.words[: next((i for i, word in enumerate(frame.words) if word in ("that", "which", "who")), None)]
+    denied = frame.has("not", "outside") and not frame.has("founding")
+    return states_of and denied and not {"is", "are", "arent", "was", "were", "has", "have"} & set(stated)
+
+
 def hypothetical(frame: Frame) -> bool:
     """Whether it asks what would be, which no source tells."""
     return frame.holds("if", "would", "should")

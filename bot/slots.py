@@ -82,7 +82,8 @@ def _indicator(frame: Frame) -> str:
         return "share"
     if frame.has("gdp") and not frame.has("spend", "outlay", "defence", "target", "meet"):
         return "gdp"
-    return ""
+    sized = frame.has("most", "least", "more_bare", "less_bare")
+    return "amount" if sized and frame.holds("budget", "budgets") else ""  # a big budget is a sum, no share
 
 
 def _on_people(frame: Frame) -> bool:

@@ -74,7 +74,7 @@ MORE: dict[str, set[str]] = {
     "nac": {"govern", "chair", "agree"},
     "ukraine-counts": {"aid", "target", "#bound", "#commitment", "meet"},
     "related-15": {"related", "target", "#bound", "#commitment", "meet"},
-    "consensus": {"govern", "most_of", "#ally", "not", "against", "agree"},
+    "consensus": {"govern", "most_of", "#ally", "not", "against", "agree", "before", "eligible", "join", "current", "everybody", "binding"},
     "art-5-invoked": {
         "ratio",
         "why",
@@ -97,7 +97,7 @@ MORE: dict[str, set[str]] = {
     },
     **{id_: {"#bound", "#commitment", "target", "share", "aid", "related", "meet", "personnel"} for id_ in COUNTING},
     "art-6": {"want_join", "counts"},
-    "headquarters": {"position", "first_time", "before", "#ordinal", "#ally", "change", "host"},
+    "headquarters": {"position", "first_time", "before", "#ordinal", "#ally", "#year", "change", "host", "when", "until"},
     "estimate": {"average", "miss", "compare", "less_bare", "#year", "why", "why_bare", "which"},
     "gni-lux": {"#ally", "gdp", "why", "why_bare", "against", "compare", "than", "which", "allies", "meet"},
     "art-5": {"less", "everybody", "list", "personnel", "binding", "duty", "offtopic", "member", "allies", "not", "help"},
@@ -123,7 +123,7 @@ def in_treaty(frame: Frame) -> bool:
     ids = frame.ids("reference")
     share = any(bound.unit == "%" for bound in frame.bounds) or {"two-percent", "five-percent", "core-35"} & set(ids) or frame.has("target")
     others = set(frame.ids("ally", "group")) - {"USA"}
-    return "treaty" in ids and bool(share) and not others and not frame.has("spend", "counts")
+    return "treaty" in ids and bool(share) and not others and not frame.has("counts") and (frame.has("duty") or not frame.has("spend"))
 
 
 def paid_to_nato(frame: Frame) -> bool:
@@ -147,10 +147,13 @@ def paid_to_nato(frame: Frame) -> bool:
     return False
 
 
+_SEATS = {("ally", "BEL"), ("capital", "BEL"), ("capital", "FRA"), ("capital", "GBR")}
+
+
 def _seat(frame: Frame, words: frozenset[str]) -> bool:
     """Whether it asks where NATO sits or sat."""
     ids = set(frame.ids("reference"))
-    others = [n for n in frame.names if n.kind != "reference" and n.id != "BEL"]
+    others = [n for n in frame.names if n.kind != "reference" and (n.kind, n.id) not in _SEATS]
     if others or not ids <= {"nato", "headquarters"} or frame.has("summit", "spend", "outlay", "member", "meet", "premier", "leaders"):
         return False
     named = "headquarters" in ids and frame.has("where", "when", "before", "first_time", "position")
@@ -254,6 +257,8 @@ def beside(frame: Frame, entry: Reference) -> frozenset[str]:
         inside |= {"#summit", "#commitment", "#ally", "#group", "#outsider"}
     if apposition(frame):
         inside |= {"#unknown", "most", "proportion", "of_nato"}
+    if entry.id == "political" and in_treaty(frame):
+        inside |= {"duty", "spend"}
     if entry.id.startswith("art-") and {"article", "clause", "provision"} & frame.bag and frame.has("which", "what"):
         inside |= set(_ARTICLE)
     return frozenset(inside | more)

@@ -27,7 +27,7 @@ _YEARS_ON = (
 )
 _TWO_YEARS = (("this year", "last", (0, 1)), ("last year", "this", (1, 0)), ("this year", "next", (0, -1)))
 
-_TIME_WORDS = frozenset({"year", "years", "decade", "decades", "ago", "later", "earlier"})
+_TIME_WORDS = frozenset({"year", "years", "yrs", "decade", "decades", "ago", "later", "earlier"})
 
 
 def relative_years(frame: Frame) -> None:

@@ -27,6 +27,9 @@ _REPORTING = (
     "told",
 )
 
+_ANYBODY = frozenset("someone somebody people they friend friends guy guys dude dad mum mom uncle boss teacher tweet article post".split())
+"""Who says something that a question only passes on."""
+
 _SPEAKING = ("say", "minister", "premier", "president")
 
 _DEGREES = frozenset("most least more less very too so how is are was were the a an".split())
@@ -81,7 +84,8 @@ def _attribution(frame: Frame) -> set[int]:
     """The tokens before "says (that)" where nobody known speaks: "a senator says …", "I read that …"."""
     words = frame.words
     for i, word in enumerate(words[:10]):
-        if word in _REPORTING and len(words) - i > 3:
+        passed_on = word in ("said", "told") and i and words[i - 1] in _ANYBODY
+        if (word in _REPORTING or passed_on) and len(words) - i > 3:
             people = [
                 n
                 for n in frame.names
@@ -93,7 +97,7 @@ def _attribution(frame: Frame) -> set[int]:
                 return set(range(i + 1))
             if people or not (i or headed) or frame.starts("what", "whats", "who", "which", "did", "has", "have"):
                 return set()
-            frame.mentions = [m for m in frame.mentions if not (m.start <= i and any(s.id in _SPEAKING for s in m.senses))]
+            frame.mentions = [m for m in frame.mentions if not (m.start <= i and any(s.id in (*_SPEAKING, "who") for s in m.senses))]
             frame.forget()
             return set(range(i + 1))
     return set()

@@ -21,13 +21,21 @@ _RIDDLES = frozenset(
 )
 
 
+_PLACED = frozenset("country city capital year state nation".split())
+
+
 def as_question(frame: Frame) -> None:
-    """ "This country joined NATO in 1982.": a quiz that puts its question as a statement asks "which country"."""
+    """ "This country joined NATO in 1982.", "… was held in this city.": a quiz that puts its question as a statement asks "which"."""
     words = [token.norm for token in frame.tokens]
     noun = next((word for word in words[1:3] if word in _RIDDLES), None)
     if words[:1] == ["this"] and noun and len(words) >= 6 and "?" not in words and not {"i", "you", "we", "bot", "my"} & set(words):
         people = noun in ("man", "woman", "person", "leader", "politician", "statesman")
         frame.tokens[0] = frame.tokens[0]._replace(norm="who" if people else "which")
+    if "?" in words or len(words) < 6:
+        return
+    for i in range(2, len(words) - 1):
+        if words[i] == "this" and words[i - 1] in ("in", "of", "by") and _PLACED & set(words[i + 1 : i + 4]):
+            frame.tokens[i] = frame.tokens[i]._replace(norm="which")
 
 
 def bare(found: list[Token]) -> list[Token]:
@@ -43,6 +51,23 @@ def bare(found: list[Token]) -> list[Token]:
         if end - length >= _FEW_TOKENS and " ".join(token.norm for token in found[end - length : end]) in words:
             return found[: end - length]
     return found
+
+
+_MEASURED = ("defence", "defense", "military", "army", "it", "forces")
+
+
+def close_up(found: list[Token]) -> list[Token]:
+    """ "more on defence than" is "more than"; "Europe + Canada" is "Europe and Canada"."""
+    words = [token.norm for token in found]
+    dropped: set[int] = set()
+    for i, word in enumerate(words):
+        if word in ("on", "for") and words[i - 1] in ("more", "less"):
+            end = next((j for j in range(i + 1, min(i + 4, len(words))) if words[j] == "than"), i)
+            dropped |= set(range(i, end)) if words[end - 1] in _MEASURED else set()
+    beside = [{before.kind, after.kind} == {"word"} for before, after in zip(found, found[2:], strict=False)]
+    joined = {i for i, between in enumerate(beside, 1) if between and words[i] == "+"}
+    found = [token._replace(norm="and", kind="word") if i in joined else token for i, token in enumerate(found)]
+    return [token for i, token in enumerate(found) if i not in dropped]
 
 
 def drop_joiners(found: list[Token]) -> list[Token]:

@@ -71,9 +71,8 @@ def _armed_so(query: Query, context: Context, draft: Draft) -> Answer:
 def _false_size(frame: Frame) -> bool:
     """Whether an army is taken for granted that there isn't: "why does Iceland have the biggest army"."""
     named = frame.ids("ally", "capital") == ["ISL"] and not frame.ids("group", "nonmember", "country", "person")
-    sized = (
-        frame.has("why") and frame.has("most", "least") and frame.has("personnel", "defence") and not frame.has("spend", "outlay", "share")
-    )
+    spent = frame.has("spend", "outlay", "share") and not frame.holds("army", "forces", "soldiers", "troops")
+    sized = frame.has("why") and frame.has("most", "least", "spend") and frame.has("personnel", "defence") and not spent
     return bool(named and sized and not frame.has("not", "nobody") and not (frame.moments or frame.quantities))
 
 

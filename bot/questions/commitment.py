@@ -77,12 +77,17 @@ def read(frame: Frame, view: View) -> Reading | None:
     return Reading(query, weight=3 if strong or of_year else 1 if named or bounds else 0.5, uses=frozenset(more))
 
 
+def _dated(frame: Frame) -> bool:
+    """Whether a date is named that is no deadline."""
+    return any(frame.preposition(moment) != "by" for moment in frame.moments)
+
+
 def _spent(frame: Frame, who: Whose) -> bool:
     """ "When did the allies agree to spend 2 %": the spending is what was agreed."""
     shares = [b for b in frame.bounds if b.unit == "%"]
     agreed = frame.has("agree", "avow", "target") and frame.has("when", "where") and not frame.has("how_many", "how_much", "who")
     others = {"meet", "miss", "gap", "cost", "path", "most", "least", "list", "rank", "against", "support"}
-    return bool(shares) and agreed and not who.named and not frame.has(*others) and not frame.moments and not frame.ids("person")
+    return bool(shares) and agreed and not who.named and not frame.has(*others) and not _dated(frame) and not frame.ids("person")
 
 
 def _in_a_city(frame: Frame) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.comparison import answer
 from bot.language.frame import Bound, Frame
 from bot.language.quantities import NUMBER_WORDS
-from bot.measures import advice, two_measures
+from bot.measures import advice, text_of, two_measures
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.slots import Whose, indicator, passive, period, whose
@@ -68,7 +68,8 @@ def read(frame: Frame, view: View) -> Reading | None:
 
 def _judged(frame: Frame) -> bool:
     """Whether it wants a yes or a no."""
-    return (frame.yes_no or frame.has("is_true") or frame.asserts) and not frame.has("who", "which", "how_much", "or")
+    either = any(" or " in text_of(frame, mention) for mention in frame.cues.get("compare", ()))
+    return (frame.yes_no or frame.has("is_true") or frame.asserts) and not either and not frame.has("who", "which", "how_much", "or")
 
 
 _SPANS = ("gap", "faster", "overtook")

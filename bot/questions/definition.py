@@ -130,7 +130,7 @@ def _elsewhere(frame: Frame, entry: Reference) -> bool:
     beside = [name for name in frame.names if not any(name.start in span for span in spans)]
     states = {name.id for name in beside if name.kind in ("ally", "capital", "nonmember", "country")}
     if entry.id == "headquarters":
-        states -= {"BEL"}
+        states -= {"BEL", "FRA", "GBR"}  # where it sat
     if not states <= {*entry.about, "EU"} and not (entry.id == "consensus" and frame.yes_no):
         return True
     return bool(frame.ids("group")) and entry.id not in (*COUNTING, "defence-expenditure")
@@ -189,6 +189,8 @@ def _by_names(frame: Frame, ids: set[str]) -> str:
     if "integrated-command" in ids and not frame.ids("ally"):
         years = set(frame.years)
         return "fra-1966" if years & {1966, 2009} else "grc-1974" if years & {1974, 1980} else "integrated-command"
+    if {"consensus", "join"} <= ids:
+        return "consensus"
     if {"art-5", "art-6"} <= ids or ("art-6" in ids and frame.has("invoke")):
         return "art-6"
     used = _USED & frame.bag or frame.has("invoke")
@@ -219,13 +221,14 @@ def _inside(name: Name, names: list[Name]) -> bool:
 def _op(frame: Frame, entry: Reference) -> str:
     if (special := _own_op(frame, entry)) is not None:
         return special
-    if frame.has("how_many", "list") and entry.id not in (*_ABOUT_ALL, "languages") and not (entry.id == "art-5" and frame.has("how")):
+    listed = frame.has("how_many", "list") and entry.id not in (*_ABOUT_ALL, "languages", "consensus")
+    if listed and not (entry.id == "art-5" and frame.has("how")):
         return ""
     if frame.has("who") and entry.id in _NO_PEOPLE:
         return ""
     if frame.has("when", "since_when") or (entry.id == "founding" and not frame.has("where")):
         return "when" if entry.on else "what" if entry.id in ("headquarters", "edition", "estimate") else ""
-    claimed = frame.asserts and not frame.has("definition") and (len(frame.tokens) > 5 or entry.id in _ABOUT_ALL)
+    claimed = frame.asserts and not frame.has("definition", "where") and (len(frame.tokens) > 5 or entry.id in _ABOUT_ALL)
     if not (frame.yes_no or frame.has("is_true") or claimed) or entry.kind == "history":
         return "what"
     settled = entry.id in SETTLED and entry.id != "art-5" and (entry.id not in COUNTING or frame.has("counts"))

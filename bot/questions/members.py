@@ -50,15 +50,15 @@ def read(frame: Frame, view: View) -> Reading | None:
     era_undated = frame.has("era", "decade") and not slots
     frame = without_clause(frame)
     entries = set(frame.ids("reference"))
-    if frame.has(*_FOREIGN) or hypothetical(frame) or not entries <= _ENTRIES or elsewhere(frame):
+    foreign = {cue for cue in _FOREIGN if frame.has(cue)} - ({"why"} if _miscounted(frame, view) else set())
+    if foreign or hypothetical(frame) or not entries <= _ENTRIES or elsewhere(frame):
         return None
     if any(bound.op and bound.value < _SMALL for bound in frame.bounds):
         return None  # a line of spending, no number of members
     if twice := asked_twice(frame):
         return Reading(Query(kind=NAME, op="twice", **twice), 2)
-    if era_undated:
-        return None
-    if frame.moments and (not slots or any(moment.year > frame.today.year for moment in frame.moments)):
+    undated = bool(frame.moments) and not slots
+    if era_undated or undated or any(moment.year > frame.today.year for moment in frame.moments):
         return None
     if frame.known_on and not slots:
         slots = {"day": frame.known_on, "order": "until"}
@@ -72,8 +72,15 @@ def read(frame: Frame, view: View) -> Reading | None:
     query = replace(query, words=(*query.words, *words))
     if (frame.unknown or frame.has("other_club")) and not aside and (described := description(frame, query, view)):
         return Reading(replace(query, words=(*query.words, *left(frame))), 0.5, described)
+    aside |= ({"why", "why_bare"} if frame.has("why") else set()) | ({"#ally"} if query.excluded and query.op == "joined" else set())
     grown = {"expand", "expanded", "expanding"} & frame.bag
     return Reading(query, 3 if grown else 1.5 if query.op in ("order", "round", "rounds") else 0.5, aside | _loose(frame, query))
+
+
+def _miscounted(frame: Frame, view: View) -> bool:
+    """ "Why are there 28 countries": the number that is taken for granted is wrong."""
+    number = bare_number(frame)
+    return number is not None and number[0] != len(view.allies) and frame.holds("there")
 
 
 def _newest_named(frame: Frame, view: View) -> Reading | None:
@@ -100,12 +107,9 @@ def _slots(frame: Frame, view: View, entries: set[str]) -> dict[str, Any]:
     member = frame.has("member", "allies", "everybody", "in_nato") or bool(frame.ids("group"))
     named = states(frame, view)
     dated = frame.has("eligible") and frame.past and frame.moments  # "did anyone join in 2010"
-    if (
-        frame.has("personnel")
-        or (frame.has("eligible") and not dated)
-        or loose_ally(frame)
-        or [id_ for id_ in named.outsiders if id_ != "EU"]
-    ):
+    apart = tuple(frame.ids("ally", "capital", role="excluded")) if joins and frame.has("except") else ()
+    others = [id_ for id_ in named.outsiders if id_ != "EU"] or (loose_ally(frame) and not apart)
+    if others or frame.has("personnel") or (frame.has("eligible") and not dated):
         return {}
     groups = tuple(id_ for id_ in frame.ids("group") if id_ != "founders")
     groups = ("eu",) if "EU" in (*named.outsiders, *frame.ids("nonmember")) and not groups else groups
@@ -116,17 +120,31 @@ def _slots(frame: Frame, view: View, entries: set[str]) -> dict[str, Any]:
     if "non-eu" in groups and len(groups) > 1 and frame.has("not", "outside", "except"):
         return {}
     if frame.has("not", "outside", "except"):
-        return {"op": "list", "excluded": groups} if groups and member and asks and negated_group(frame) else {}
+        return _without(groups if member and asks and negated_group(frame) else (), apart if not groups else ())
     if joins and (rounds := enlargements(frame)):
         return rounds
     if frame.has("founding") or "founders" in frame.ids("group"):
-        return {} if frame.has("when") else {"op": "founding"}
+        return _founders(frame, groups if asks else ())
     if frame.has("founded", "agree") and (not joins or "treaty" in entries):
         if any(moment.year != 1949 for moment in frame.moments) or frame.has("target", "current"):
             return {}
         founders = frame.has("who", "which", "how_many", "list") and (frame.has("nato", "of_nato", "in_nato") or "treaty" in entries)
         return {"op": "founding"} if founders else {}
     return _many(frame, joins, member, asks, groups)
+
+
+def _without(groups: tuple[str, ...], apart: tuple[str, ...]) -> dict[str, Any]:
+    """The members outside groups, or who joined besides somebody."""
+    if apart:
+        return {"op": "joined", "excluded": apart}
+    return {"op": "list", "excluded": groups} if groups else {}
+
+
+def _founders(frame: Frame, groups: tuple[str, ...]) -> dict[str, Any]:
+    """The founding members, or those of them in a group."""
+    if groups:
+        return {"op": "list", "groups": ("founders", *groups)}
+    return {} if frame.has("when") else {"op": "founding"}
 
 
 def _many(frame: Frame, joins: bool, member: bool, asks: bool, groups: tuple[str, ...]) -> dict[str, Any]:
@@ -141,6 +159,8 @@ def _many(frame: Frame, joins: bool, member: bool, asks: bool, groups: tuple[str
         barred = frame.has("most", "least") or not asks or (groups and frame.has("when"))
         return {} if barred else {"op": "joined", "groups": groups}
     number = bare_number(frame)
+    if number is not None and number[1] == "" and groups and frame.has("how_many"):
+        return {"op": "list", "limit": number[0], "groups": groups}
     if number is not None and member and not groups:
         bounds = (Bound(number[1], Decimal(number[0]), units.ALLIES, None),) if number[1] else ()
         op = "list" if asks and not frame.has("how_many") else "count"
@@ -213,6 +233,8 @@ def _list(query: Query, context: Context) -> Answer:
     if groups:
         lead = f"{which}{f', {when}' if then else ''}: {len(rows)} of NATO's {total} members."
     reading = f"{'how many' if 'count' in query.words else 'who'} {'were' if then else 'are'} {which}, {when}"
+    if groups and query.limit not in (None, total):
+        draft.caveat(f"NATO has {total} members, not {query.limit}.")
     if "premise" not in query.words:
         return _told(draft, rows, lead, reading)
     return _counted(query, draft, rows, lead, reading)
@@ -274,6 +296,7 @@ def _joined(query: Query, context: Context) -> Answer:
     when = in_words(query, context)
     for id_ in query.groups:
         rows = [ally for ally in rows if ally.id in context.view.base.groups[id_].members]
+    rows = [ally for ally in rows if ally.id not in query.excluded]
     if query.order in ("first", "last") and rows:
         end = rows[0].accession if query.order == "first" else rows[-1].accession
         rows = [ally for ally in rows if ally.accession == end] if (query.limit or 1) == 1 else rows[-(query.limit or 1) :]

@@ -30,6 +30,7 @@ from bot.roll import (
     outside,
     places,
     states,
+    those_outside,
     told,
     vouch,
     who,
@@ -52,9 +53,10 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     frame = without_clause(frame)
     named = states(frame, view)
-    if not named or frame.has(*_FOREIGN) or hypothetical(frame) or not set(frame.ids("reference")) <= _ENTRIES:
+    entries = set(frame.ids("reference")) - ({"treaty"} if frame.has("founding") else set())
+    if not named or frame.has(*_FOREIGN) or hypothetical(frame) or not entries <= _ENTRIES:
         return None
-    if elsewhere(frame) or (len(named.allies) == 2 and _compared(frame)):
+    if those_outside(frame) or elsewhere(frame) or (len(named.allies) == 2 and _compared(frame)):
         return None
     if frame.has("since_when") and {"take", "took", "wait", "waited"} & frame.bag:
         return None  # how long the accession took
@@ -176,6 +178,8 @@ def _includes(frame: Frame) -> bool:
 
 def _numbered(frame: Frame, named: States) -> bool:
     """Whether it is "as which member did X join", "which number was X"."""
+    if frame.has("before", "after"):
+        return False  # who came next to it
     asked_ = {"member", "number", "place", "ally"}
     after = {frame.tokens[m.end].norm for cue in ("which", "what") for m in frame.cues.get(cue, ()) if m.end < len(frame.tokens)}
     said = {t.norm for m in frame.cues.get("which", ()) for t in frame.tokens[m.start : m.end]}

@@ -45,6 +45,7 @@ _OTHER_KINDS = ("how_much", "gap", "cost", "path", "where", "national_plan", "ag
 _PROMISING = frozenset("plan plans planned planning pledged pledging promise promises promised intends intended committed vowed".split())
 _NEAR = frozenset("almost nearly about roughly around close practically approximately virtually".split())
 _LINES = (Decimal(2), Decimal("3.5"), Decimal(5), Decimal(20), Decimal(3), Decimal(4))
+_ONE = frozenset("one ally country member nation state nato".split())
 _LIMIT = 40
 _HEADS = 1000
 _SUMS = ("personnel", "amount", "amount_national")
@@ -87,9 +88,9 @@ def read(frame: Frame, view: View) -> Reading | None:
         target=",".join(row.indicator for row in lines[:2]), everywhere=_alone(frame), order="any" if some else "",
         year=claimed,
     )  # fmt: skip
-    extra = frozenset({"say", "#person"} if frame.has("is_true") else {}) | frozenset({"how_many"} if op == "count" else {})
+    extra = frozenset({"say", "#person"} if frame.has("is_true") else {}) | frozenset({"how_many"} if op in ("count", "run") else {})
     extra |= frozenset({"#ordinal"} if op == "first" else {}) | frozenset({"how_often"} if op == "count" else {})
-    extra |= frozenset({"deadline"} if op == "last" else {"stay"} if op == "always" else {})
+    extra |= frozenset({"deadline"} if op == "last" else {"stay"} if op in ("always", "run") else {})
     extra |= targets.naming(frame) | frozenset({"forecast"} if frame.today.year in frame.years or frame.has("current") else {})
     return Reading(query, weight=1 if lines else 0.2, uses=extra)
 
@@ -112,9 +113,8 @@ def _whole(frame: Frame) -> tuple[str, ...]:
 def _alone(frame: Frame) -> bool:
     """ "the only one below 2 %": whether the same holds for others is to be checked."""
     words = frame.words
-    return any(a == "only" and b in ("one", "ally", "country", "member", "nation", "state", "nato") for a, b in pairwise(words)) or (
-        frame.has("nobody") and frame.has("allies")
-    )
+    behind = [words[i + 1 : i + 3] for i, word in enumerate(words) if word == "only"]
+    return any(_ONE.intersection(near) for near in behind) or (frame.has("nobody") and frame.has("allies"))
 
 
 def _only_in(frame: Frame) -> bool:
@@ -246,7 +246,7 @@ def _years_op(frame: Frame) -> str:
         return "first"
     if any(a == "until" and b == "when" for a, b in pairwise(frame.words)):
         return "last"
-    if words & {"longest", "streak", "record"} and frame.has("run"):
+    if frame.has("run") and (words & {"longest", "streak", "record"} or (frame.has("how_many") and not frame.yes_no)):
         return "run"
     if (targets.counts_years(frame) and not frame.has("run", "since_when")) or (listed and not frame.has("first_time")):
         return "count"
@@ -277,7 +277,7 @@ def _bound(frame: Frame, bound: Bound) -> Bound:
     quantity = next((q for q in frame.quantities if q.value == bound.value), None)
     words = set(frame.words[max(0, quantity.start - 3) : quantity.start]) if quantity else set()
     claimed = bound.value not in _LINES and not frame.has("ever", "since_when", "first_time")
-    return bound._replace(op="~") if frame.has("only") or words & _NEAR or claimed else bound
+    return bound._replace(op="~") if (frame.has("only") and not _alone(frame)) or words & _NEAR or claimed else bound
 
 
 def answer(query: Query, context: Context) -> Answer:

@@ -192,6 +192,11 @@ def _listed(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:
     """The holder by number, or beside another."""
     which = f"no. {query.limit}" if query.op == "number" else f"{query.op} {phrase.names(context.view.base, query.people)}"
     reading = f"the {_what(query, context)} {which}"
+    now = [row for row in _rows(context.view, query.subjects[0], query.target) if in_office(context.view, row, context.today)]
+    if not rows and query.op == "after" and (still := [row for row in now if row.person in query.people]):
+        draft = Draft(context, query)
+        lead = f"Nobody: {_told(draft, still[0])}."
+        return draft.answer(lead, reading, outcome=Outcome.CORRECTION, subjects=query.people)
     if not rows:
         lead = f"I don't hold who was {_what(query, context)} {which}."
         return Draft(context, query).answer(lead, reading, outcome=Outcome.NO_DATA, options=[_ask(query, context)])

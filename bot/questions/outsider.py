@@ -46,7 +46,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     groups = frame.ids("group")
     outsiders = tuple(id_ for id_ in frame.ids("nonmember", "country") if not (id_ == "EU" and "eu" in groups))
     entries = set(frame.ids("reference"))
-    measured = frame.has(*_MEASURED) or bool(entries - {"nato"}) or _nato_share(frame)
+    line = any(bound.unit == "%" for bound in frame.bounds) and frame.has("since_when", "ever", "member", "current")
+    measured = frame.has(*_MEASURED) or bool(entries - {"nato"}) or line or _nato_share(frame)
     if not outsiders or not measured or not entries <= _ENTRIES or hypothetical(frame):
         return None
     query = Query(

@@ -83,23 +83,29 @@ def read(frame: Frame, view: View) -> Reading | None:
         bounds=tuple(frame.bounds[:1]) if op == "near" else (),
         topics=(joined.words,) if joined else (),
     )
-    if op == "top" and first == last != frame.today.year and frame.has("current") and len(frame.moments) == 1:
-        query = replace(query, place="now")
-    if op == "place" and first == last and first is not None and frame.has("current") and first != frame.today.year:
+    then = first == last != frame.today.year and frame.has("current")
+    if then and ((op == "top" and len(frame.moments) == 1) or (op == "place" and first is not None)):
         query = replace(query, place="now")
     if op == "spread" and not frame.has("gap", "compare"):
         query = replace(query, place="ends")
+    beside = []
     if op == "top" and record(frame) and not named and not frame.moments:
         query = replace(query, op="record")
-        part_ever = ["ever"]
-    else:
-        part_ever = []
+        beside.append("ever")
     if op == "after" and frame.holds("above", "ahead", "before", "front"):
         query = replace(query, order="least")
     part = ["proportion"] if measure in ("equipment", "personnel_share") else []
-    extra = frozenset([*part_ever, *part, *(["join", "member"] if joined else []), *_SPECIAL.get(op, [])])
-    apart = op == "all" and bool(who.groups) and not (measure or frame.has("spend", "outlay", "defence", "share"))
+    if query.words and frame.has("why"):
+        query = replace(query, place="why")
+        beside.append("why")
+    extra = frozenset([*beside, *part, *(["join", "member"] if joined else []), *_SPECIAL.get(op, [])])
+    apart = op == "all" and bool(who.groups) and (_one_by_one(frame) or not (measure or frame.has("spend", "outlay", "defence", "share")))
     return Reading(query, weight=1.6 if apart or (op == "all" and _heading(frame)) else 0.6, uses=extra)
+
+
+def _one_by_one(frame: Frame) -> bool:
+    """ "Each Nordic country", "each of the Baltics"."""
+    return any(name.kind == "group" and "each" in frame.words[max(0, name.start - 3) : name.start] for name in frame.names)
 
 
 _SPECIAL = {"near": ["closer", "#bound", "gap"], "spread": ["gap", "compare"], "mean": ["average"], "all": ["compare"]}
@@ -159,7 +165,7 @@ def _op(frame: Frame, who: Whose, measure: str, extreme: str, limit: int | None)
     if frame.has("rank") and asked:
         return "top" if limit else "all"
     figures = frame.has("spend", "outlay", "share", "defence", "equipment", "personnel", "gdp", "money")
-    each = any(text_of(frame, m) in _APART for m in frame.cues.get("list", ())) or frame.words[:1] == ["each"]
+    each = any(text_of(frame, m) in _APART for m in frame.cues.get("list", ())) or _one_by_one(frame)
     apart = who.groups and len(frame.tokens) <= 10 and each
     figures = figures or bool(apart)
     return (

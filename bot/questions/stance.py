@@ -84,6 +84,8 @@ def _others(view: View, people: Sequence[str], allies: Sequence[str]) -> tuple[s
 def _beside(frame: Frame, op: str, people: Sequence[str], day: str) -> frozenset[str]:
     """Cues that may stand beside it: "the most reluctant", "under Babiš", "is it true that … exempt"."""
     odd = {"talk": {"more"}, "who": {*OFFICES, "politician"}, "exempt": {"is_true", "say"}}.get(op, set())
+    if op in ("why", "of") and frame.has("against") and frame.holds("sign", "agree", "commit", "join"):
+        odd |= {"agree", "join"}  # "refuse to sign"
     if op == "who" and moody(frame):
         odd |= {"most", "rise", "spend", "outlay", "more_bare"}
     if day:

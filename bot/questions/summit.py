@@ -294,6 +294,13 @@ def _none(query: Query, context: Context) -> Answer:
                 body.append(f"Of {query.start} I hold: {row.text}")
                 draft.cite(*row.sources)
     lead = f"My sources hold no {what}{where}{when}."
+    then = [row for row in context.view.summits.values() if when and where and row.start.startswith(str(query.start))]
+    if then:
+        draft = Draft(context, query)
+        draft.cite(*then[0].sources)
+        lead = f"There was none{where}{when}: the summit of {query.start} was {then[0].name}, {context.day(then[0].start)}."
+        options = [f"What was decided at the {then[0].city} summit {query.start}?"]
+        return draft.answer(lead, f"a summit{where}{when}", outcome=Outcome.CORRECTION, options=options)
     if query.topics:
         lead = f"No such summit had been announced in my sources by {context.day(context.today)}."
     return draft.answer(

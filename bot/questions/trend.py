@@ -180,6 +180,8 @@ def _in_percent(frame: Frame) -> bool:
 def _span(frame: Frame, moving: bool, wide: bool) -> tuple[int | None, int | None]:
     """(first, last) year; a change "in 2025" is the one from the year before."""
     first, last = period(frame)
+    if first is not None and last is None and frame.preposition(frame.moments[0]) == "after":
+        first -= 1  # what came after 2022 is held against 2022
     if (
         len(frame.moments) == 1
         and first is None
@@ -192,13 +194,9 @@ def _span(frame: Frame, moving: bool, wide: bool) -> tuple[int | None, int | Non
         return frame.today.year - 1, frame.today.year
     if moving and first == last and first is not None and (frame.has("why") or _claimed(frame)):
         first = first - 1
-    if (
-        frame.holds("yoy", "year")
-        and frame.has("growth", "rise")
-        and not frame.moments
-        and not wide
-        and _yearly(frame)
-    ):
+    this_year = "this year" in frame.line and frame.has("rise", "fall", "growth") and not frame.has("than", "most", "least")
+    yearly = frame.holds("yoy", "year") and frame.has("growth", "rise") and not wide and _yearly(frame)
+    if (this_year or yearly) and not frame.moments:
         return frame.today.year - 1, frame.today.year
     if moving and len(frame.moments) == 1 and (frame.has("than") or _less_than_in(frame)):
         last = None
