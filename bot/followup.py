@@ -18,6 +18,7 @@ from bot.answer import Answer, Outcome
 from bot.draft import Context, plain
 from bot.language.frame import Frame, Name
 from bot.leaning import lean_on
+from bot.pairing import pair
 from bot.query import Query
 from bot.questions import BACKGROUND, SOFT, kinds
 from bot.recast import recast
@@ -51,6 +52,8 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
         return None
     if _whole(frame, view, query):
         return None
+    if held := pair(frame, before):
+        return _asked(held, context)
     if answer := told_when(frame, last.answer, context) or of_when(frame, last.answer, context):
         return answer
     if leaning := lean_on(frame, query, last.answer, view):

@@ -52,7 +52,7 @@ def tenures_of(view: View, person: str) -> list[Tenure]:
 
 def variant(frame: Frame, people: Sequence[str], of: str) -> str:
     """holder, is (somebody still?), since (when?), number, list, before or after somebody (the present one)."""
-    if people and not frame.moments and (frame.has("succeed", "before", "after") or frame.bag & LATER):
+    if people and not (frame.moments and frame.yes_no) and (frame.has("succeed", "before", "after") or frame.bag & LATER):
         return beside_whom(frame)
     if people and frame.has("office_now") and "still" in frame.bag and not frame.has(*TIMES):
         return "is"

@@ -11,6 +11,7 @@ from bot.language.frame import Frame
 from bot.query import Query
 from bot.questions import BACKGROUND
 from bot.slots import Whose, currency, expand, indicator, period, whose
+from bot.stretch import moment_slots
 from knowledge.base import View
 
 _OPENERS = (
@@ -52,7 +53,7 @@ def recast(frame: Frame, query: Query, view: View) -> Query | None:
     changes = slots(frame, query, view)
     if query.kind == "screen" and frame.has("which", "who", "list", "how_many", "nobody", "others") and not changes:
         op = "count" if frame.has("how_many") else "list"
-        return replace(query, op=op, negated=frame.has("not", "others") != query.negated, carried=("condition",))
+        return replace(query, op=op, negated=frame.has("not", "others", "missing", "miss") != query.negated, carried=("condition",))
     if query.kind == "met" and query.bounds and (op := next((op for cue, op in _TIMES if frame.has(cue)), "")):
         return replace(query, **changes, op=op, start=None, carried=("subjects", "bounds"))
     return _changed(frame, query, changes) if changes else None
@@ -90,6 +91,8 @@ def slots(frame: Frame, query: Query, view: View) -> dict[str, Any]:
     changes = _subjects(frame, query, who, view)
     if who.excluded:
         changes |= {"excluded": who.excluded}
+    if query.kind == "members" and query.op == "joined" and (dates := moment_slots(frame)):
+        changes |= {"start": None, "end": None, "day": None, "order": ""} | dates
     if query.kind in _FIGURES:
         if measure := indicator(frame):
             changes |= _measure(query, measure, currency(frame, view))
@@ -186,7 +189,7 @@ def _again(frame: Frame, query: Query) -> bool:
 def _elliptic(frame: Frame) -> bool:
     """Whether it can't stand alone: opens like a follow-up, or holds hardly more than a slot."""
     opens = frame.starts_raw(*_OPENERS)
-    few = len([token for token in frame.tokens if token.kind in ("word", "number")]) <= _FEW
+    few = len([token for token in frame.tokens if token.kind in ("word", "number") and token.norm != "the"]) <= _FEW
     asked = frame.has("who", "which", "how_many", "list", "nobody", "everybody")
     if frame.has("allies", "nobody", "everybody") and asked and not opens:
         return False

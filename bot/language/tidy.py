@@ -27,10 +27,12 @@ _PLACED = frozenset("country city capital year state nation".split())
 def as_question(frame: Frame) -> None:
     """ "This country joined NATO in 1982.", "… was held in this city.": a quiz that puts its question as a statement asks "which"."""
     words = [token.norm for token in frame.tokens]
-    noun = next((word for word in words[1:3] if word in _RIDDLES), None)
-    if words[:1] == ["this"] and noun and len(words) >= 6 and "?" not in words and not {"i", "you", "we", "bot", "my"} & set(words):
+    place = words.index("this") if "this" in words[:4] else len(words)
+    noun = next((word for word in words[place + 1 : place + 3] if word in _RIDDLES), None)
+    first = not place or (place == 2 and words[1].isdigit())  # "In 2017 this country …"
+    if noun and first and len(words) >= 6 and "?" not in words and not {"i", "you", "we", "bot", "my"} & set(words):
         people = noun in ("man", "woman", "person", "leader", "politician", "statesman")
-        frame.tokens[0] = frame.tokens[0]._replace(norm="who" if people else "which")
+        frame.tokens[place] = frame.tokens[place]._replace(norm="who" if people else "which")
     if "?" in words or len(words) < 6:
         return
     for i in range(2, len(words) - 1):
@@ -64,6 +66,8 @@ def close_up(found: list[Token]) -> list[Token]:
         if word in ("on", "for") and words[i - 1] in ("more", "less"):
             end = next((j for j in range(i + 1, min(i + 4, len(words))) if words[j] == "than"), i)
             dropped |= set(range(i, end)) if words[end - 1] in _MEASURED else set()
+        if word in ("which", "what") and words[i - 1] in ("in", "at", "to") and words[i + 2 : i + 3] in (["city"], ["town"], ["capital"]):
+            dropped.add(i + 1)  # "in which US city"
     beside = [{before.kind, after.kind} == {"word"} for before, after in zip(found, found[2:], strict=False)]
     joined = {i for i, between in enumerate(beside, 1) if between and words[i] == "+"}
     found = [token._replace(norm="and", kind="word") if i in joined else token for i, token in enumerate(found)]

@@ -130,6 +130,7 @@ def _more(frame: Frame, asked: str, named: list[str]) -> set[str]:
     """What may stand beside some of the questions."""
     more = {"#person"} if asked == "proposed" or "rutte-proposal-2025" in named else set()
     more |= {"everybody", "list"} if by_all(frame) else set()
+    more |= {"host", "summit"} if asked == "agreed" and frame.has("where", "when") else set()
     more |= {"say", "say_soft"} if named and frame.has("what") else set()
     return more | ({"list", "spend", "change", "which", "allies", "#year"} if asked == "history" else set())
 

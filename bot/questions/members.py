@@ -67,6 +67,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     filled = _slots(frame, view, entries)
     if not filled:
         return None
+    if slots.get("order") and filled.get("order"):
+        filled["place"] = filled.pop("order")  # the first, of those since a day
     query = Query(kind=NAME, **{**slots, **filled}) if filled["op"] != "order" or not slots else Query(kind=NAME, **filled)
     words = ("count",) if frame.has("how_many") else ()
     query = replace(query, words=(*query.words, *words))
@@ -297,17 +299,18 @@ def _joined(query: Query, context: Context) -> Answer:
     for id_ in query.groups:
         rows = [ally for ally in rows if ally.id in context.view.base.groups[id_].members]
     rows = [ally for ally in rows if ally.id not in query.excluded]
-    if query.order in ("first", "last") and rows:
-        end = rows[0].accession if query.order == "first" else rows[-1].accession
+    place = query.place or query.order
+    if place in ("first", "last") and rows:
+        end = rows[0].accession if place == "first" else rows[-1].accession
         rows = [ally for ally in rows if ally.accession == end] if (query.limit or 1) == 1 else rows[-(query.limit or 1) :]
-        if query.order == "last":
+        if place == "last":
             names = context.names([ally.id for ally in rows])
             verb = "is" if len(rows) == 1 else "are"
             since = phrase.join([context.day(day) for day in dict.fromkeys(ally.accession for ally in rows)])
             lead = f"{names} {verb} the newest {'member' if len(rows) == 1 else 'members'} of NATO, since {since}."
         else:
             lead = f"The first members of NATO are its {len(rows)} founders, of {context.day(end)}."
-            if query.start:
+            if when:
                 lead = f"{phrase.capital(context.names([ally.id for ally in rows]))} joined first, on {context.day(end)}."
         more: dict[str, Any] = {}
         if query.bounds and query.bounds[0].value != len(context.view.allies):
@@ -315,7 +318,7 @@ def _joined(query: Query, context: Context) -> Answer:
             draft.value("members", total, units.ALLIES, status="computed")
             lead = f"NATO has {total} members, not {query.bounds[0].value}. {lead}"
             more = {"outcome": Outcome.CORRECTION}
-        return _told(draft, rows, lead, f"who joined NATO {query.order}{f', {when}' if when else ''}", label="allies", **more)
+        return _told(draft, rows, lead, f"who joined NATO {place}{f', {when}' if when else ''}", label="allies", **more)
     if not when:
         lead = f"NATO's {len(rows)} members joined between {context.day(rows[0].accession)} and {context.day(rows[-1].accession)}."
     else:

@@ -40,14 +40,10 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     if frame.has("leave") and frame.yes_no:
         return None
-    people = frame.ids("person")
-    office, of = office_of(frame)
-    if of == "NATO" and frame.ids("ally", "capital"):
+    people, from_there = frame.ids("person"), _nationality(frame)
+    office, of = _office(frame, view, people, from_there)
+    if of == "NATO" and frame.ids("ally", "capital") and not from_there:
         return None
-    if office and not of and people:
-        of = home_of(view, people[0], office)
-    if people and not (of or frame.has(*OFFICES)) and (frame.has("before", "succeed", "office_now", *TIMES) or frame.bag & LATER):
-        office, of = last_office(view, people[0])
     if not (office and of):
         return _about_person(frame, view, people)
     if not (people or frame.has("who", "which", "what", "office_now", "list", "current", "before", "sec_gen") or _only(frame)):
@@ -57,14 +53,34 @@ def read(frame: Frame, view: View) -> Reading | None:
     query = Query(
         kind=NAME, op=variant(frame, people, of), people=tuple(people), subjects=(of,), target=office, on=day_of(frame),
         order="past" if people and frame.past and not frame.moments and frame.starts("was", "were", "wasnt", "has", "did") else "",
+        words=("began",) if frame.holds("became", "become", "appointed", "took") and frame.years else (),
         limit=frame.ordinal, start=min(frame.years, default=None), end=max(frame.years, default=None),
     )  # fmt: skip
     timed = people or frame.ordinal or of == "NATO"
     more = {"#reference", "nato", "ever", *((*TIMES, "first_time", "founded") if timed else ())}
     if query.op == "list":
         more |= {"how_many", "everybody", "last", "most"}
-    asked = frame.has("who", "office_now", "sec_gen") or people or frame.ordinal or query.op == "list"
+    asked = frame.has("who", "office_now", "sec_gen") or from_there or people or frame.ordinal or query.op == "list"
+    more |= {"join"} if query.words else set()
+    more |= {"#ally", "politician", "premier", "minister", "before", "former"} if from_there else set()
     return Reading(query, 2.5 if asked and of == "NATO" else 1.5 if asked else 0, frozenset(more))
+
+
+def _office(frame: Frame, view: View, people: Sequence[str], from_there: bool) -> tuple[str, str]:
+    """The office and whose it is: as named, else the one that the person named holds or held last."""
+    office, of = office_of(frame)
+    if from_there and frame.has("nato") and frame.has("office_now"):
+        return "secretary_general", "NATO"
+    if office and not of and people:
+        of = home_of(view, people[0], office)
+    if people and not (of or frame.has(*OFFICES)) and (frame.has("before", "succeed", "office_now", *TIMES) or frame.bag & LATER):
+        return last_office(view, people[0])
+    return office, of
+
+
+def _nationality(frame: Frame) -> bool:
+    """ "Which Norwegian was Secretary General": the one asked for, not whose office it is."""
+    return any(name.kind == "ally" and frame.words[name.start - 1] in ("which", "what") for name in frame.names if name.start)
 
 
 def _about_person(frame: Frame, view: View, people: Sequence[str]) -> Reading | None:
@@ -100,11 +116,23 @@ def answer(query: Query, context: Context) -> Answer:
             return _since(query, context, [row for row in rows if row.person == query.people[0]])
     first, last = _period(query, context)
     held = [row for row in rows if in_office(context.view, row, first, last)]
+    if query.op != "is":
+        held = _throughout(held, query)
     if query.op == "is":
         return _is(query, context, held)
     if held:
         return _holders(query, context, held)
     return _spoke(query, context, first, last)
+
+
+def _throughout(held: Sequence[Tenure], query: Query) -> list[Tenure]:
+    """Of several in a span of years those who held it all through, or came into it then; none where its beginning is not known."""
+    if "began" in query.words:
+        return [row for row in held if not row.acting and (row.start or "").startswith(str(query.start))]
+    if query.on or not query.start or query.start == query.end:
+        return [*held]
+    early = [row for row in held if not row.start or row.start[:4] <= str(query.start)]
+    return [row for row in early if (row.end or "9999")[:4] >= str(query.end)] or [*held] if early else []
 
 
 def _rows(view: View, of: str, office: str) -> list[Tenure]:

@@ -12,7 +12,7 @@ from tests.questions.asking import ask
     ("text", "first"),
     [
         ("Who's the biggest spender in NATO?", "LTU"),
-        ("which country has the lowest defence budget", "SVN"),
+        ("which country has the lowest defence budget", "MNE"),
         ("top 3 by share of gdp", "LTU"),
         ("Rank the Visegrad states for me from high to low.", "POL"),
         ("list all members from lowest to highest share", "SVN"),
