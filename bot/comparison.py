@@ -12,6 +12,7 @@ from bot.draft import Context, Draft
 from bot.figures import OPERATORS, Line, edition_for, lacking, line, members, newest_year, no_figure, note, say
 from bot.plot import compared
 from bot.query import Query
+from bot.sums import held_together
 from bot.versus import faster, gap, overtook
 from knowledge.compute import difference, ratio
 from knowledge.units import INDICATORS
@@ -24,7 +25,7 @@ def answer(query: Query, context: Context) -> Answer:
         return lacking(query, context, "comparison", query.subjects, query.end)
     draft = Draft(context, query)
     note(draft, query.indicator, edition)
-    if over_years := {"gap": gap, "faster": faster, "overtook": overtook}.get(query.op):
+    if over_years := {"gap": gap, "faster": faster, "overtook": overtook, "sum": held_together}.get(query.op):
         return over_years(query, context, draft, edition)
     everyone = members(view, query.subjects)
     year = query.end or newest_year(view, query.indicator, everyone, edition.id)

@@ -7,6 +7,7 @@ from bot.answer import Answer, Outcome
 from bot.draft import Context, Draft, plain
 from bot.figures import percent
 from bot.language.frame import Frame
+from bot.posts import tenures_of
 from bot.query import Query
 from bot.questions import Reading
 from bot.slots import expand, whose
@@ -15,6 +16,7 @@ from knowledge.model import Pledge
 from knowledge.when import last_day
 
 KIND = "commitment"
+_VOWS = frozenset("pledge pledged pledges promise promised promises announce announced target plan plans planned commit committed".split())
 _MONEY = frozenset("national money euros how_many how_much forecast spend outlay defence deadline want meet path cost".split())
 
 
@@ -34,15 +36,18 @@ def read(frame: Frame, view: View) -> Reading | None:
 
 def read_person(frame: Frame, view: View) -> Reading | None:
     """What a person announced for the own country: "how many euros did Macron foresee for 2027"."""
-    people = frame.ids("person")
-    if len(people) != 1 or not frame.has("national_plan") or frame.bounds or len(frame.years) > 1:
+    people, vowing = frame.ids("person"), bool(_VOWS & frame.bag) and frame.has("what") and not frame.has("say")
+    if len(people) != 1 or not (frame.has("national_plan") or vowing) or frame.bounds or len(frame.years) > 1:
         return None
     rows = [p for p in view.pledges.values() if p.quote and p.quote.speaker == people[0]]
     rows = [p for p in rows if not frame.years or p.by == frame.years[0]]
+    if not rows and vowing and (own := [tenure.of for tenure in tenures_of(view, people[0]) if tenure.of in view.allies]):
+        query = Query(kind=KIND, op="pledges", subjects=(own[0],), end=max(frame.years, default=None))
+        return Reading(query, 2, frozenset({"#person", "target", "agree", "avow"}) | _MONEY)
     if not rows or set(frame.ids("ally")) - {p.subject for p in rows}:
         return None
     query = Query(kind=KIND, op="pledges", subjects=(rows[0].subject,), people=(people[0],), end=max(frame.years, default=None))
-    return Reading(query, 2, frozenset({"#person"}) | _MONEY)
+    return Reading(query, 2, frozenset({"#person", "target", "agree", "avow"}) | _MONEY)
 
 
 def read_year(frame: Frame, view: View) -> Reading | None:

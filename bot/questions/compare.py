@@ -12,12 +12,15 @@ from bot.measures import advice, text_of, two_measures
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.slots import Whose, indicator, passive, period, whose
+from bot.sums import sides
 from knowledge.base import View
 
 NAME = "compare"
 
 
 def read(frame: Frame, view: View) -> Reading | None:
+    if (reading := _together(frame)) is not None:
+        return reading
     who = whose(frame, view)
     subjects = _subjects(frame, who)
     if len(subjects) < 2 or advice(frame):
@@ -63,7 +66,22 @@ def read(frame: Frame, view: View) -> Reading | None:
         everywhere=not (measure or (frame.has("share") and not two_measures(frame))),
         negated=_judged(frame),
     )
-    return Reading(query, weight=1, uses=_EXTRA.get(op, frozenset()))
+    counted = {"how_many"} if frame.has("personnel") and frame.has("more_bare", "less_bare") else set()
+    return Reading(query, weight=1, uses=_EXTRA.get(op, frozenset()) | counted)
+
+
+def _together(frame: Frame) -> Reading | None:
+    """ "Does the UK spend more than France and Italy together": sums of money, or of soldiers."""
+    both = sides(frame)
+    if both is None or frame.bounds or advice(frame) or indicator(frame) not in ("", "amount", "personnel", "share"):
+        return None
+    if indicator(frame) == "share" or len({moment.year for moment in frame.moments}) > 1:
+        return None
+    query = Query(
+        kind=NAME, op="sum", subjects=both[0], others=both[1], indicator=indicator(frame) or "amount", end=period(frame)[1],
+        edition=str(frame.edition or ""), order=_claim(frame), negated=_judged(frame),
+    )  # fmt: skip
+    return Reading(query, 1.5, frozenset({"everybody", "allies", "how_much"}))
 
 
 def _judged(frame: Frame) -> bool:

@@ -115,6 +115,7 @@ def answer(query: Query, context: Context) -> Answer:
         case "since":
             return _since(query, context, [row for row in rows if row.person == query.people[0]])
     first, last = _period(query, context)
+    span = query.start != query.end
     held = [row for row in rows if in_office(context.view, row, first, last)]
     if query.op != "is":
         held = _throughout(held, query)
@@ -122,7 +123,7 @@ def answer(query: Query, context: Context) -> Answer:
         return _is(query, context, held)
     if held:
         return _holders(query, context, held)
-    return _spoke(query, context, first, last)
+    return _none(query, context) if span else _spoke(query, context, first, last)
 
 
 def _throughout(held: Sequence[Tenure], query: Query) -> list[Tenure]:

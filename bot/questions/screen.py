@@ -54,7 +54,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     if op == "every":
         claim = ("two",) if _two_years(frame) else ()
     if op == "crossed" and _two_years(frame) and bounds:
-        opposite = [bounds[0]._replace(op="<")]
+        opposite = [bounds[0]._replace(op=">=" if _made_it(frame) else "<")]
     query = Query(
         kind=NAME,
         op=op,
@@ -137,6 +137,8 @@ def _supposes(frame: Frame) -> bool:
 def _both(frame: Frame) -> bool:
     """Whether the two old guidelines are meant together: "both guidelines", "the two targets"."""
     words = frame.bag
+    if "neither" in words and frame.has("meet") and not frame.quantities:
+        return True
     return (
         bool(words & {"both", "two", "either", "neither"})
         and frame.has("target")
@@ -213,7 +215,7 @@ def _op(frame: Frame, lines: Sequence[Line]) -> str:
     if frame.has("ever") and frame.has("who", "which", "how_many", "list", "allies", "nobody") and not frame.has("crossed"):
         return "ever"
     if frame.has("who", "which", "how_many", "list", "allies") and (_lasting(frame) or _two_years(frame)):
-        return "crossed" if _two_years(frame) and _but_not(frame) else "every"
+        return "crossed" if _two_years(frame) and (_but_not(frame) or _made_it(frame)) else "every"
     if frame.has("crossed") or (
         frame.has("fall", "rise") and frame.has("less", "more") and frame.has("who", "which", "allies", "how_many")
     ):
@@ -245,13 +247,22 @@ def _two_years(frame: Frame) -> bool:
     """ "in both 2023 and 2024", "in 2020 but not in 2021"."""
     years = [m for m in frame.moments if not m.day]
     words = frame.bag
-    return len({m.year for m in years}) == 2 and ("both" in words or _but_not(frame)) and len(frame.bounds) == 1
+    return len({m.year for m in years}) == 2 and ("both" in words or _but_not(frame) or _made_it(frame)) and len(frame.bounds) == 1
 
 
 def _but_not(frame: Frame) -> bool:
     """ "in 2020 but not in 2021", "in 2020, no longer in 2021"."""
     words = frame.words
     return "but" in words and frame.has("not", "except") and any(word in ("not", "didnt", "wasnt", "werent") for word in words)
+
+
+def _made_it(frame: Frame) -> bool:
+    """ "missed it in 2024 but made it in 2025", "below 2 % in 2023 and above in 2024"."""
+    missed = [m.start for cue in ("miss", "less") for m in frame.cues.get(cue, ())]
+    if not missed or len(frame.moments) != 2 or missed[0] > frame.moments[0].start:
+        return False
+    behind = frame.words[frame.moments[0].end :]
+    return bool({"made", "met", "reached", "hit", "passed", "managed", "above", "over", "got"}.intersection(behind))
 
 
 def _by_year(frame: Frame) -> bool:
@@ -343,6 +354,8 @@ def _comparison(frame: Frame, bound: Bound) -> Bound:
 def _opposites(frame: Frame, bounds: Sequence[Bound]) -> list[Bound]:
     """ "meet 2 % but miss 20 %", "at 20 % but not at 2 %": one line met, the other missed; empty where it is not so."""
     named = [q for q in frame.quantities if q.unit == "%"]
+    if len(bounds) == 2 and not named and frame.holds("neither", "nor"):
+        return [b._replace(op="<") for b in bounds]
     if len(bounds) != 2 or len(named) != 2:
         return []
     if frame.holds("neither", "nor"):
