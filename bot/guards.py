@@ -62,6 +62,7 @@ def barred(frame: Frame) -> Iterator[str]:
         ):
             yield words
     said = frame.line
+    yield from _owed(frame, named)
     if any(f"as {word} as" in said for word in ("good", "bad", "strong", "weak", "safe", "tough")):
         yield "as good as"
     if frame.starts("if", "would") and frame.bounds and named and frame.has("than", "compare", "rank", "most", "least"):
@@ -127,6 +128,12 @@ def _wages(frame: Frame) -> Iterator[str]:
     for mention in frame.cues.get("personnel", ()):
         paid = {"pay", "salaries", "salary", "wages", "wage"}.intersection(words[mention.end : mention.end + 2])
         yield from sorted(paid)
+
+
+def _owed(frame: Frame, named: list[Name]) -> Iterator[str]:
+    """ "How much should Germany spend": an opinion."""
+    if named and "should" in frame.bag and frame.has("spend", "outlay") and not frame.has("say", "say_soft", "target", "cost"):
+        yield "should"
 
 
 def _liking(frame: Frame, named: list[Name]) -> Iterator[str]:
