@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import phrase
-from bot.again import about_it, of_when, told_when
+from bot.again import about_it, of_status, of_when, told_when
 from bot.answer import Answer, Outcome
 from bot.draft import Context, plain
 from bot.language.frame import Frame, Name
@@ -54,7 +54,7 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
         return None
     if held := pair(frame, before):
         return _asked(held, context)
-    if answer := told_when(frame, last.answer, context) or of_when(frame, last.answer, context):
+    if answer := told_when(frame, last.answer, context) or of_when(frame, last.answer, context) or of_status(frame, last.answer):
         return answer
     if leaning := lean_on(frame, query, last.answer, view):
         return _asked(leaning, context)

@@ -72,13 +72,20 @@ def variant(frame: Frame, people: Sequence[str], allies: Sequence[str]) -> str:
     haggles · who: who is for or against."""
     if frame.has("changed_mind") and (people or allies) and not opens(frame, "changed_mind", "still"):
         return "mind"
-    if frame.has("exempt"):
+    if frame.has("exempt") or applies(frame):
         return "exempt"
     if people or allies:
         if frame.has("why"):
             return "why"
         return "complaint" if people and opens(frame, "against", "complain", "grumbl", "critic") else "of"
     return "talk" if frame.has("deadline") else "who"
+
+
+def applies(frame: Frame) -> bool:
+    """ "Does the 5 % apply to Canada?", "is Spain bound by the 5 %?", "does the target cover the US?"."""
+    said = frame.holds("apply", "applies", "bound", "cover", "covers")
+    aimed = any(row in TARGETS for row in frame.ids("commitment", "reference")) or any(number(b.value) in _FIGURES for b in frame.bounds)
+    return said and aimed and frame.yes_no
 
 
 def opens(frame: Frame, cue: str, *words: str) -> bool:

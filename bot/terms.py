@@ -106,8 +106,8 @@ MORE: dict[str, set[str]] = {
         *("money", "outlay", "say", "who", "or", "why", "why_bare", "binding", "list", "owe"),
     },
     "nato": {"founded", "why", "why_bare"},
-    "two-percent": {"valid", "current", "want_join", "#bound"},
-    "five-percent": {"valid", "current", "want_join", "#bound"},
+    "two-percent": {"valid", "abolish", "current", "want_join", "target", "#bound", "#commitment"},
+    "five-percent": {"valid", "abolish", "current", "want_join", "target", "#bound", "#commitment"},
     "languages": {"#count", "tongue"},
     "saceur": {"first_time", "#ordinal", "run"},
     "integrated-command": {"#ally", "leave", "rejoin", "#year", "allies", "which", "who", "only", "proportion", "of_nato", "not"},
@@ -189,7 +189,7 @@ def _figures(frame: Frame, words: frozenset[str]) -> str:
     if "estimate" in ids:
         alone = len(set(ids)) == 1 and all(n.kind == "reference" for n in frame.names) and not frame.has("spend", "outlay")
         return "estimate" if "e" in words or (alone and frame.has("when", "which")) else ""
-    if frame.has("valid") and not frame.ids("ally", "group", "person"):
+    if frame.has("valid", "abolish") and not frame.ids("ally", "group", "person"):
         shares = {bound.value for bound in frame.bounds if bound.unit == "%"}
         return "two-percent" if shares == {2} else "five-percent" if shares == {5} else ""
     return ""

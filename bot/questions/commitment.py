@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from bot import phrase, pledged, targets
 from bot.answer import Answer, Outcome, Verdict
@@ -20,6 +21,7 @@ from knowledge.model import Commitment
 from knowledge.when import last_day
 
 NAME = "commitment"
+_FIVE = Decimal(5)
 _PLAIN = {
     "five-percent",
     "two-percent",
@@ -99,7 +101,8 @@ def _in_a_city(frame: Frame) -> bool:
 def _comes_from(frame: Frame) -> bool:
     """ "Where does the 2 % come from?" """
     words = frame.bag
-    return frame.has("source", "position") and bool(words & (EARLIEST | {"come", "comes"})) and two(frame)
+    five = any(bound.value == _FIVE for bound in frame.bounds) and frame.has("source")
+    return frame.has("source", "position") and bool(words & (EARLIEST | {"come", "comes", "from"})) and (two(frame) or five)
 
 
 def _elsewhere(frame: Frame, asked: str, who: Whose, named: list[str]) -> bool:
@@ -302,6 +305,8 @@ def _agreed(query: Query, draft: Draft, c: Commitment) -> Answer:
         if len(c.on) == 10
         else f"{c.name} ({shares(context, c)}): {by} in **{c.on}**, {c.venue}."
     )
+    if not by:
+        lead = f"{c.name} ({shares(context, c)}): {context.day(c.on)}, {c.venue}."
     verdict = None
     if query.subjects and query.negated:
         verdict = Verdict.YES if len(subjects) == len(query.subjects) else Verdict.NO

@@ -242,7 +242,7 @@ def _own_op(frame: Frame, entry: Reference) -> str | None:
         return "chair" if entry.id in ("nac", "secretary-general") else ""
     if entry.id == "art-5-invoked":
         return "count" if frame.has("how_often", "ratio", "how_many") and not frame.has("list") else None
-    if entry.id in NARROWER.values() or frame.has("valid"):
+    if entry.id in NARROWER.values() or frame.has("valid", "abolish"):
         return "what"
     if entry.id in ("secretary-general", "saceur") and frame.has("who"):
         return "what" if entry.id == "saceur" and frame.has("first_time") else ""

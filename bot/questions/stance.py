@@ -15,7 +15,7 @@ from bot.language.frame import Frame
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.saying import OFFICES
-from bot.sides import CUES, TARGETS, barred, before_summit, day_of, holders, moody, opens, side, topics, vague, variant
+from bot.sides import CUES, TARGETS, applies, barred, before_summit, day_of, holders, moody, opens, side, topics, vague, variant
 from bot.stands import changed, exempt, own, pledged, subject_of
 from bot.voices import name, offers, reported, take, topic_ask
 from knowledge.base import View
@@ -33,20 +33,29 @@ _WORDS = {"for": "for it", "against": "against it", "conditional": "for it on co
 
 def read(frame: Frame, view: View) -> Reading | None:
     wants = _wants(frame)
-    if not (frame.has(*CUES) or wants) or frame.ids("nonmember", "country", "group") or barred(frame):
+    if not (frame.has(*CUES) or wants or applies(frame)) or frame.ids("nonmember", "country", "group") or barred(frame):
         return None
     people, allies = frame.ids("person"), frame.ids("ally", "capital")
     if not people and len(allies) == 1 and frame.has(*OFFICES):
         people = holders(frame, view, allies[0])
     about, op = topics(frame), variant(frame, people, allies)
+    if op == "mind" and frame.has("nato", "join") and not (frame.has("target", "spend", "outlay") or frame.bounds):
+        return None  # about the alliance itself, no target
     if not _fits(frame, people, allies, op):
         return None
     day = before_summit(frame, view)
     query = Query(
         kind=NAME, op=op, people=tuple(people[:1]), subjects=() if people else tuple(allies[:1]),
-        others=_others(view, people, allies), topics=about, order=side(frame) or wants, on=day_of(frame) or day,
+        others=_others(view, people, allies), topics=about, order=_side(frame) or wants, on=day_of(frame) or day,
     )  # fmt: skip
     return Reading(query, 3 if wants else 1.5, _beside(frame, op, people, day))
+
+
+_OF_EXEMPTION = {"is_true", "say", "want_join", "counts", "everybody", "list", "binding", "valid"}
+
+
+def _side(frame: Frame) -> str:
+    return "applies" if applies(frame) else side(frame)
 
 
 def _wants(frame: Frame) -> str:
@@ -83,7 +92,7 @@ def _others(view: View, people: Sequence[str], allies: Sequence[str]) -> tuple[s
 
 def _beside(frame: Frame, op: str, people: Sequence[str], day: str) -> frozenset[str]:
     """Cues that may stand beside it: "the most reluctant", "under Babiš", "is it true that … exempt"."""
-    odd = {"talk": {"more"}, "who": {*OFFICES, "politician"}, "exempt": {"is_true", "say"}}.get(op, set())
+    odd = {"talk": {"more"}, "who": {*OFFICES, "politician"}, "exempt": _OF_EXEMPTION}.get(op, set())
     if op in ("why", "of") and frame.has("against") and frame.holds("sign", "agree", "commit", "join"):
         odd |= {"agree", "join"}  # "refuse to sign"
     if op == "who" and moody(frame):
