@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.language.frame import Bound, Frame, Mention
 from bot.language.quantities import Moment
-from bot.voices import ally_words
+from bot.voices import ally_words, by
 from knowledge.base import View
 from knowledge.words import words
 
@@ -112,9 +112,19 @@ def content(frame: Frame, view: View, saying: Saying, start: int, end: int) -> N
     _numbers(frame, saying, start, end)
     saying.words += [word for place in _bare_terms(frame, start, end) for word in words(frame.tokens[place].norm)]
     saying.words += [word for text in unknown_in(frame, start, end) for word in words(text)]
+    saying.words += _meant(frame, view, saying, start, end)
     finer = saying.words or saying.others or saying.bounds or saying.outsiders or set(saying.topics) - {"spending"}
     if finer:
         saying.topics = [topic for topic in saying.topics if topic != "spending"]
+
+
+def _meant(frame: Frame, view: View, saying: Saying, start: int, end: int) -> list[str]:
+    """Words that mostly say nothing ("values", "article"), where somebody did use them: "what did X say about values"."""
+    if not (saying.about and saying.people):
+        return []
+    light = [m for m in frame.mentions if start <= m.start < end and any(s.kind == "filler" for s in m.senses) and len(m.senses) == 1]
+    said = {word for row in by(view, saying.people) for word in words(row.text)} if light else set()
+    return [word for m in light for word in words(text_in(frame, m.start, m.end)) if word in said]
 
 
 def _bare_terms(frame: Frame, start: int, end: int) -> list[int]:

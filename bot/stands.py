@@ -116,8 +116,7 @@ def exempt(query: Query, context: Context) -> Answer:
     word = "Yes" if applies else "No"
     lead = f"{word}: I hold no exemption for {whose}. {target.name} of {context.day(target.on)} is one of all {len(view.allies)} allies."
     body = [pledged(draft, pledge) for ally in query.subjects for pledge in lean(view, ally).pledges if pledge.kind == "position"]
-    verdict = Verdict.PARTLY if body else Verdict.YES if applies else Verdict.NO
-    lead = lead.replace(f"{word}: ", "") if body else lead
+    verdict = Verdict.YES if applies else Verdict.NO
     return draft.answer(
         lead, reading, body=body, verdict=verdict, subjects=query.subjects, options=["Is Spain exempt from the 5 % target?"]
     )

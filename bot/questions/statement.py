@@ -49,8 +49,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     if saying is None or not (saying.who or saying.speaker or saying.stranger) or _doubted(frame) or _empty(frame, saying):
         return None
     query = _query(frame, view, saying)
-    if query is None:
-        return None
+    if query is None or (query.op == "stranger" and frame.ids("person")):
+        return None  # somebody known is named: the words beside the name are looked up by themselves
     more = {"#unknown", "#bound", "#quote", "#count", "#points"}
     if texted(frame):
         more.add("before")
