@@ -47,7 +47,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     for other in (pledged.read_person, pledged.read_year, special):
         if reading := other(frame, view):
             return reading
-    who, named = whose(frame, view), commitments(frame, view)
+    who = whose(frame, view)
+    named = commitments(frame, view) or _signed_at(frame, view, who)
     bounds = [b for b in frame.bounds if b.unit == "%"]
     comes = _comes_from(frame)
     spoken = frame.has("target", "deadline", "review", "agree", "national_plan") or named or comes or vowed(frame) or looks_again(frame)
@@ -67,7 +68,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     query = Query(
         kind=NAME, op=asked, topics=topics, subjects=who.allies, bounds=tuple(bounds[:2]), start=min(frame.years, default=None),
-        end=max(frame.years, default=None), negated=frame.yes_no or frame.has("is_true"), groups=who.groups,
+        end=max(frame.years, default=None), negated=frame.yes_no or frame.has("is_true") or (asked == "agreed" and who.named and frame.asserts), groups=who.groups,
     )  # fmt: skip
     strong = asked in ("history", "proposed") or (bool(named) and asked == "what" and frame.has("what", "how"))
     of_year = bool(frame.years and topics) and not bounds and frame.has("what") and not named
@@ -77,6 +78,12 @@ def read(frame: Frame, view: View) -> Reading | None:
         | ({"source", "position"} if comes else set())
     )
     return Reading(query, weight=3 if strong or of_year else 1 if named or bounds else 0.5, uses=frozenset(more))
+
+
+def _signed_at(frame: Frame, view: View, who: Whose) -> list[str]:
+    """What an ally signed at a summit: "did Spain sign the thing in The Hague"."""
+    signing = frame.holds("sign", "signed", "signs", "commit", "committed") and who.allies and frame.asserts | frame.yes_no
+    return [c.id for c in view.commitments.values() if signing and c.summit in frame.ids("summit") and c.kind in OF_ALL]
 
 
 def _dated(frame: Frame) -> bool:

@@ -32,6 +32,7 @@ _NOUNS = {
     "deputy_secretary_general": "Deputy Secretary General", "leader": "leader",
 }  # fmt: skip
 _OTHER = ("against", "support", "changed_mind", "exempt", "opinion", "is_true", "forecast", *SAY)
+_TAKEN = frozenset("become became start started office power been elected appointed sworn term".split())
 _SUPERLATIVES = frozenset({"longest", "shortest", "oldest", "youngest", "best", "worst", "richest", "tallest", "greatest"})
 
 
@@ -73,7 +74,9 @@ def _office(frame: Frame, view: View, people: Sequence[str], from_there: bool) -
         return "secretary_general", "NATO"
     if office and not of and people:
         of = home_of(view, people[0], office)
-    if people and not (of or frame.has(*OFFICES)) and (frame.has("before", "succeed", "office_now", *TIMES) or frame.bag & LATER):
+    timed = frame.has(*TIMES) and bool(_TAKEN & frame.bag)
+    leans = timed or frame.has("before", "succeed", "office_now") or bool(frame.bag & LATER)
+    if len(people) == 1 and leans and not (of or frame.has(*OFFICES)):
         return last_office(view, people[0])
     return office, of
 
