@@ -66,9 +66,10 @@ def read(frame: Frame, view: View) -> Reading | None:
     topics = which(frame, view, named) if asked != "history" else ()
     if not asked or _elsewhere(frame, asked, who, named) or not (comes or _told(frame, asked, bool(topics or bounds), bool(named))):
         return None
+    claimed = frame.yes_no or frame.has("is_true") or (asked == "agreed" and who.named and frame.asserts)
     query = Query(
         kind=NAME, op=asked, topics=topics, subjects=who.allies, bounds=tuple(bounds[:2]), start=min(frame.years, default=None),
-        end=max(frame.years, default=None), negated=frame.yes_no or frame.has("is_true") or (asked == "agreed" and who.named and frame.asserts), groups=who.groups,
+        end=max(frame.years, default=None), negated=claimed, groups=who.groups,
     )  # fmt: skip
     strong = asked in ("history", "proposed") or (bool(named) and asked == "what" and frame.has("what", "how"))
     of_year = bool(frame.years and topics) and not bounds and frame.has("what") and not named
