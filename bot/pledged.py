@@ -5,18 +5,20 @@ from __future__ import annotations
 from bot import phrase, targets
 from bot.answer import Answer, Outcome
 from bot.draft import Context, Draft, plain
-from bot.figures import percent
+from bot.figures import bound_words, holds, percent
 from bot.language.frame import Frame
 from bot.posts import tenures_of
 from bot.query import Query
 from bot.questions import Reading
 from bot.slots import expand, whose
+from knowledge import units
 from knowledge.base import View
 from knowledge.model import Pledge
 from knowledge.when import last_day
 
 KIND = "commitment"
 _VOWS = frozenset("pledge pledged pledges promise promised promises announce announced target plan plans planned commit committed".split())
+_VOWED = frozenset("pledged promised pledge promise committed pledging promising".split())
 _MONEY = frozenset("national money euros how_many how_much forecast spend outlay defence deadline want meet path cost".split())
 
 
@@ -31,7 +33,17 @@ def read(frame: Frame, view: View) -> Reading | None:
         kind=KIND, op="pledges", subjects=who.allies, groups=who.groups, end=year, bounds=bounds, words=("until",) if _until(frame) else ()
     )
     more = {"meet", "path", "cost"} if frame.has("national_plan") and bounds else set()
+    if vowing(frame):
+        more = {"more", "less", "least_at", "most_at", "how_many", "nobody", "everybody", "agree"}
     return Reading(query, 2 if more and not who.named else 0.8, frozenset(more))
+
+
+def vowing(frame: Frame) -> bool:
+    """ "Which allies have pledged more than 3.5 %", "who promised 5": a share that was announced, not spent."""
+    asks = frame.has("who", "which", "how_many", "list", "nobody") or frame.yes_no
+    shares = any(bound.unit == "%" for bound in frame.bounds)
+    verbs = _VOWED & frame.bag
+    return bool(asks and shares and verbs) and not frame.has("meet", "miss", "keep", "when", "spend", "outlay")
 
 
 def read_person(frame: Frame, view: View) -> Reading | None:
@@ -72,7 +84,9 @@ def _fits(query: Query, pledge: Pledge) -> bool:
     share = pledge.core or pledge.share
     if query.bounds and "share" in query.words:
         return query.bounds[0].value in (pledge.share, pledge.core)
-    if query.bounds and (share is None or share < query.bounds[0].value):
+    if query.bounds and query.bounds[0].value > targets.CORE:
+        share = pledge.share or share  # more than core spending alone is meant
+    if query.bounds and (share is None or not holds(query.bounds[0], share, units.GDP_SHARE)):
         return False
     if query.end is None or ("until" not in query.words and pledge.by is None):
         return True
@@ -117,12 +131,16 @@ def _all(query: Query, context: Context, rows: list[Pledge]) -> Answer:
     for pledge in newest.values():
         draft.cite(*pledge.sources, most=1)
     lines = []
+    if query.bounds and (common := targets.agreed(query.bounds[0].value, context.view)):
+        draft.cite(*common.sources, most=1)
+        lines.append(f"All allies together agreed on {common.name} ({context.day(common.on)}).")
     for pledge in sorted(newest.values(), key=lambda p: p.subject):
-        share = percent(context, pledge.core or pledge.share or targets.GUIDELINE)
+        total = query.bounds and query.bounds[0].value > targets.CORE
+        share = percent(context, (total and pledge.share) or pledge.core or pledge.share or targets.GUIDELINE)
         year = f" by {pledge.by}" if pledge.by else ""
         lines.append(f"{context.name(pledge.subject, article=False)}: {share}{year} ({pledge.kind}, {context.day(pledge.on)})")
     draft.value("allies with a pledge of their own", len(newest), "allies", status="computed")
-    line = f" of {percent(context, query.bounds[0].value)} or more" if query.bounds else ""
+    line = f" {bound_words(context, query.bounds[0], units.GDP_SHARE)}" if query.bounds else ""
     year = f" {'by' if 'until' in query.words else 'for'} {query.end}" if query.end else ""
     lead = f"**{phrase.plural(len(newest), 'ally', 'allies')}** announced a share of their own{line}{year}: {context.names(newest)}."
     return draft.answer(lead, f"allies with a national pledge that names a share{line}{year}", body=lines, subjects=list(newest))

@@ -184,6 +184,8 @@ def aspect(frame: Frame, named: Sequence[str]) -> str:
         return "proposed"
     before_when = {frame.tokens[m.start - 1].norm for m in frame.cues.get("when", ()) if m.start}
     by_when = frame.has("when") and (words & {"due", "until", "must", "expire"} or before_when & {"by", "until"} or frame.moments)
+    if frame.has("deadline") and frame.has("before") and frame.has("what") and not frame.bounds:
+        return "before"
     if frame.has("deadline") or by_when or (frame.has("how_long", "until") and frame.has("target")):
         return "deadline"
     if history(frame):

@@ -11,6 +11,7 @@ from knowledge.model import Commitment
 from knowledge.when import last_day
 
 GUIDELINE = Decimal(2)
+CORE = Decimal("3.5")
 WHOLE = Decimal(5)
 EQUIPMENT = Decimal(20)
 

@@ -52,6 +52,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     bounds = [b for b in frame.bounds if b.unit == "%"]
     comes = _comes_from(frame)
     spoken = frame.has("target", "deadline", "review", "agree", "national_plan") or named or comes or vowed(frame) or looks_again(frame)
+    spoken = spoken or _bare_parts(frame)
     if not (spoken or (bounds and frame.has("counts", "definition", "deadline", "before", "core", "related", "document"))):
         return None
     if _in_a_city(frame):
@@ -79,6 +80,11 @@ def read(frame: Frame, view: View) -> Reading | None:
         | ({"source", "position"} if comes else set())
     )
     return Reading(query, weight=3 if strong or of_year else 1 if named or bounds else 0.5, uses=frozenset(more))
+
+
+def _bare_parts(frame: Frame) -> bool:
+    """ "What counts as core": a part of the commitment in a word that names no term."""
+    return frame.has("counts", "definition") and frame.has("core", "related") and not frame.ids("reference")
 
 
 def _signed_at(frame: Frame, view: View, who: Whose) -> list[str]:
@@ -148,6 +154,8 @@ def _more(frame: Frame, asked: str, named: list[str]) -> set[str]:
 
 def _pledges(frame: Frame, view: View, who: Whose) -> Reading | None:
     """What allies announced for themselves."""
+    if pledged.vowing(frame) and not who.named:
+        return pledged.read(frame, view)
     made = {token.norm for m in frame.cues.get("agree", ()) for token in frame.tokens[m.start : m.end]} - {"made", "announced", "announce"}
     if (frame.has("meet", "miss", "gap", "cost", "less", "more") or made) and not frame.has("national_plan"):
         return None

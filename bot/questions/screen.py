@@ -9,6 +9,7 @@ from bot import targets
 from bot.language.frame import Bound, Frame
 from bot.language.quantities import Quantity
 from bot.measures import advice, cohort, outsiders, text_of
+from bot.pledged import vowing
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.screened import answer
@@ -24,8 +25,8 @@ _MULTIPLES = {"twice": Decimal(2), "double": Decimal(2), "thrice": Decimal(3), "
 
 
 def read(frame: Frame, view: View) -> Reading | None:
-    if frame.has("against"):
-        return None  # who opposes a line, not who is at it
+    if frame.has("against", "position") or vowing(frame):
+        return None  # who opposes or promised a line, not who is at it
     who = whose(frame, view)
     lines, bounds, measure = _lines(frame, view)
     behind = _outspends(frame, who)
