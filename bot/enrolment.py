@@ -13,6 +13,9 @@ from knowledge import units
 from knowledge.base import View
 from knowledge.model import Ally
 
+_ROUNDS = {"round", "rounds", "enlargement", "enlargements", "expansion", "expansions", "wave", "waves", "batch"}
+_GROWN = {"enlarged", "enlarge", "expand", "expanded", "enlargements", "expansions"}
+
 
 def left(frame: Frame) -> tuple[str, ...]:
     """The words of a description that are left aside, behind the word "aside"."""
@@ -82,12 +85,14 @@ def enlargements(frame: Frame) -> dict[str, Any]:
         return {"op": "joined", "order": "first", "start": 1950} if frame.has("first_time", "which", "who", "next") else {}
     if frame.moments or (frame.names and any(name.kind != "reference" for name in frame.names)):
         return {}
-    if frame.has("most") and words & {"round", "enlargement", "expansion", "wave", "batch", "accession"}:
+    if frame.has("most") and words & {*_ROUNDS, "accession"}:
         return {"op": "round"}
-    if frame.has("most", "when") and not {"round", "enlargement", "expansion", "wave", "batch"} & words:
+    if frame.has("when") and words & _GROWN and not frame.has("most", "last", "first_time", "who", "which", "next"):
+        return {"op": "rounds"}
+    if frame.has("most", "when") and not _ROUNDS & words:
         many = "most" in words and frame.has("when") and frame.has("allies", "member", "join") and not frame.has("least")
         return {"op": "round", "words": ("year",)} if many else {}
-    counting = frame.has("how_many", "how_often") and words & {"rounds", "waves", "enlargements", "expansions", "times", "often"}
+    counting = frame.has("how_many", "how_often") and words & {*_ROUNDS, "times", "often"}
     return {"op": "rounds"} if counting else {}
 
 
@@ -97,15 +102,15 @@ def loose_ally(frame: Frame) -> bool:
     return any(name.kind in ("ally", "capital") and not any(name.start in span for span in spans) for name in frame.names)
 
 
-def fragment(frame: Frame) -> bool:
-    """Whether nothing but the members is named: "NATO members 2020"."""
+def fragment(frame: Frame, *more: str) -> bool:
+    """Whether nothing but the members is named: "NATO members 2020", "NATO members except the US"."""
     cues = {sense.id for mention in frame.mentions for sense in mention.senses if sense.kind == "cue"}
     bare = not frame.quantities and not frame.yes_no
     if frame.ids("group") and not any(
         {"allies", "members", "countries", "states", "eu", "nations"} & set(frame.words[n.start : n.end]) for n in frame.names
     ):
         return False
-    return bare and cues <= {"member", "allies", "nato", "of_nato", "in_nato", "everybody", "current", "list"}
+    return bare and cues <= {"member", "allies", "nato", "of_nato", "in_nato", "everybody", "current", "list", *more}
 
 
 def negated_group(frame: Frame) -> bool:
@@ -120,6 +125,9 @@ def group_end(frame: Frame) -> int:
 
 
 def newest_meant(frame: Frame) -> bool:
+    """Whether the newest are asked for, not all the new ones since a day."""
+    if frame.moments and frame.holds("newcomers", "new") and not frame.holds("newest", "latest", "last", "youngest"):
+        return False
     return frame.holds("newest", "latest", "recent", "recently", "youngest", "new", "newcomer", "newcomers")
 
 

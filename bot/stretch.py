@@ -45,6 +45,8 @@ def moment_slots(frame: Frame) -> dict[str, Any]:
         start, end = period(frame)
         return {"start": start, "end": end}
     moment, before = moments[0], frame.preposition(moments[0])
+    if (bounded := _bounded_ago(frame)) is not None:
+        return bounded
     if (opener := _clause(frame)) is not None:
         since = frame.tokens[opener].norm in ("since", "after")
         return {"start": moment.year} if since else {"end": moment.year}
@@ -58,6 +60,19 @@ def moment_slots(frame: Frame) -> dict[str, Any]:
         return {"end": moment.year}
     start, end = period(frame)
     return {"start": start, "end": end}
+
+
+def _bounded_ago(frame: Frame) -> dict[str, Any] | None:
+    """ "Less than five years ago", "over twenty years ago": since or before that day; empty where the comparison is another."""
+    moment = frame.moments[0]
+    compared = {cue for cue in ("more", "less", "least_at", "most_at") for m in frame.cues.get(cue, ()) if m.end == moment.start}
+    if not compared:
+        return None
+    if frame.tokens[moment.end - 1].norm != "ago":
+        return {}
+    since = compared & {"less", "most_at"}
+    day = frame.today.replace(year=moment.year, day=min(frame.today.day, 28))
+    return {"day": day, "order": "since" if since else "before"}
 
 
 def _era(frame: Frame) -> dict[str, Any]:

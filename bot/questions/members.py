@@ -9,27 +9,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from bot import phrase
 from bot.answer import OPENINGS, Answer, Outcome, Table, Verdict
 from bot.draft import Context, Draft
 from bot.enrolment import (
-    all_members,
     asked_twice,
     bare_number,
     description,
-    enlargements,
-    fragment,
-    last_joined,
     left,
-    loose_ally,
-    negated_group,
-    newest_meant,
     numbered,
 )
-from bot.language.frame import Bound, Frame
+from bot.language.frame import Frame
+from bot.muster import variant
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import among, claims, elsewhere, hypothetical, joining, ordinal, states, vouch
@@ -42,7 +35,6 @@ NAME = "members"
 _SMALL = 10
 _FOREIGN = ("spend", "outlay", "share", "how_much", "path", "forecast", "want_join", "leave", "expel", "why", "eligible", "meet", "target")
 _ENTRIES = {"nato", "join", "finland-sweden", "enlargement", "founding", "treaty"}  # their words say that somebody joined
-_ASKS = ("which", "who", "what", "list", "how_many", "when")
 
 
 def read(frame: Frame, view: View) -> Reading | None:
@@ -64,7 +56,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         slots = {"day": frame.known_on, "order": "until"}
     if newest := _newest_named(frame, view):
         return newest
-    filled = _slots(frame, view, entries)
+    filled = variant(frame, view, entries)
     if not filled:
         return None
     if slots.get("order") and filled.get("order"):
@@ -100,74 +92,6 @@ def _newest_named(frame: Frame, view: View) -> Reading | None:
 def _loose(frame: Frame, query: Query) -> frozenset[str]:
     """Cues that change nothing here: "located" beside a region, "first" beside the founding."""
     return frozenset({"where"}) if query.op == "list" and frame.ids("group") and not frame.starts("where") else frozenset()
-
-
-def _slots(frame: Frame, view: View, entries: set[str]) -> dict[str, Any]:
-    """The variant with the slots of its own; nothing where it is none of this kind."""
-    asks = frame.has(*_ASKS) or frame.starts("name", "show", "give", "tell", "count") or fragment(frame)
-    joins = frame.has("join") or bool({"finland-sweden", "enlargement"} & entries)
-    member = frame.has("member", "allies", "everybody", "in_nato") or bool(frame.ids("group"))
-    named = states(frame, view)
-    dated = frame.has("eligible") and frame.past and frame.moments  # "did anyone join in 2010"
-    apart = tuple(frame.ids("ally", "capital", role="excluded")) if joins and frame.has("except") else ()
-    others = [id_ for id_ in named.outsiders if id_ != "EU"] or (loose_ally(frame) and not apart)
-    if others or frame.has("personnel") or (frame.has("eligible") and not dated):
-        return {}
-    groups = tuple(id_ for id_ in frame.ids("group") if id_ != "founders")
-    groups = ("eu",) if "EU" in (*named.outsiders, *frame.ids("nonmember")) and not groups else groups
-    if frame.has("agree") and joins:
-        return {}  # who decides on new members is the kind candidacy's
-    if frame.has("not") and len(groups) == 2 and "non-eu" not in groups and negated_group(frame) and asks:
-        return {"op": "list", "groups": groups[:1], "excluded": groups[1:]}
-    if "non-eu" in groups and len(groups) > 1 and frame.has("not", "outside", "except"):
-        return {}
-    if frame.has("not", "outside", "except"):
-        return _without(groups if member and asks and negated_group(frame) else (), apart if not groups else ())
-    if joins and (rounds := enlargements(frame)):
-        return rounds
-    if frame.has("founding") or "founders" in frame.ids("group"):
-        return _founders(frame, groups if asks else ())
-    if frame.has("founded", "agree") and (not joins or "treaty" in entries):
-        if any(moment.year != 1949 for moment in frame.moments) or frame.has("target", "current"):
-            return {}
-        founders = frame.has("who", "which", "how_many", "list") and (frame.has("nato", "of_nato", "in_nato") or "treaty" in entries)
-        return {"op": "founding"} if founders else {}
-    return _many(frame, joins, member, asks, groups)
-
-
-def _without(groups: tuple[str, ...], apart: tuple[str, ...]) -> dict[str, Any]:
-    """The members outside groups, or who joined besides somebody."""
-    if apart:
-        return {"op": "joined", "excluded": apart}
-    return {"op": "list", "excluded": groups} if groups else {}
-
-
-def _founders(frame: Frame, groups: tuple[str, ...]) -> dict[str, Any]:
-    """The founding members, or those of them in a group."""
-    if groups:
-        return {"op": "list", "groups": ("founders", *groups)}
-    return {} if frame.has("when") else {"op": "founding"}
-
-
-def _many(frame: Frame, joins: bool, member: bool, asks: bool, groups: tuple[str, ...]) -> dict[str, Any]:
-    oldest = frame.holds("oldest", "longest", "earliest")
-    if frame.ordinal and (joins or member) and not (frame.ordinal == 1 and frame.has("first_time")):
-        return {"op": "order", "limit": frame.ordinal}
-    if (joins or member) and (frame.has("first_time") or oldest):
-        return {"op": "joined", "order": "first"}
-    if (frame.has("last") or newest_meant(frame)) and (joins or member):
-        return last_joined(frame)
-    if joins:
-        barred = frame.has("most", "least") or not asks or (groups and frame.has("when"))
-        return {} if barred else {"op": "joined", "groups": groups}
-    number = bare_number(frame)
-    if number is not None and number[1] == "" and groups and frame.has("how_many"):
-        return {"op": "list", "limit": number[0], "groups": groups}
-    if number is not None and member and not groups:
-        bounds = (Bound(number[1], Decimal(number[0]), units.ALLIES, None),) if number[1] else ()
-        op = "list" if asks and not frame.has("how_many") else "count"
-        return {"op": op, "limit": number[0], "bounds": bounds, "words": ("premise",)}
-    return all_members(frame, member and asks, groups)
 
 
 # --- answers
@@ -257,9 +181,11 @@ def _then_and_now(query: Query, context: Context) -> Answer:
 
 
 def _besides(query: Query, context: Context, draft: Draft, rows: list[Ally]) -> Answer:
-    """The members that are not in a group."""
+    """The members that are not in a group, or all but those named."""
     for id_ in query.groups:
         rows = [ally for ally in rows if ally.id in context.view.base.groups[id_].members]
+    if set(query.excluded) <= context.view.base.allies.keys():
+        return _but(query, context, draft, rows)
     groups = [context.view.base.groups[id_] for id_ in query.excluded]
     inside = {id_ for group in groups for id_ in group.members}
     left = [ally for ally in rows if ally.id not in inside]
@@ -270,6 +196,18 @@ def _besides(query: Query, context: Context, draft: Draft, rows: list[Ally]) -> 
     of = phrase.join([context.view.base.groups[id_].name for id_ in query.groups])
     lead = f"{len(left)} of {f'the {len(rows)} {of}' if of else f'NATO{chr(39)}s {len(rows)} members'} are not in this group: {which}."
     return _told(draft, left, lead, f"the members without {which}")
+
+
+def _but(query: Query, context: Context, draft: Draft, rows: list[Ally]) -> Answer:
+    """The members, or those of them in a group, without the allies named."""
+    groups = [context.view.base.groups[id_] for id_ in query.groups]
+    for group in groups:
+        draft.cite(*group.sources)
+        draft.caveat(group.note or "")
+    left = [ally for ally in rows if ally.id not in query.excluded]
+    of = phrase.join([group.name for group in groups]) or "members of NATO"
+    lead = f"Without {context.names(query.excluded)} there are {len(left)} {of}."
+    return _told(draft, left, lead, f"{of} without {context.names(query.excluded)}")
 
 
 def _counted(query: Query, draft: Draft, rows: list[Ally], lead: str, reading: str) -> Answer:
@@ -326,6 +264,8 @@ def _joined(query: Query, context: Context) -> Answer:
         if 0 < len(rows) <= 3 and "count" not in query.words:
             lead = f"{phrase.capital(context.names([ally.id for ally in rows]))} joined NATO {when}."
     reading = f"{'how many' if 'count' in query.words else 'who'} joined NATO{f' {when}' if when else ', by date'}"
+    if query.excluded:
+        lead = f"Besides {context.names(query.excluded)}: {lead}"
     return _told(draft, rows, lead, reading, label="allies that joined")
 
 
@@ -386,7 +326,7 @@ KIND = Kind(
     uses(
         "#outsider #group #year #day #ordinal #count #bound #reference member join founding founded proportion of_nato in_nato not outside "
         "except when how_many before last next first_time most least_at most_at more less exactly everybody between run rank total "
-        "agree counts era decade where eligible how_often rise after"
+        "agree counts era decade where eligible how_often rise after #ally"
     ),
     ("How many members does NATO have?", "Who joined in 2004?", "Which allies are in the EU?", "Who was the last to join?"),
 )
