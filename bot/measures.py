@@ -140,7 +140,10 @@ def a_range(frame: Frame) -> bool:
 def record(frame: Frame) -> bool:
     """ "the highest share ever": of all years, where no ally is named."""
     text = frame.line
-    return any(words in f" {text} " for words in (" ever ", " all time ", " of any year ", " in any year ", " on record "))
+    return any(
+        words in f" {text} "
+        for words in (" ever ", " all time ", " of any year ", " in any year ", " on record ", " of any ally ", " any ally has had ")
+    )
 
 
 def outsiders(frame: Frame) -> bool:

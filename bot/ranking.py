@@ -191,7 +191,7 @@ def _then_and_now(query: Query, context: Context, draft: Draft, order: Sequence[
 def _record(query: Query, context: Context, draft: Draft, everyone: Sequence[str], edition: str) -> Answer:
     """The highest or lowest value of any ally in any year."""
     view = context.view
-    years = view.years(query.indicator, edition)
+    years = view.span(query.indicator, edition, query.start, query.end)
     rows = [f for year in years for ally in everyone if (f := view.figure(query.indicator, ally, year, edition))]
     if not rows:
         return no_figure(query, context, list(everyone)[:3], None)

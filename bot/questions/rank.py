@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.language.frame import Frame
 from bot.measures import (
+    Cohort,
     a_range,
     advice,
     cohort,
@@ -44,6 +45,12 @@ def _unread(frame: Frame, who: Whose, measure: str, op: str) -> bool:
     return measure == "amount_national" and op not in ("place", "after")
 
 
+def _several_years(frame: Frame, joined: Cohort | None, op: str, recorded: bool) -> bool:
+    """Whether a span of years is asked for: who was first in each of them is another question."""
+    first, last = period(joined.frame if joined else frame)
+    return first != last and op != "mean" and not recorded
+
+
 def read(frame: Frame, view: View) -> Reading | None:
     if _elsewhere(frame):
         return None
@@ -55,7 +62,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     extreme = _extreme(frame, who.allies)
     limit = _limit(frame)
     op = _op(frame, who, measure, extreme, limit)
-    if not op or _unread(frame, who, measure, op):
+    recorded = op == "top" and record(frame) and not who.allies
+    if not op or _unread(frame, who, measure, op) or _several_years(frame, joined, op, recorded):
         return None
     after = _after(frame) if op == "top" else ()
     first, last = period(joined.frame if joined else frame)
@@ -73,7 +81,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         indicator=measure or "share",
         order=_order(frame, op, extreme),
         limit=limit,
-        start=first if op == "mean" else None,
+        start=first if op == "mean" or recorded else None,
         end=last,
         edition=str(frame.edition or ""),
         step=Decimal(place) if place else None,
@@ -89,7 +97,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     if op == "spread" and not frame.has("gap", "compare"):
         query = replace(query, place="ends")
     beside = []
-    if op == "top" and record(frame) and not named and not frame.moments:
+    if recorded and (first != last or not frame.moments):
         query = replace(query, op="record")
         beside.append("ever")
     if op == "after" and frame.holds("above", "ahead", "before", "front"):

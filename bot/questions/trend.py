@@ -62,9 +62,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         step=_times(frame),
         bounds=tuple(frame.bounds[:1]),
         words=_words(frame, extreme),
-        topics=("percent",)
-        if _in_percent(frame) or frame.holds("fastest", "quickest", "percentage", "relative")
-        else (),
+        topics=("percent",) if _in_percent(frame) or frame.holds("fastest", "quickest", "percentage", "relative") else (),
     )
     extra = [
         *(["#bound"] if frame.bounds else []),
@@ -78,7 +76,7 @@ def read(frame: Frame, view: View) -> Reading | None:
 def _unread(frame: Frame, op: str, subjects: Sequence[str], firm: bool) -> bool:
     """Whether the variant lacks what it needs: whose figures, what changed, a count that it can't give."""
     if op == "movers":
-        return not frame.has("rise", "fall", "growth", "than", *_MEASURED) and not frame.has("most", "least")
+        return not firm or not (frame.has("rise", "fall", "growth", "than", *_MEASURED) or frame.has("most", "least"))
     if not subjects or (not firm and not frame.has(*_MEASURED) and len(frame.tokens) > 8):
         return True
     if op == "series" and any(frame.tokens[n.start - 1].norm == "only" for n in frame.names if n.start and n.end):
