@@ -57,6 +57,8 @@ _ALONE = {
 def read(frame: Frame, view: View) -> Reading | None:
     """Small talk only where nothing else is said: no ally, number or topic beside it."""
     cue = _first(frame)
+    if cue == "tongue" and frame.holds("they", "people"):
+        return None  # what others speak
     if not cue or (frame.language is not None and frame.greeting) or frame.quantities or frame.moments:
         return None
     if not _alone(frame, cue) or (frame.has(*_FIELD) and frame.has(cue)) or len(frame.tokens) > _LONG:
