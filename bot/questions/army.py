@@ -142,4 +142,5 @@ KIND = Kind(
     answer,
     uses("#ally #group #reference member personnel not nobody except of_nato in_nato"),
     ("Which ally has no army?", "Does Iceland have armed forces?"),
+    alone=uses("#ally"),
 )

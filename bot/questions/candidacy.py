@@ -211,4 +211,5 @@ KIND = Kind(
         "when how how_many next everybody agree govern say list which current #year pronoun"
     ),
     ("Who wants to join NATO?", "Can any country join NATO?", "Does Ukraine want to join?", "When will Ukraine join NATO?"),
+    alone=frozenset(),
 )  # fmt: skip

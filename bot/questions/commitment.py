@@ -365,4 +365,5 @@ KIND = Kind(
         "Which allies have a national pledge?",
         "What was on the table in May 2025?",
     ),
+    alone=frozenset(),
 )

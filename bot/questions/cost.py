@@ -180,4 +180,5 @@ KIND = Kind(
         "binding share path only least_at pays_for core gap meet"
     ),
     ("What would 3.5% cost Italy?", "How much is 0.1% of Poland's GDP?", "What does 2% mean in dollars for Estonia?"),
+    alone=frozenset(),
 )

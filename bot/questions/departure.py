@@ -268,4 +268,5 @@ KIND = Kind(
         "#year"
     ),
     ("Has anybody ever left NATO?", "Why did Austria leave NATO?", "Can a country be expelled from NATO?"),
+    alone=frozenset(),
 )  # fmt: skip

@@ -251,4 +251,5 @@ KIND = Kind(
         "Who joined after Spain but before Croatia?",
         "Which countries have been members for less than ten years?",
     ),
+    alone=frozenset(),
 )  # fmt: skip

@@ -161,4 +161,5 @@ KIND = Kind(
         "how counts member nato euros edition only most list who which compare current"
     ),
     ("What is NATO's budget?", "Who pays for NATO's common budgets?", "How much does Germany pay to NATO?"),
+    alone=frozenset(),
 )

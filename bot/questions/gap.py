@@ -170,4 +170,5 @@ KIND = Kind(
         "others path gdp"
     ),
     ("How far is Italy from 3.5%?", "How many billions is Belgium short of 3.5%?", "How far is NATO as a whole below 3.5%?"),
+    alone=frozenset(),
 )

@@ -376,4 +376,5 @@ KIND = Kind(
         "Was Finland a member on 1 January 2022?",
         "Why is Ireland not in NATO?",
     ),
+    alone=uses("#ally"),
 )  # fmt: skip

@@ -312,4 +312,5 @@ KIND = Kind(
         "Does Portugal meet the equipment guideline?",
         "Does Italy meet both 2% and 20%?",
     ),
+    alone=uses("#bound"),
 )

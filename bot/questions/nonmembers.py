@@ -212,4 +212,5 @@ KIND = Kind(
         "#ally #outsider #group #year #day #reference member not outside except proportion of_nato in_nato everybody how_many founding or"
     ),
     ("Which country is not a member: Poland, Sweden or Switzerland?", "Who in Europe is not in NATO?"),
+    alone=frozenset(),
 )

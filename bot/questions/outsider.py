@@ -92,4 +92,5 @@ KIND = Kind(
         "deadline before missing support pays_for forecast fair_share budget_common last next up current or path estimate when"
     ),
     ("How much does Russia spend on its military?", "Does Austria meet the 2 % target?"),
+    alone=frozenset(),
 )  # fmt: skip

@@ -67,4 +67,5 @@ KIND = Kind(
         "Which ally overtook the United States in 2021?",
         "Which countries has Poland overtaken since 2014?",
     ),
+    alone=frozenset(),
 )

@@ -168,4 +168,5 @@ KIND = Kind(
         "member contribute edition estimate how_many"
     ),
     ("What is the defence spending of the ally with the largest economy?",),
+    alone=frozenset(),
 )

@@ -296,4 +296,5 @@ KIND = Kind(
         "Has Trump changed his mind on Article 5?",
         "Is Spain exempt from the 5 %?",
     ),
+    alone=frozenset(),
 )  # fmt: skip

@@ -354,4 +354,5 @@ KIND = Kind(
         "What did the Germans say about 5 %?",
         "What was Mark Rutte's latest statement?",
     ),
+    alone=frozenset(),
 )  # fmt: skip

@@ -305,4 +305,5 @@ KIND = Kind(
         "Hungary's defence budget in forints",
         "What does the 2025 edition say for Norway's 2025 share?",
     ),
+    alone=uses("#ally #group"),
 )

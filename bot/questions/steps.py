@@ -122,4 +122,5 @@ KIND = Kind(
         "When did Italy's share last fall?",
         "Whose share stayed the same in 2026?",
     ),
+    alone=frozenset(),
 )

@@ -253,4 +253,5 @@ KIND = Kind(
         "Did Sweden join before Finland?",
         "Who joined on the same day as Poland?",
     ),
+    alone=frozenset(),
 )

@@ -323,4 +323,5 @@ KIND = Kind(
         "Where was the 2023 summit?",
         "Which summits have there been since 2014?",
     ),
+    alone=uses("#ally"),
 )  # fmt: skip
