@@ -91,6 +91,18 @@ def _era(frame: Frame) -> dict[str, Any]:
     return {}
 
 
+def turning_point(frame: Frame) -> date | None:
+    """The day of the one turning point that dates an event: "when the Berlin Wall fell"; None for an age."""
+    found = []
+    for mention in frame.cues.get("era", ()):
+        words = set(frame.words[mention.start : mention.end])
+        ages = words & {"cold", "war", "post"} and not words & {"end", "ended"}
+        found += [day for keys, day in _ERAS if words & set(keys) and not ages]
+        if set(frame.words[max(0, mention.start - 3) : mention.start]) & {"before", "after", "since", "until"}:
+            return None
+    return found[0] if len(found) == 1 else None
+
+
 def _named_decade(frame: Frame) -> dict[str, Any]:
     """ "in the nineties", "in the 90s"."""
     for mention in frame.cues.get("decade", ()):

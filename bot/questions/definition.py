@@ -102,7 +102,7 @@ def _loosely(frame: Frame, view: View) -> Reading | None:
         return None
     if frame.starts("when", "in what year", "in which year", "since when") and not (entry.on or entry.id in _DATED):
         return None
-    if (frame.has("who") and entry.id in _NO_PEOPLE) or (frame.has("invoke") and not entry.id.startswith("art-5")):
+    if (frame.has("who") and entry.id in (*_NO_PEOPLE, "secretary-general")) or (frame.has("invoke") and not entry.id.startswith("art-5")):
         return None
     op = "yes_no" if frame.yes_no else "what"
     return Reading(Query(kind=NAME, op=op, topics=(entry.id,), words=_words(frame, entry)), -1, beside(frame, entry) | _LOOSE)

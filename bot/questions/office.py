@@ -60,7 +60,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     timed = people or frame.ordinal or of == "NATO"
     more = {"#reference", "nato", "ever", *((*TIMES, "first_time", "founded") if timed else ())}
     if query.op == "list":
-        more |= {"how_many", "everybody", "last", "most"}
+        more |= {"how_many", "everybody", "last"}
     asked = frame.has("who", "office_now", "sec_gen") or from_there or people or frame.ordinal or query.op == "list"
     more |= {"join"} if query.words else set()
     more |= {"#ally", "politician", "premier", "minister", "before", "former"} if from_there else set()
@@ -354,7 +354,7 @@ KIND = Kind(
     NAME, read, answer,
     uses(
         "minister premier president foreign deputy office_now sec_gen current before succeed after host",
-        "#person #ally #year #day #ordinal #count".split(),
+        "#person #ally #year #day #ordinal".split(),
     ),
     (
         "Who is the German defence minister?",
