@@ -14,7 +14,7 @@ from bot.plot import compared
 from bot.query import Query
 from bot.sums import held_together
 from bot.versus import faster, gap, overtook
-from knowledge.compute import difference, ratio
+from knowledge.compute import difference, mean, ratio
 from knowledge.units import INDICATORS
 
 
@@ -41,6 +41,8 @@ def answer(query: Query, context: Context) -> Answer:
     lead = _lead(query, draft, lines, order, verdict)
     if query.subjects[-1] == "NATO":
         body.insert(0, _standing(query, draft, lines[0], edition.id))
+    if query.words == ("average",) and query.indicator == "share":
+        body.append(_plain_mean(draft, lines[0], edition.id))
     missing = [s for s in query.subjects if s not in {found.subject for found in lines}]
     if missing:
         draft.caveat(f"No figure for {context.names(missing)} in {year}.")
@@ -168,6 +170,17 @@ def _standing(query: Query, draft: Draft, found: Line, edition: str) -> str:
         status="computed",
     )
     return f"That is rank {place} of {len(values)} allies."
+
+
+def _plain_mean(draft: Draft, found: Line, edition: str) -> str:
+    """Against the other thing that "average" can mean: NATO's own figure weighs every ally by its economy."""
+    view = draft.context.view
+    figures = [f for ally in view.allies if (f := view.figure("share", ally, found.year, edition))]
+    plain = mean(figures)
+    apart = difference(max(found.value, plain.value), min(found.value, plain.value), found.unit)
+    side = "above" if found.value > plain.value else "below"
+    said = draft.computed(plain, f"plain mean of {len(figures)} allies", None, str(found.year))
+    return f"The plain mean of the allies is {said}: {draft.computed(apart, 'difference from the mean', None, str(found.year))} {side} it."
 
 
 def _next(context: Context, query: Query) -> list[str]:

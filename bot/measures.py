@@ -123,7 +123,12 @@ def one_year(frame: Frame) -> bool:
         or any(f"{a} year" in text for a in ("peak", "best", "worst", "top", "highest", "lowest", "biggest", "record"))
         or bool(words & {"alltime"})
         or "all time" in text
+        or any(_POINTS & set(text_of(frame, m).split()) for cue in ("most", "least") for m in frame.cues.get(cue, ()))
     )
+
+
+_POINTS = frozenset("point low lows high highs rock".split())
+"""Words of a superlative that is one of an ally's own years: "its low", "the highest point"."""
 
 
 def advice(frame: Frame) -> bool:

@@ -72,7 +72,7 @@ def _series(query: Query, context: Context, draft: Draft, edition: Edition) -> A
     found = {s: _rows(query, view, s, start, end, edition) for s in query.subjects}
     found = {s: rows for s, rows in found.items() if rows}
     if not found or all(len(rows) < 2 for rows in found.values()):
-        return no_figure(query, context, query.subjects, query.start)
+        return no_figure(query, context, query.subjects, query.start or query.end)
     if query.start is not None and query.start < years[0]:
         draft.caveat(f"NATO's tables that I hold begin in {years[0]}, so {query.start} can't be shown.")
     if query.op == "extreme":
@@ -232,18 +232,19 @@ def _verdict(query: Query, changes: Sequence[object]) -> Verdict | None:
 
 
 def _extreme(query: Query, context: Context, draft: Draft, rows: Sequence[Line]) -> Answer:
-    """The year of the highest or lowest value of one ally."""
-    high = query.order != "least"
-    best = max(rows, key=lambda row: row.value) if high else min(rows, key=lambda row: row.value)
-    name = context.name(query.subjects[0])
-    lead = (
-        f"{phrase.capital(phrase.possessive(name))} {'highest' if high else 'lowest'} "
-        f"{INDICATORS[query.indicator].noun}, {rows[0].year} to {rows[-1].year}: "
-        f"**{say(draft, best)}** in {best.when}."
-    )
+    """The year of the highest or lowest value of one ally, or both."""
+    name = phrase.possessive(context.name(query.subjects[0]))
+    noun, span = INDICATORS[query.indicator].noun, f"{rows[0].year} to {rows[-1].year}"
+    best = {"highest": max(rows, key=lambda row: row.value), "lowest": min(rows, key=lambda row: row.value)}
+    sides = {"both": ("highest", "lowest"), "least": ("lowest",)}.get(query.order, ("highest",))
+    said = [
+        f"{'' if i else f'{side} {noun}, {span}: '}{f'{side}: ' if i else ''}**{say(draft, best[side])}** in {best[side].when}"
+        for i, side in enumerate(sides)
+    ]
     return draft.answer(
-        lead, f"extreme year of {name}, {rows[0].year} to {rows[-1].year}", subjects=query.subjects, options=_next(query, context)
-    )
+        f"{phrase.capital(name)} {'; '.join(said)}.", f"extreme year of {name} {noun}, {span}",
+        subjects=query.subjects, options=_next(query, context),
+    )  # fmt: skip
 
 
 def _movers(query: Query, context: Context, draft: Draft, everyone: Sequence[str], edition: Edition) -> Answer:

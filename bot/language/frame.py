@@ -46,6 +46,7 @@ _COUNTABLE = (
     "allies",
     "members",
 )
+_BETWEEN_NAMES = frozenset(", and or the also just does for in what that of share shares spending level figure".split())
 _ASKING = tuple("how who whos what whats which when where why whose list name show give tell compare find count".split())
 _AUXILIARIES = tuple(
     "is are was were does do did has have had can could will would isnt doesnt didnt arent hasnt havent wasnt cant".split()
@@ -225,8 +226,8 @@ class Frame:
         return found
 
     def _continues(self, end: int, start: int) -> bool:
-        """Whether only commas, "and", "or" and articles stand between two places."""
-        return all(token.norm in (",", "and", "or", "the", "also", "just", "does", "for", "in") for token in self.tokens[end:start])
+        """Whether only commas, "and", "or", articles and "the share of" stand between two places."""
+        return all(token.norm in _BETWEEN_NAMES for token in self.tokens[end:start])
 
     def ids(self, *kinds: str, role: str | None = None) -> list[str]:
         """The ids of the names of these kinds, each once, in order."""

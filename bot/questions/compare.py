@@ -65,8 +65,10 @@ def read(frame: Frame, view: View) -> Reading | None:
         step=_factor(frame) if op == "ratio" else None,
         everywhere=not (measure or (frame.has("share") and not two_measures(frame))),
         negated=_judged(frame),
+        words=("average",) if frame.has("average", "nato_whole") and "NATO" in subjects else (),
     )
-    counted = {"how_many"} if frame.has("personnel") and frame.has("more_bare", "less_bare") else set()
+    counted = {"how_many"} if frame.has("points") or (frame.has("personnel") and frame.has("more_bare", "less_bare")) else set()
+    counted |= {"position", "where"} if frame.has("average", "nato_whole") else set()
     return Reading(query, weight=1, uses=_EXTRA.get(op, frozenset()) | counted)
 
 
@@ -102,7 +104,7 @@ def _subjects(frame: Frame, who: Whose) -> list[str]:
     """Who is compared; the alliance where its average is named or the others stand for it."""
     named = list(dict.fromkeys([*frame.ids("ally", "capital", "group", role="subject"), *who.others]))
     if len(named) == 1:
-        comparing = frame.has("compare", "than", "more_bare", "less_bare", "nato_whole")
+        comparing = frame.has("compare", "than", "more_bare", "less_bare", "nato_whole", "more", "less", "gap", "points")
         if named == ["USA"] and frame.has("others") and frame.has("compare", "than"):
             named.append("europe-and-canada")
         elif (frame.has("nato", "average", "nato_whole") and comparing) or (frame.has("others") and frame.has("compare")):
@@ -155,15 +157,10 @@ _SIZES = frozenset("bigger larger smaller greater richer poorer older".split())
 
 def _comparing(frame: Frame, op: str) -> bool:
     measured = frame.has("spend", "outlay", "share", "equipment", "personnel", "money", "defence", "gdp")
-    if (
-        not measured
-        and not op
-        and not indicator(frame)
-        and frame.holds(*_SIZES)
-        and not frame.holds("share", "percentage")
-    ):
+    if not measured and not op and not indicator(frame) and frame.holds(*_SIZES) and not frame.holds("share", "percentage"):
         return False
-    asked = frame.has("compare", "than", "nato_whole", "more_bare", "less_bare", "ratio", "most", "least", "rank", "or")
+    asked = frame.has("compare", "than", "nato_whole", "more_bare", "less_bare", "ratio", "most", "least", "rank", "or", "points")
+    asked = asked or (frame.has("gap") and measured) or (frame.has("average") and frame.has("more", "less"))
     return bool(op) or asked or (frame.has("who", "which") and measured)
 
 
@@ -172,6 +169,7 @@ def _of_another(frame: Frame, who: Whose, subjects: Sequence[str], op: str) -> b
     if (
         frame.has("summit", "member", "say", "join", "against", "support", "position", "meet", "total", "average")
         and not frame.has("compare", "than", "more_bare", "spend", "outlay")
+        and not (frame.has("average") and frame.has("more", "less") and not frame.has("meet", "summit", "join"))
         and not op
     ):
         return True
@@ -263,4 +261,5 @@ KIND = Kind(
         "France vs UK in dollars",
         "The US budget is how many times the German one?",
     ),
+    alone=uses("#group"),
 )

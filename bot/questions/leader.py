@@ -13,7 +13,7 @@ from bot.slots import indicator, period, whose
 from knowledge.base import View
 
 NAME = "leader"
-_ELSEWHERE = "summit join target meet miss rise fall change average total closer path cost gap than compare crossed".split()
+_ELSEWHERE = "summit join target meet miss rise fall average total closer path cost gap than compare crossed".split()
 _PLACE = frozenset("one 1 first place spender spenders top topped tops leads lead leading led champion last bottom ranking".split())
 _HELD = frozenset("held holder holders leader leaders leadership".split())
 _OFTEN = frozenset("often different distinct various changed times".split())
@@ -25,6 +25,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     who = whose(frame, view)
     place = place_named(frame)
+    if any(text_of(frame, m) != "each year since" for m in frame.cues.get("change", ())) and not _HELD & frame.bag:
+        return None
     if who.others or len(who.allies) > 1 or (place or 1) != 1 or (frame.has("most") and frame.has("least") and not _often(frame)):
         return None
     if any(q.unit == "" and q.value != 1 and not _years_after(frame, q.end) for q in frame.quantities):
@@ -108,4 +110,5 @@ KIND = Kind(
         "How many different allies have been number one since 2014?",
         "When was the United States last the top spender?",
     ),
+    alone=frozenset(),
 )

@@ -29,7 +29,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None  # who opposes or promised a line, not who is at it
     who = whose(frame, view)
     lines, bounds, measure = _lines(frame, view)
-    behind = _outspends(frame, who)
+    behind, side = _held_against(frame, who)
     reference = (behind,) if behind else () if who.allies else _reference(frame, who.others)
     if _more_asked(frame, reference, bounds):
         return None
@@ -69,7 +69,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         start=first,
         end=last,
         edition=str(frame.edition or ""),
-        order=_order(frame, reference, lines),
+        order=side or _order(frame, reference, lines),
         limit=limit,
         negated=not opposite and _negated(frame, bounds),
         everywhere=unnamed,
@@ -84,7 +84,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         *(["counts"] if frame.has("between") and "included" in frame.bag else []),
         *(["average", "median"] if reference in (("mean",), ("median",)) else []),
         *(["ratio"] if _factored(frame) else []),
-        *(["#ally"] if behind else []),
+        *(["#ally", "position", "rank"] if behind else []),
     ]
     return Reading(query, weight=1.2, uses=frozenset(extra))
 
@@ -325,24 +325,29 @@ def _order(frame: Frame, reference: Sequence[str], lines: Sequence[Line]) -> str
         return "either"
     if not reference:
         return ""
-    return "<" if passive(frame) or _ahead(frame) or (frame.has("less_bare", "less") and not frame.has("more_bare", "more")) else ">"
+    return "<" if passive(frame) or (frame.has("less_bare", "less") and not frame.has("more_bare", "more")) else ">"
 
 
-_OUTSPEND = ("outspend", "outspends", "outspending", "surpass", "surpasses", "beat", "beats", "exceed", "exceeds")
+_OUTSPEND = frozenset(
+    "outspend outspends outspending surpass surpasses beat beats exceed exceeds outrank outranks outranked ahead above over".split()
+)
+_TRAIL = frozenset("trail trails behind below under".split())
 
 
-def _ahead(frame: Frame) -> int:
-    """Where an ally stands that is said to be ahead of those asked for: "which allies does Germany outspend"."""
-    for name in frame.names:
-        before = frame.tokens[name.start - 1].norm if name.start and name.end else ""
-        behind = frame.tokens[name.end : name.end + 1]
-        if before in ("does", "do", "is") and name.kind in ("ally", "capital") and behind and behind[0].norm in _OUTSPEND:
-            return name.start
-    return 0
-
-
-def _outspends(frame: Frame, who: Whose) -> str:
-    return who.allies[0] if len(who.allies) == 1 and frame.has("who", "which", "how_many") and _ahead(frame) else ""
+def _held_against(frame: Frame, who: Whose) -> tuple[str, str]:
+    """The one ally that the others are ahead of or behind, and which: "which allies does Germany outspend" is (DEU, "<")."""
+    if len(who.allies) != 1 or not frame.has(*_OPEN) or frame.bounds or frame.has("say", "target", "rise", "fall"):
+        return "", ""
+    name = next(n for n in frame.names if n.id == who.allies[0])
+    words = frame.words
+    asked = max(m.end for cue in _OPEN for m in frame.cues.get(cue, ()))
+    before, behind = set(words[max(asked, name.start - 4) : name.start]), set(words[name.end : name.end + 3])
+    for verbs, order in ((_OUTSPEND, ">"), (_TRAIL, "<")):
+        if verbs & before and words[name.start - 1] not in ("does", "do", "is", "did", "was"):
+            return name.id, order
+        if verbs & behind and (words[name.start - 1] in ("does", "do", "is", "did", "was") or asked > name.end):
+            return name.id, "<" if order == ">" else ">"
+    return "", ""
 
 
 def _comparison(frame: Frame, bound: Bound) -> Bound:
@@ -464,4 +469,5 @@ KIND = Kind(
         "Who fell below 2% in 2025?",
         "How many allies met both 2% and 20% in 2024?",
     ),
+    alone=uses("#ally #bound"),
 )

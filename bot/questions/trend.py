@@ -17,17 +17,16 @@ NAME = "trend"
 
 
 def read(frame: Frame, view: View) -> Reading | None:
-    if frame.has(
-        "summit", "join", "say", "path", "changed_mind", "target", "meet", "crossed", "edition", "widen", "narrow", "closer"
-    ) or advice(frame):
-        return None
     who = whose(frame, view)
+    stands_out = _stands_out(frame, who)
+    if frame.has(*_ELSEWHERE) or advice(frame) or (frame.has("meet") and not stands_out):
+        return None
     moving = _moving(frame)
     extreme = frame.has("most", "least")
     wide = frame.has("who", "which", "allies", "everybody", "nobody", "list", "how_many") or extreme
     first, last = _span(frame, moving, wide)
     span = first != last and bool(frame.moments)
-    when = len(who.allies) == 1 and one_year(frame) and not frame.has("rise", "fall", "change", "growth")
+    when = stands_out
     if (
         not (moving or span or when)
         or (frame.bounds and not _claimed(frame))
@@ -55,7 +54,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         start=first,
         end=last,
         edition=str(frame.edition or ""),
-        order=_order(frame),
+        order=_end(frame) if when else _order(frame),
         limit=_limit(frame),
         everywhere=not measure,
         negated=_judged(frame),
@@ -66,11 +65,32 @@ def read(frame: Frame, view: View) -> Reading | None:
     )
     extra = [
         *(["#bound"] if frame.bounds else []),
-        *(["ever", "when"] if when else []),
-        *(["before"] if _year_before(frame) else []),
+        *(["ever", "when", "meet"] if when else []),
+        *(["before"] if _year_before(frame) or any(frame.preposition(m) == "before" for m in frame.moments) else []),
         *(["gap"] if moving and frame.has("than") else []),
     ]
     return Reading(query, weight=0.8 if moving else 1.2 if op == "series" and _stretch(frame) else 0.3, uses=frozenset(extra))
+
+
+_ELSEWHERE = "summit join say path changed_mind target crossed edition widen narrow closer".split()
+_PLACED = frozenset("spender spenders number place champion ranking leader".split())
+
+
+def _stands_out(frame: Frame, who: Whose) -> bool:
+    """Whether the year of one ally's highest or lowest value is asked for, or that value over a span of years."""
+    if len(who.allies) != 1 or not frame.has("most", "least") or frame.has("rise", "fall", "growth", "than"):
+        return False
+    if any(text_of(frame, m) != "historical" for m in frame.cues.get("change", ())):
+        return False
+    first, last = period(frame)
+    span = bool(frame.moments) and first != last
+    told = frame.yes_no or (frame.asserts and frame.holds("is", "was", "has", "had"))
+    return one_year(frame) or (span and not told and not _PLACED & frame.bag)
+
+
+def _end(frame: Frame) -> str:
+    """Which end of one ally's values: the highest, the lowest, or both."""
+    return "both" if frame.has("most") and frame.has("least") else "least" if frame.has("least") else ""
 
 
 def _unread(frame: Frame, op: str, subjects: Sequence[str], firm: bool) -> bool:
@@ -178,7 +198,7 @@ def _in_percent(frame: Frame) -> bool:
 def _span(frame: Frame, moving: bool, wide: bool) -> tuple[int | None, int | None]:
     """(first, last) year; a change "in 2025" is the one from the year before."""
     first, last = period(frame)
-    if first is not None and last is None and frame.preposition(frame.moments[0]) == "after":
+    if moving and first is not None and last is None and frame.preposition(frame.moments[0]) == "after":
         first -= 1  # what came after 2022 is held against 2022
     if (
         len(frame.moments) == 1
@@ -330,4 +350,5 @@ KIND = Kind(
         "Lithuania year by year",
         "When did the US spend the most?",
     ),
+    alone=uses("#year"),
 )

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bot.answer import Outcome
-from tests.questions.asking import ask
+from tests.questions.asking import ask, kind
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,24 @@ def test_values(text: str, value: str) -> None:
         "is Sweden's army better than Finland's",
         "Germany vs Japan",
         "compare the flags of Poland and Germany",
+        "distance between Lisbon and Madrid",
     ],
 )
 def test_what_is_not_read_as_compare(text: str) -> None:
     answer = ask(text)
     assert answer.outcome not in (Outcome.ANSWER, Outcome.CORRECTION) or answer.query is None or answer.query.kind != "compare", answer.lead
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("by how many points is Greece above the NATO average", "0.79 0.89"),
+        ("is Slovakia below average", "0.84 0.74"),
+        ("how many points separate Greece and Italy", "1.55"),
+    ],
+)
+def test_against_the_average(text: str, values: str) -> None:
+    answer = ask(text)
+    assert kind(answer) == "compare", answer.lead
+    held = {v.value for v in answer.values}
+    assert {Decimal(value) for value in values.split()} <= held, held

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bot.answer import Outcome
-from tests.questions.asking import ask
+from tests.questions.asking import ask, kind
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,19 @@ def test_claims(text: str, verdict: str) -> None:
 def test_what_is_not_read_as_screen(text: str) -> None:
     answer = ask(text)
     assert answer.outcome not in (Outcome.ANSWER, Outcome.CORRECTION) or answer.query is None or answer.query.kind != "screen", answer.lead
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("how many countries does Latvia outrank?", 28),
+        ("Norway is ahead of how many allies", 22),
+        ("which allies trail Slovakia", 4),
+        ("count members with a share lower than that of Italy", 9),
+        ("how many allies are above the NATO average", 9),
+    ],
+)
+def test_held_against_an_ally(text: str, count: int) -> None:
+    answer = ask(text)
+    assert kind(answer) == "screen", (text, answer.lead)
+    assert len(answer.subjects) == count, (text, answer.lead)

@@ -54,6 +54,10 @@ def test_who_moved(text: str, names: str) -> None:
         ("by how many points did Denmark rise since 2020", "2.12"),
         ("Which allies more than doubled their share since 2014?", "16"),
         ("real growth Sweden 2025", "32.0"),
+        ("the low point of Spanish spending", "0.80"),
+        ("highest Greek share after 2022", "3.65"),
+        ("what was Latvia's lowest share between 2016 and 2020", "1.49"),
+        ("highs and lows of the Turkish share", "1.33"),
     ],
 )
 def test_values(text: str, value: str) -> None:
