@@ -79,7 +79,8 @@ def about_it(frame: Frame, answer: Answer, context: Context) -> Answer | None:
         return _repeated(answer) if frame.has("repeat") else None
     if frame.has("source") and not frame.has("say") and answer.sources and not _HOME.intersection(frame.words):
         return _sources(answer, context)
-    if frame.has("say") and frame.has("who", "pronoun", "when", "where") and answer.quotes and not frame.has("what"):
+    asks_who = frame.has("who", "pronoun", "when", "where") and not frame.has("what") and not {"about", "on"} & frame.bag
+    if frame.has("say") and asks_who and answer.quotes:
         return _speaker(answer, context)
     if len(answer.subjects) > 1 and _names_them(frame) and "next" not in frame.bag:
         lead = f"{phrase.capital(context.names(answer.subjects))}."

@@ -81,7 +81,7 @@ def _whole(frame: Frame, view: View, query: Query) -> bool:
         ["one"],
         ["ones"],
     )
-    leans |= _picks(frame, query)
+    leans |= _picks(frame, query) or bool(_PERSONAL.intersection(words) and not frame.ids("person"))
     leans |= not frame.names and not frame.has("is_true") and bool({"it", "they", "he", "she", "its", "their"} & set(words))
     if len(words) < _FULL or (leans and not frame.quote) or frame.starts_raw(*_JOINED):
         return False

@@ -46,7 +46,7 @@ def hear(frame: Frame, view: View) -> Saying | None:
     if _around_summit(frame) and not texted(frame):
         return None
     if say is None:
-        bare = _bare(frame)
+        bare = _bare(frame) or _timed(frame)
         if bare is None:
             return None
         region, start, end = (0, bare - 1), bare, len(frame.tokens)
@@ -135,12 +135,26 @@ def _empty(frame: Frame, start: int, end: int) -> bool:
 def _bare(frame: Frame) -> int | None:
     """ "Give me Brekelmans on 3.5": a person, "on", and nothing else before; where the topic starts."""
     person = next((m for m in frame.mentions if any(s.kind == "person" for s in m.senses)), None)
-    if person is None or person.end >= len(frame.tokens) - 1 or frame.tokens[person.end].norm not in ("on", "about", "re"):
+    if person is None:
+        return None
+    dates = {place for moment in frame.moments for place in range(moment.start, moment.end)}
+    end = next(i for i in range(person.end, len(frame.tokens) + 1) if i not in dates)  # "Pistorius February 2025 on …"
+    if end >= len(frame.tokens) - 1 or frame.tokens[end].norm not in ("on", "about", "re"):
         return None
     before = [m for m in frame.mentions if m.start < person.start]
     plain = all(cue in ("list", "what") for m in before for cue in cues_of(m)) and not frame.yes_no
-    date = any(moment.start <= person.end + 2 for moment in frame.moments if moment.start > person.end)
-    return person.end + 1 if plain and not date and not unknown_in(frame, 0, person.start) else None
+    date = any(moment.start <= end + 2 for moment in frame.moments if moment.start > end)
+    return end + 1 if plain and not date and not unknown_in(frame, 0, person.start) else None
+
+
+def _timed(frame: Frame) -> int | None:
+    """ "Meloni in The Hague", "Brekelmans January 2025": a person with a time or a place, and nothing else; the end of the text."""
+    where = bool(frame.ids("summit")) or bool(frame.moments)
+    there = ("person", "summit", "capital") if frame.ids("summit") else ("person",)
+    others = [name for name in frame.names if name.kind not in there]
+    if len(frame.ids("person")) != 1 or not where or others or frame.cues or frame.unknown or frame.quantities:
+        return None
+    return len(frame.tokens) + 1
 
 
 def _spoken(mention: Mention) -> bool:
@@ -152,6 +166,8 @@ def _speakers(frame: Frame, view: View, saying: Saying, region: tuple[int, int])
     inside = [mention for mention in phrases(frame) if region[0] <= mention.start < region[1]]
     if not all(_speaker(frame, saying, mention) for mention in inside):
         return False
+    if not (saying.people or saying.allies or saying.office or saying.who):
+        saying.people = [name.id for name in frame.implied if name.kind == "person"]  # "he", of the last answer
     _unnamed(frame, view, saying, region)
     unknown = unknown_in(frame, *region)
     if unknown and not saying.unnamed and not frame.quote:
