@@ -110,7 +110,8 @@ def _sources(answer: Answer, context: Context) -> Answer:
 def _speaker(answer: Answer, context: Context) -> Answer:
     quote = answer.quotes[0]
     role = f", {quote.role}," if quote.role else ""
-    lead = f"**{quote.speaker}**{role} said it on {context.day(quote.said_on)}."
+    preposition = "on" if len(quote.said_on) == len("2025-06-05") else "in"
+    lead = f"**{quote.speaker}**{role} said it {preposition} {context.day(quote.said_on)}."
     return replace(answer, lead=lead, body=(), table=None, reading="who said the last quote")
 
 

@@ -34,7 +34,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     )
     more = {"meet", "path", "cost"} if frame.has("national_plan") and bounds else set()
     if vowing(frame):
-        more = {"more", "less", "least_at", "most_at", "how_many", "nobody", "everybody", "agree"}
+        more = set("meet spend path target forecast more less least_at most_at how_many nobody everybody agree".split())
     return Reading(query, 2 if more and not who.named else 0.8, frozenset(more))
 
 
@@ -42,8 +42,10 @@ def vowing(frame: Frame) -> bool:
     """ "Which allies have pledged more than 3.5 %", "who promised 5": a share that was announced, not spent."""
     asks = frame.has("who", "which", "how_many", "list", "nobody") or frame.yes_no
     shares = any(bound.unit == "%" for bound in frame.bounds)
-    verbs = _VOWED & frame.bag
-    return bool(asks and shares and verbs) and not frame.has("meet", "miss", "keep", "when", "spend", "outlay")
+    ahead = any(bound.value > targets.GUIDELINE for bound in frame.bounds)
+    if asks and ahead and any(f"on {word}" in frame.line for word in ("target", "track", "course")):
+        return True
+    return bool(asks and shares and _VOWED & frame.bag) and not frame.has("meet", "miss", "keep", "when", "spend", "outlay")
 
 
 def read_person(frame: Frame, view: View) -> Reading | None:
@@ -99,7 +101,7 @@ def answer(query: Query, context: Context) -> Answer:
     wanted = expand([*query.subjects, *query.groups], view)
     rows = sorted(
         (p for p in view.pledges.values() if (not wanted or p.subject in wanted) and _fits(query, p)),
-        key=lambda p: last_day(p.on),
+        key=lambda p: (query.end is not None and p.by == query.end, last_day(p.on)),
         reverse=True,
     )
     if query.people:

@@ -52,7 +52,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     bounds = [b for b in frame.bounds if b.unit == "%"]
     comes = _comes_from(frame)
     spoken = frame.has("target", "deadline", "review", "agree", "national_plan") or named or comes or vowed(frame) or looks_again(frame)
-    spoken = spoken or _bare_parts(frame)
+    spoken = spoken or _bare_parts(frame) or pledged.vowing(frame)
     if not (spoken or (bounds and frame.has("counts", "definition", "deadline", "before", "core", "related", "document"))):
         return None
     if _in_a_city(frame):
@@ -186,6 +186,9 @@ def answer(query: Query, context: Context) -> Answer:
     draft = Draft(context, query)
     known = targets.agreed(query.bounds[0].value, view) if query.bounds else None
     if query.bounds and not query.topics and known is None and query.op in ("agreed", "what", "deadline"):
+        tabled = targets.proposed(view)
+        if tabled and query.bounds[0].value in (tabled.share, tabled.core, tabled.related):
+            return _tabled(query, draft, tabled)
         return _unheard(query, draft, newest)
     if query.op == "what":
         return _what(query, draft, newest, bool(rows))
@@ -215,6 +218,18 @@ def _what(query: Query, draft: Draft, c: Commitment, named: bool) -> Answer:
         verdict=verdict,
         options=["By when must allies reach it?", "What counts towards the 1.5%?", "Which allies are at 3.5%?"],
     )
+
+
+def _tabled(query: Query, draft: Draft, c: Commitment) -> Answer:
+    """A share that is proposed, on the day, and not agreed."""
+    context = draft.context
+    take(draft, c)
+    quote(draft, c)
+    until = f"by **{c.by}**" if c.by else "without a date"
+    lead = f"Proposed, not agreed: {shares(context, c)} ({c.name}, {context.day(c.on)})."
+    if query.op == "deadline":
+        lead = f"Nothing is agreed yet; proposed is {percent(context, query.bounds[0].value)} {until} ({c.name}, {context.day(c.on)})."
+    return draft.answer(lead, f"the proposal “{c.name}”", body=[c.text], options=["What is the target now?"])
 
 
 def _unheard(query: Query, draft: Draft, newest: Commitment) -> Answer:

@@ -7,6 +7,7 @@ of The Hague is one of all allies, whatever was said before it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from bot import phrase
 from bot.answer import Answer, Outcome, Verdict
@@ -63,7 +64,7 @@ def _wants(frame: Frame) -> str:
     if frame.has(*CUES, "spend", "outlay", "meet", "due", "deadline", "path") or not frame.starts("is", "are", "was", "were", "isnt"):
         return ""
     ends = {name.end for name in frame.names if name.kind in ("person", "ally", "capital") and name.end < len(frame.tokens)}
-    aimed = frame.bounds and any(row in TARGETS for row in frame.ids("commitment", "reference"))
+    aimed = any(bound.value in (5, Decimal("3.5")) and not bound.op for bound in frame.bounds)
     return "for" if aimed and any(frame.tokens[end].norm == "for" for end in ends) else ""
 
 
@@ -92,9 +93,11 @@ def _others(view: View, people: Sequence[str], allies: Sequence[str]) -> tuple[s
 
 def _beside(frame: Frame, op: str, people: Sequence[str], day: str) -> frozenset[str]:
     """Cues that may stand beside it: "the most reluctant", "under Babiš", "is it true that … exempt"."""
-    odd = {"talk": {"more"}, "who": {*OFFICES, "politician"}, "exempt": _OF_EXEMPTION}.get(op, set())
+    odd = {"talk": {"more"}, "who": {*OFFICES, "politician"}, "exempt": _OF_EXEMPTION, "mind": {"change"}}.get(op, set())
     if op in ("why", "of") and frame.has("against") and frame.holds("sign", "agree", "commit", "join"):
         odd |= {"agree", "join"}  # "refuse to sign"
+    if any(frame.words[m.start : m.end] == ["on", "the", "target"] for m in frame.cues.get("meet", ())):
+        odd |= {"meet"}  # what is thought on it, not whether it is met
     if op == "who" and moody(frame):
         odd |= {"most", "rise", "spend", "outlay", "more_bare"}
     if day:
@@ -242,8 +245,10 @@ def _who(query: Query, context: Context) -> Answer:
     if target:
         draft.cite(*target.sources, most=1)
     body += _reports(draft) if against else []
-    lead = f"{_sided(context, found, against)}."
-    return draft.answer(lead, f"who is {side}, by own statements", body=body, subjects=[each.ally for each in found])
+    own = [each.ally for each in found]
+    others = [ally for ally in view.allies if against and ally not in own and not lean(view, ally).stances and reports(view, ally)]
+    lead = f"{_sided(context, found, against)}{f'; reports speak of {context.names(others)}' if others else ''}."
+    return draft.answer(lead, f"who is {side}, by own statements", body=body, subjects=[*own, *others])
 
 
 def _sided(context: Context, found: Sequence[Lean], against: bool) -> str:
@@ -296,5 +301,5 @@ KIND = Kind(
         "Has Trump changed his mind on Article 5?",
         "Is Spain exempt from the 5 %?",
     ),
-    alone=frozenset(),
+    alone=uses("#bound"),
 )  # fmt: skip
