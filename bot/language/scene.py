@@ -42,7 +42,7 @@ def move_background(frame: Frame) -> None:
     A clause that opens with "amid" or "given"; who is said to have said it ("my MP keeps saying …"); a heading before
     a colon; any clause without a name, number or date beside one that is understood.
     """
-    aside = _attribution(frame)
+    aside = _attribution(frame) | _as_claimed(frame)
     if not frame.unknown:
         return
     words = frame.words
@@ -100,6 +100,21 @@ def _attribution(frame: Frame) -> set[int]:
             frame.mentions = [m for m in frame.mentions if not (m.start <= i and any(s.id in (*_SPEAKING, "who") for s in m.senses))]
             frame.forget()
             return set(range(i + 1))
+    return set()
+
+
+def _as_claimed(frame: Frame) -> set[int]:
+    """ "Is it at 5 %, as Erdoğan claims?": whether it is so is asked, not whether it was said."""
+    words = frame.words
+    if "as" not in words:
+        return set()
+    for name in frame.names:
+        said = words[name.end : name.end + 1]
+        if name.kind == "person" and name.start and words[name.start - 1] == "as" and said and said[0] in _REPORTING and frame.yes_no:
+            clause = range(name.start - 1, name.end + 1)
+            frame.drop(clause)
+            frame.background += [frame.tokens[place] for place in clause]
+            return set(clause)
     return set()
 
 
