@@ -27,7 +27,8 @@ def office_of(frame: Frame) -> tuple[str, str]:
     words = frame.bag
     if "leader" in words:
         office = "leader"
-    if frame.has("office_now") and not office:
+    heading = [m for m in frame.cues.get("office_now", ()) if frame.words[m.start : m.end] != ["name", "of"]]
+    if heading and not office:
         office = "defence_minister" if "pentagon" in words else "leader"
     of = allies[0] if len(allies) == 1 else "" if allies else implied(words)
     if not of and not allies and office == "leader" and frame.has("nato", "of_nato", "in_nato", "nato_whole"):

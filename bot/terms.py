@@ -100,16 +100,35 @@ MORE: dict[str, set[str]] = {
     "headquarters": {"position", "first_time", "before", "#ordinal", "#ally", "#year", "change", "host", "when", "until"},
     "estimate": {"average", "miss", "compare", "less_bare", "#year", "why", "why_bare", "which"},
     "gni-lux": {"#ally", "gdp", "why", "why_bare", "against", "compare", "than", "which", "allies", "meet"},
-    "art-5": {"less", "everybody", "list", "personnel", "binding", "duty", "offtopic", "member", "allies", "not", "help"},
+    "art-5": {
+        "less",
+        "forecast",
+        "#ally",
+        "#outsider",
+        "#group",
+        "nobody",
+        "agree",
+        "everybody",
+        "list",
+        "personnel",
+        "binding",
+        "duty",
+        "offtopic",
+        "member",
+        "allies",
+        "not",
+        "help",
+    },
     "national-spending": {
         *("#bound", "#ally", "target", "spend", "pays_for", "is_true", "not", "allies", "member", "everybody", "only", "budget_common"),
         *("money", "outlay", "say", "who", "or", "why", "why_bare", "binding", "list", "owe"),
     },
-    "nato": {"founded", "why", "why_bare"},
+    "nato": {"founded", "why", "why_bare", "offtopic", "#ally", "office_now"},
+    "shape": {"#unknown", "position", "defence", "#ally", "#group", "size", "most"},
     "two-percent": {"valid", "abolish", "current", "want_join", "target", "#bound", "#commitment"},
     "five-percent": {"valid", "abolish", "current", "want_join", "target", "#bound", "#commitment"},
     "languages": {"#count", "tongue"},
-    "saceur": {"first_time", "#ordinal", "run"},
+    "saceur": {"first_time", "#ordinal", "run", "#ally", "president", "next"},
     "integrated-command": {"#ally", "leave", "rejoin", "#year", "allies", "which", "who", "only", "proportion", "of_nato", "not"},
     "burden-sharing": {"in_nato", "outlay", "of_nato"},
     "deu-1990": {"#ally", "member", "in_nato"},
@@ -165,7 +184,48 @@ def _seat(frame: Frame, words: frozenset[str]) -> bool:
 def by_cue(frame: Frame) -> str:
     """The entry that is asked about in words that name no term; "" where there is none."""
     words = frame.bag
+    if attacked(frame):
+        return "art-5"
+    if shape(frame):
+        return "shape"
+    if in_french(frame):
+        return "nato"
     return _money(frame, words) or _figures(frame, words) or _duty(frame, words) or _institution(frame, words) or _counted(frame)
+
+
+_STRIKES = {"attack", "attacks", "attacked", "attacking", "invade", "invades", "invaded", "invading"}
+
+
+def attacked(frame: Frame) -> bool:
+    """Whether it asks what follows from an attack on an ally: "what happens if a member is attacked"."""
+    words = frame.words
+    if {"would", "will", "should", "could", "who"} & frame.bag or frame.moments or frame.ids("person") or not {"if", "when"} & frame.bag:
+        return False
+    struck = {n.start for n in frame.names if n.kind in ("ally", "capital", "group") and n.end}
+    struck |= {m.start for cue in ("nato", "allies", "member", "everybody") for m in frame.cues.get(cue, ())}
+    struck |= {i for i, word in enumerate(words) if word == "one"}
+    for i, word in enumerate(words):
+        passive = word.endswith("ed") and words[i - 1] in ("is", "are", "gets", "get", "got", "was", "were", "be", "being")
+        if word in _STRIKES and (struck & set(range(i - 5, i)) if passive else struck & set(range(i + 1, i + 4))):
+            return True
+    return False
+
+
+def shape(frame: Frame) -> bool:
+    """Whether the headquarters of that name is meant, not a form: "SHAPE"."""
+    written = any(token.text == "SHAPE" for token in frame.tokens) and not frame.text.isupper()
+    return written or (frame.starts("what is shape", "whats shape", "where is shape", "wheres shape") and len(frame.tokens) <= 6)
+
+
+def in_french(frame: Frame) -> bool:
+    """Whether NATO's name in French is asked for."""
+    named = {"name", "called", "abbreviation", "acronym", "say", "abbreviated"} & frame.bag
+    return bool(named) and "french" in frame.bag and frame.has("nato", "of_nato") and len(frame.tokens) <= 16
+
+
+def under_article(frame: Frame) -> bool:
+    """ "Under which article": no comparison."""
+    return any(f"under {word} {noun}" in frame.line for word in ("which", "what") for noun in ("article", "clause", "provision"))
 
 
 _DEBTS = {"owe", "owes", "owed", "owing", "debt", "debts", "arrears", "behind", "due", "overdue", "unpaid"}
@@ -261,6 +321,8 @@ def beside(frame: Frame, entry: Reference) -> frozenset[str]:
         inside |= {"duty", "spend"}
     if entry.id.startswith("art-") and {"article", "clause", "provision"} & frame.bag and frame.has("which", "what"):
         inside |= set(_ARTICLE)
+    if under_article(frame):
+        inside |= {"less"}
     return frozenset(inside | more)
 
 

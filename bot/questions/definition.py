@@ -13,7 +13,22 @@ from bot.language.frame import Frame, Name
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import full_years, hypothetical
-from bot.terms import COUNTING, FIGURES, NARROWER, OTHERS, SETTLED, TURNED, apposition, beside, by_cue, in_treaty, paid_to_nato
+from bot.terms import (
+    COUNTING,
+    FIGURES,
+    NARROWER,
+    OTHERS,
+    SETTLED,
+    TURNED,
+    apposition,
+    attacked,
+    beside,
+    by_cue,
+    in_french,
+    in_treaty,
+    paid_to_nato,
+    shape,
+)
 from knowledge import units
 from knowledge.base import View
 from knowledge.model import Reference
@@ -42,7 +57,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         return Reading(query, 5, frozenset({"defence", "or", "total", "pronoun"}))
     if entry is None or not _op(frame, entry):
         return _loosely(frame, view)
-    if not _known(entry, view) or (hypothetical(frame) and (entry.id != "political" or frame.starts("should"))):
+    if not _known(entry, view) or (hypothetical(frame) and not _supposed(frame, entry)):
         return None
     if frame.has("invoke") and (not entry.id.startswith("art-5") or (frame.has("who") and _may(frame))):
         return None
@@ -54,6 +69,11 @@ def read(frame: Frame, view: View) -> Reading | None:
     if not op or (entry.id == "no-debt" and (frame.has("proportion") or (frame.has("how_much") and not frame.has("owe")))):
         return None
     return Reading(Query(kind=NAME, op=op, topics=(entry.id,), words=_words(frame, entry)), _weight(entry, frame), beside(frame, entry))
+
+
+def _supposed(frame: Frame, entry: Reference) -> bool:
+    """Whether the entry itself tells what follows from what is supposed: a missed target, an attack."""
+    return (entry.id == "political" and not frame.starts("should")) or (entry.id == "art-5" and attacked(frame))
 
 
 def _pair(frame: Frame, view: View) -> Reading | None:
@@ -112,6 +132,8 @@ def _elsewhere(frame: Frame, entry: Reference) -> bool:
     """Whether cues or names beside the entry ask for something else."""
     if entry.id in _ABOUT_ALL:
         return frame.has("against", "support", "position") and bool(frame.ids("ally", "capital", "group", "person"))
+    if (entry.id == "art-5" and attacked(frame)) or (entry.id == "nato" and in_french(frame)):
+        return False
     words = frame.bag
     if entry.id == "languages" and (
         {"you", "u", "your", "bot"} & words or not {"nato", "natos", "alliance", "official", "working"} & words
@@ -131,9 +153,12 @@ def _elsewhere(frame: Frame, entry: Reference) -> bool:
     states = {name.id for name in beside if name.kind in ("ally", "capital", "nonmember", "country")}
     if entry.id == "headquarters":
         states -= {"BEL", "FRA", "GBR"}  # where it sat
+    if entry.id == "saceur" and frame.has("first_time"):
+        states -= {"USA"}
     if not states <= {*entry.about, "EU"} and not (entry.id == "consensus" and frame.yes_no):
         return True
-    return bool(frame.ids("group")) and entry.id not in (*COUNTING, "defence-expenditure")
+    groups = set(frame.ids("group")) - ({"europe"} if entry.id in ("shape", "saceur") else set())
+    return bool(groups) and entry.id not in (*COUNTING, "defence-expenditure")
 
 
 def _may(frame: Frame) -> bool:
@@ -145,7 +170,7 @@ def _which_article(frame: Frame) -> bool:
 
 
 def _weight(entry: Reference, frame: Frame) -> float:
-    if entry.id == "languages" and frame.has("nato", "of_nato", "in_nato"):
+    if (entry.id == "languages" and frame.has("nato", "of_nato", "in_nato")) or (entry.id == "nato" and in_french(frame)):
         return 8
     if (entry.id == "saceur" and frame.has("first_time")) or entry.id in ("national-spending", "headquarters", "gni-lux", "languages"):
         return 4
@@ -204,13 +229,14 @@ def _asks_term(frame: Frame, names: list[Name]) -> bool:
     covered = {place for name in names for place in range(name.start, name.end)}
     rest = [m for m in frame.mentions if m.start not in covered and {s.kind for s in m.senses} & {"cue"}]
     asked = {"what", "nato", "in_nato", "of_nato"} if any(name.id != "nato" for name in names) else {"what"}
+    idle = {place for m in frame.mentions if m.senses[0].kind == "filler" for place in range(m.start, m.end)}
     loose = all({s.id for s in m.senses} & asked or {s.kind for s in m.senses} & {"filler"} for m in rest)
     figures = any(name.id in FIGURES for name in names) and any(name.id == "nato" and not _inside(name, names) for name in names)
     return (
         loose
         and not figures
         and (frame.has("what") or frame.starts("explain", "describe", "define", "tell me", "outline") or not rest)
-        and all(quantity.start in covered for quantity in frame.quantities)
+        and all(quantity.start in covered | idle for quantity in frame.quantities)
     )
 
 
@@ -250,6 +276,10 @@ def _own_op(frame: Frame, entry: Reference) -> str | None:
         return "treaty"
     if entry.id == "national-spending" and paid_to_nato(frame):
         return "yes_no" if tested else "what"
+    if entry.id == "shape" and shape(frame):
+        return "" if frame.has("who", "how_many") else "what"
+    if entry.id == "art-5" and attacked(frame):
+        return "yes_no" if tested and frame.has("duty", "binding") else "what" if not frame.yes_no else ""
     return "yes_no" if entry.id == "art-5" and frame.has("duty") and tested else None
 
 

@@ -12,6 +12,7 @@ from bot.language.frame import Frame
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import States, accession, claims, elsewhere, entered, hypothetical, ids, outside, states, told, who
+from bot.terms import under_article
 from knowledge import units
 from knowledge.base import View
 
@@ -172,7 +173,7 @@ def _aside(frame: Frame, named: States) -> frozenset[str]:
         more |= {"#bound", "#commitment", "more", "target", "causal", "#year", "#day", "before"}
     people = [name for name in frame.names if name.kind == "person"]
     if _article(frame):
-        more |= {"say", "say_soft", "counts"}
+        more |= {"say", "say_soft", "counts"} | ({"less"} if under_article(frame) else set())
     if named.allies == ("USA",):
         more |= {"president", "pronoun"}
     quoted = people and all(name.start and frame.tokens[name.start - 1].norm in ("as", "like") for name in people)

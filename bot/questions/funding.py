@@ -34,8 +34,16 @@ def read(frame: Frame, view: View) -> Reading | None:
     query = Query(
         kind=NAME, op=op, subjects=tuple(expand((*who.allies, *who.groups), view)), groups=who.groups, start=start, end=end,
         topics=meant(frame), indicator=next((BUDGETS[id_] for id_ in frame.ids("reference") if id_ in BUDGETS), ""),
+        words=("what",) if start is None and _explained(frame) else (),
     )  # fmt: skip
     return Reading(query, 1)
+
+
+def _explained(frame: Frame) -> bool:
+    """Whether it asks what a budget is for, not how much it holds: "what does the civil budget pay for", "what is NSIP"."""
+    words = [word for word in frame.words if word.isalpha()]
+    programme = "nsip" in frame.ids("reference") and not frame.has("how_much", "euros", "money", "total")
+    return programme or words[-1:] == ["for"] or frame.has("definition") or (frame.has("pays_for") and frame.has("what"))
 
 
 def _of_all(frame: Frame) -> str:
@@ -84,13 +92,17 @@ def _budgets(query: Query, context: Context) -> Answer:
     year = query.end or query.start
     only = query.indicator if "common" in query.topics else ""
     lines = [common_line(draft, year, only)]
+    if query.indicator and "what" in query.words:
+        entry = context.view.base.references[next(id_ for id_, field in BUDGETS.items() if field == query.indicator)]
+        draft.cite(*entry.sources)
+        lines.insert(0, f"{entry.term}: {entry.text}")
     if "common" not in query.topics:
         lines.append(_spending_line(draft, year))
     lines = [line for line in lines if line] or [""]
     what = "NATO's common budgets"
     if "common" not in query.topics:
         what = "NATO's budget, which can mean its common budgets or the allies' spending together"
-        if not lines[0].startswith("NATO's common"):
+        if not any(line.startswith("NATO's common") for line in lines):
             draft.caveat("NATO's common budgets of that year are not in my sources.")
     reading = f"{what}, {year or 'newest year'}"
     if not draft.sources:

@@ -45,8 +45,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     foreign = {cue for cue in _FOREIGN if frame.has(cue)} - ({"why"} if _miscounted(frame, view) else set())
     if foreign or hypothetical(frame) or not entries <= _ENTRIES or elsewhere(frame):
         return None
-    if any(bound.op and bound.value < _SMALL for bound in frame.bounds):
-        return None  # a line of spending, no number of members
+    if frame.holds("article", "clause", "provision") or any(bound.op and bound.value < _SMALL for bound in frame.bounds):
+        return None  # the rule is asked for, or a line of spending, no number of members
     if twice := asked_twice(frame):
         return Reading(Query(kind=NAME, op="twice", **twice), 2)
     undated = bool(frame.moments) and not slots

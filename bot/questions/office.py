@@ -61,7 +61,9 @@ def read(frame: Frame, view: View) -> Reading | None:
     more = {"#reference", "nato", "ever", *((*TIMES, "first_time", "founded") if timed else ())}
     if query.op == "list":
         more |= {"how_many", "everybody", "last"}
-    asked = frame.has("who", "office_now", "sec_gen") or from_there or people or frame.ordinal or query.op == "list"
+    asked = (
+        frame.has("who", "office_now", "sec_gen") or "name of" in frame.line or from_there or people or frame.ordinal or query.op == "list"
+    )
     more |= {"join"} if query.words else set()
     more |= {"#ally", "politician", "premier", "minister", "before", "former"} if from_there else set()
     return Reading(query, 2.5 if asked and of == "NATO" else 1.5 if asked else 0, frozenset(more))

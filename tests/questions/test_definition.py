@@ -95,3 +95,29 @@ def test_what_had_not_happened_yet_is_not_explained() -> None:
 @pytest.mark.parametrize("example", kinds()["definition"].examples)
 def test_its_examples_are_answered(example: str) -> None:
     assert kind(ask(example)) == "definition"
+
+
+SAID = [
+    ("what happens if an ally is attacked", "definition", "Article 5"),
+    ("what does NATO do when a member gets attacked", "definition", "Article 5"),
+    ("where is SHAPE", "definition", "Mons"),
+    ("what is NATO called in French", "definition", "OTAN"),
+    ("under which article can a member leave", "departure", "Article 13"),
+    ("under which article do new members join", "candidacy", "Article 10"),
+    ("what is the Security Investment Programme", "funding", "building projects"),
+    ("which US president was the first Supreme Allied Commander Europe", "definition", "Eisenhower"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "words"), SAID)
+def test_what_is_meant_by_other_words(text: str, name: str, words: str) -> None:
+    answer = ask(text)
+    assert (kind(answer), answer.outcome) == (name, "answer"), answer.lead
+    assert words in " ".join((answer.lead, *answer.body))
+
+
+@pytest.mark.parametrize(
+    "text", ["would the US defend Latvia if Russia attacked", "what shape is the Dutch army in", "what if Poland attacked Russia"]
+)
+def test_what_would_be_is_not_told(text: str) -> None:
+    assert ask(text).outcome not in ("answer", "correction")
