@@ -80,7 +80,7 @@ def _not_understood(frame: Frame, context: Context, weighed: Sequence[Weighed], 
     if left and field:
         words = phrase.join([f"“{word}”" for word in left])
         return plain(Outcome.CLARIFY, f"I can't fit {words} into that question. Could you put it differently?", "not understood", offers)
-    if not strange and (frame.names or field):
+    if not strange and (field or any(name.kind != "currency" for name in frame.names)):
         about = f" about {context.names(allies)}" if allies else ""
         return plain(Outcome.CLARIFY, f"I'm not sure what you would like to know{about}.", "not understood", offers)
     return plain(Outcome.OUT_OF_SCOPE, f"That is outside of what I know. {_CAN}", "outside of the field", _ABOUT)

@@ -181,11 +181,8 @@ def _speaker(frame: Frame, saying: Saying, mention: Mention) -> bool:
     saying.office = next((OFFICES[cue] for cue in OFFICES if cue in cues), saying.office)
     kinds = {sense.kind: sense.id for sense in reversed(mention.senses)}
     if "person" in kinds:
-        if (
-            saying.people
-            and mention.start
-            and frame.tokens[mention.start - 1].norm in ("to", "text", "tell", "message", "told", "wrote", "write")
-        ):
+        before = frame.words[mention.start - 1] if mention.start else ""
+        if saying.people and before in ("to", "text", "tell", "message", "told", "wrote", "write"):
             saying.to = kinds["person"]
         else:
             saying.people.append(kinds["person"])

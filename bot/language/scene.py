@@ -50,7 +50,8 @@ def move_background(frame: Frame) -> None:
         i for i, t in enumerate(frame.tokens) if t.norm.endswith("ly") and len(t.norm) > 5 and not (i and words[i - 1] in _DEGREES)
     }
     clauses = _clauses(frame)
-    firm = {n.start for n in frame.names if n.end} | {q.start for q in frame.quantities} | {m.start for m in frame.moments}
+    named = {n.start for n in frame.names if n.end and n.id != "nato"}
+    firm = named | {q.start for q in frame.quantities} | {m.start for m in frame.moments}
     strange = {i for i, token in enumerate(frame.tokens) if any(token is u for u in frame.unknown)} - aside
     sound = any(set(clause) & firm and not set(clause) & strange for clause in clauses)
     for clause in clauses:

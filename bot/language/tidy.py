@@ -55,6 +55,17 @@ def bare(found: list[Token]) -> list[Token]:
     return found
 
 
+_LABELS = ("a", "b")
+
+
+def without_choices(found: list[Token]) -> list[Token]:
+    """The tokens before "A) … B) …": the question is answered whatever is offered."""
+    marks = [[i for i, token in enumerate(found[:-1]) if token.norm == label and found[i + 1].norm in (")", ".", ":")] for label in _LABELS]
+    if all(marks) and 2 < marks[0][0] < marks[1][0]:
+        return found[: marks[0][0]]
+    return found
+
+
 _MEASURED = ("defence", "defense", "military", "army", "it", "forces")
 
 
