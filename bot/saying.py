@@ -215,6 +215,7 @@ def missive(frame: Frame, view: View, saying: Saying, say: Mention | None) -> No
     sender = next((n.id for n in frame.names if n.kind == "person" and n.start > say.start and frame.words[n.start - 1] == "from"), "")
     if sender and saying.people and sender not in saying.people:  # "when did X get that letter from Y"
         saying.to, saying.people = saying.people[0], [sender]
+        saying.words, saying.raw = [], ""
     to = saying.to or next(iter(people), "")
     kind = "letter" if "letter" in texts or "letters" in texts else "text message" if texts[0].startswith(("text", "messag")) else ""
     saying.place = f"{kind} to {view.base.people[to].name}".strip() if to else kind
