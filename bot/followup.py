@@ -52,7 +52,7 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
         return None
     if _whole(frame, view, query):
         return None
-    if held := pair(frame, before):
+    if held := _enough(frame, query) or pair(frame, before):
         return _asked(held, context)
     if answer := told_when(frame, last.answer, context) or of_when(frame, last.answer, context) or of_status(frame, last.answer):
         return answer
@@ -66,6 +66,14 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
         return _completed(frame, view, context, last, alone=False)
     answer = _pronoun(frame, view, context, last.answer, query) or _completed(frame, view, context, last)
     return answer or _picked(frame, view, context, last.answer, query) or _lost(frame, view, query)
+
+
+def _enough(frame: Frame, query: Query) -> Query | None:
+    """ "Is that enough for the target?", behind a figure."""
+    asks = frame.yes_no and frame.holds("that", "it", "this") and frame.has("suffice") and frame.has("target")
+    if not asks or query.kind != "status" or len(query.subjects) != 1 or frame.names:
+        return None
+    return Query(kind="met", subjects=query.subjects, indicator="share", end=query.end, carried=("subjects",))
 
 
 def _whole(frame: Frame, view: View, query: Query) -> bool:

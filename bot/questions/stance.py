@@ -34,7 +34,9 @@ _WORDS = {"for": "for it", "against": "against it", "conditional": "for it on co
 
 def read(frame: Frame, view: View) -> Reading | None:
     wants = _wants(frame)
-    if not (frame.has(*CUES) or wants or applies(frame)) or frame.ids("nonmember", "country", "group") or barred(frame):
+    if not (frame.has(*CUES) or wants or applies(frame) or _on_target(frame)):
+        return None
+    if frame.ids("nonmember", "country", "group") or barred(frame):
         return None
     people, allies = frame.ids("person"), frame.ids("ally", "capital")
     if not people and len(allies) == 1 and frame.has(*OFFICES):
@@ -52,6 +54,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     return Reading(query, 3 if wants else 1.5, _beside(frame, op, people, day))
 
 
+_TARGETED = (Decimal(5), Decimal("3.5"))
 _OF_EXEMPTION = {"is_true", "say", "want_join", "counts", "everybody", "list", "binding", "valid"}
 
 
@@ -59,12 +62,22 @@ def _side(frame: Frame) -> str:
     return "applies" if applies(frame) else side(frame)
 
 
+def _on_target(frame: Frame) -> bool:
+    """ "Warsaw on the 5?": a state or a person, "on", the target, and nothing else."""
+    names = [name for name in frame.names if name.kind in ("ally", "capital", "person")]
+    aimed = len(frame.bounds) == 1 and frame.bounds[0].value in _TARGETED and not frame.bounds[0].op
+    if len(names) != 1 or not aimed or frame.cues.keys() - {"target", "pronoun"} or frame.unknown or frame.moments:
+        return False
+    behind = [word for word in frame.words[names[0].end : frame.quantities[0].start] if word != "the"]
+    return behind in (["on"], ["about"], ["re"])
+
+
 def _wants(frame: Frame) -> str:
     """ "Is Erdogan for the 5%": for, where nothing else says it."""
     if frame.has(*CUES, "spend", "outlay", "meet", "due", "deadline", "path") or not frame.starts("is", "are", "was", "were", "isnt"):
         return ""
     ends = {name.end for name in frame.names if name.kind in ("person", "ally", "capital") and name.end < len(frame.tokens)}
-    aimed = any(bound.value in (5, Decimal("3.5")) and not bound.op for bound in frame.bounds)
+    aimed = any(bound.value in _TARGETED and not bound.op for bound in frame.bounds)
     return "for" if aimed and any(frame.tokens[end].norm == "for" for end in ends) else ""
 
 
