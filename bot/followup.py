@@ -50,9 +50,11 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
     query = last.answer.query if last else None
     if last is None or query is None:
         return None
+    if held := _enough(frame, query):
+        return _asked(held, context)
     if _whole(frame, view, query):
         return None
-    if held := _enough(frame, query) or pair(frame, before):
+    if held := pair(frame, before):
         return _asked(held, context)
     if answer := told_when(frame, last.answer, context) or of_when(frame, last.answer, context) or of_status(frame, last.answer):
         return answer
