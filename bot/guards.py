@@ -59,6 +59,7 @@ def barred(frame: Frame) -> Iterator[str]:
             and (frame.has("personnel") or not frame.has(*_BUT_DEFENCE))
             and not frame.bounds
             and not frame.has("say", "say_soft")
+            and not _first_or_last(frame, named)
         ):
             yield words
     said = frame.line
@@ -90,6 +91,13 @@ def barred(frame: Frame) -> Iterator[str]:
     troops = {m.start for m in frame.cues.get("personnel", ())}
     if named and any(m.end in troops for m in frame.cues.get("nato", ())):
         yield from _stationed(frame, min(troops), named[-1].start)
+
+
+def _first_or_last(frame: Frame, named: list[Name]) -> bool:
+    """ "Is Slovenia the worst?": hardly another word, so of the order of the allies."""
+    return (
+        len(named) == 1 and frame.yes_no and frame.cues.keys() <= {"most", "least", "in_nato", "of_nato", "nato", "proportion", "everybody"}
+    )
 
 
 _SHORT = frozenset("second minute hour day week weekday weekend fortnight month".split())

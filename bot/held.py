@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot import phrase, targets
@@ -82,6 +83,16 @@ def in_one_year(query: Query, context: Context, edition: str) -> Answer:
         subjects=query.subjects,
         options=following(query, context),
     )
+
+
+def abandoned(query: Query, context: Context, edition: str) -> Answer:
+    """ "Did X give up on 2 %": who is at the line did not; of who is below it only the figure is known."""
+    found = in_one_year(replace(query, op="", topics=(), negated=False), context, edition)
+    if found.verdict is Verdict.YES:
+        lead = f"That is not so, by the figures: {found.lead.removeprefix('Yes: ')}"
+        return replace(found, query=query, lead=lead, verdict=Verdict.NO, outcome=Outcome.CORRECTION)
+    lead = f"Of giving it up my sources hold nothing, only the figures. {found.lead.removeprefix('No: ')}"
+    return replace(found, query=query, lead=lead, verdict=Verdict.UNKNOWN, outcome=Outcome.NO_DATA)
 
 
 def _lead(query: Query, body: list[str], verdict: Verdict) -> tuple[str, list[str]]:

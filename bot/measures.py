@@ -83,7 +83,8 @@ def counts_the_named(frame: Frame, quantity: Quantity) -> bool:
         ("top", "bottom", "best", "worst", "first", "last")
     ):
         return True
-    return before.endswith(("of the", "all", "all the", "all of", "among the"))
+    headed = bool(frame.cue_at(quantity.end) & {"most", "least"})  # "of the five biggest" counts no named ones
+    return not headed and before.endswith(("of the", "all", "all the", "all of", "among the"))
 
 
 def place_named(frame: Frame) -> int | None:

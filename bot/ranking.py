@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from bot import phrase
+from bot import phrase, pooled
 from bot.answer import OPENINGS, Answer, Table, Verdict, verdict_of
 from bot.draft import Context, Draft
-from bot.figures import edition_for, lacking, newest_year, no_figure, note, percent
+from bot.figures import edition_for, holds, lacking, newest_year, no_figure, note, percent
 from bot.plot import bars
 from bot.query import Query
 from knowledge.base import Figure, View
@@ -37,6 +37,8 @@ def answer(query: Query, context: Context) -> Answer:
     if not order:
         return no_figure(query, context, list(everyone)[:3], year)
     _left_out(draft, everyone, order, year or 0)
+    if query.op in pooled.OPS:
+        return pooled.together(query, context, draft, order, _next(query))
     if query.op == "spread":
         return _spread(query, context, draft, order)
     if query.op == "top" and query.place == "now":
@@ -270,6 +272,8 @@ def _place(query: Query, context: Context, draft: Draft, order: Sequence[Figure]
             if place == wanted or (query.everywhere and first_money)
             else Verdict.NO
         )
+        if query.bounds and not all(holds(b, found.value, found.unit) for b in query.bounds):
+            verdict = Verdict.NO if verdict is Verdict.NO else Verdict.PARTLY
         word = OPENINGS[verdict]
         best = order[wanted - 1]
         top = (

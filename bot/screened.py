@@ -138,7 +138,7 @@ def _report(
         body=body,
         verdict=verdict,
         outcome=outcome,
-        subjects=[f.subject for f in chosen],
+        subjects=[f.subject for f in (chosen if query.op != "all" or verdict is not Verdict.NO else _rest(chosen, figures))],
         table=screening.shown(context, chosen) if count > 8 else None,
         chart=bars(context, sorted(figures.values(), key=lambda f: -f.value)),
         options=NEXT,
@@ -162,9 +162,14 @@ def _nobody(query: Query, context: Context) -> str:
     return f"None of {context.names(query.groups)}" if query.groups else "None of them" if query.subjects else "No ally"
 
 
+def _rest(chosen: Sequence[Figure], figures: dict[str, Figure]) -> list[Figure]:
+    """Those that the condition doesn't hold for."""
+    return [f for f in figures.values() if f not in chosen]
+
+
 def _beside(query: Query, draft: Draft, chosen: Sequence[Figure], figures: dict[str, Figure]) -> list[str]:
     """Who is not among them, where all or most were claimed."""
-    rest = [f for f in figures.values() if f not in chosen]
+    rest = _rest(chosen, figures)
     return [f"Not: {names(draft, rest)}."] if query.op in ("all", "most") and 0 < len(rest) <= 8 else []
 
 

@@ -95,7 +95,8 @@ def _on_people(frame: Frame) -> bool:
 
 def _armies(frame: Frame) -> bool:
     """Whether the size of armies is named and no spending: "the size of the French army", "its army is bigger"."""
-    sized = frame.has("size") or frame.holds("bigger", "smaller", "larger", "biggest", "smallest", "largest", "large", "big")
+    heads = frame.has("how_many") and frame.holds("people", "ppl", "persons", "serve", "serves", "serving", "men", "women", "folks")
+    sized = heads or frame.has("size") or frame.holds("bigger", "smaller", "larger", "biggest", "smallest", "largest", "large", "big")
     return (
         sized
         and frame.holds("army", "armies", "forces", "military", "militaries")
@@ -116,12 +117,18 @@ def share_bound(frame: Frame) -> Bound | None:
     return next((bound for bound in frame.bounds if bound.unit == "%"), None)
 
 
+_UNTIL = frozenset("to til till until through thru - –".split())
+_NOW = frozenset("now today present date".split())
+
+
 def period(frame: Frame) -> tuple[int | None, int | None]:
     """(first, last) year named: "in 2020" (2020, 2020), "since 2014" (2014, None), "until 2020" (None, 2020)."""
     moments = [moment for moment in frame.moments if not moment.day]
     if not moments:
         return None, None
     if len(moments) == 1:
+        if set(frame.words[moments[0].end : moments[0].end + 1]) & _UNTIL and set(frame.words[moments[0].end + 1 :][:2]) & _NOW:
+            return moments[0].year, None  # "2014 to now"
         before = frame.preposition(moments[0])
         if any(token.norm in ("onwards", "onward") for token in frame.tokens[moments[0].end : moments[0].end + 1]):
             before = "since"

@@ -11,7 +11,7 @@ from bot import targets
 from bot.answer import Answer
 from bot.draft import Context
 from bot.figures import edition_for, lacking
-from bot.held import in_one_year, without_line
+from bot.held import abandoned, in_one_year, without_line
 from bot.held_years import over_years
 from bot.language.frame import Bound, Frame
 from bot.query import Query
@@ -67,7 +67,9 @@ def read(frame: Frame, view: View) -> Reading | None:
     compared = frame.has("more", "less", "least_at") and frame.has("target")
     if not lines and not (frame.has("fair_share", "meet", "miss") and frame.has("target", "fair_share", "current")) and not compared:
         return None
-    if not frame.has(*_CUES) and not frame.yes_no and not _placed(frame) and not targets.both_guidelines(frame):
+    if not frame.has(*_CUES, "abandon") and not frame.yes_no and not _placed(frame) and not targets.both_guidelines(frame):
+        return None
+    if frame.has("abandon") and not (lines and (frame.yes_no or frame.has("why", "is_true") or frame.asserts)):
         return None
     if lines and lines[0].bound.value > _LIMIT and lines[0].indicator not in _SUMS:
         return None
@@ -80,13 +82,15 @@ def read(frame: Frame, view: View) -> Reading | None:
         bounds = tuple(bound._replace(op="<") if bound.op in ("", ">=") else bound for bound in bounds)
     short = (missed or (not lines and frame.has("less"))) and not any(b.op in ("<", "<=") for b in bounds)
     claimed = frame.years[0] if _only_in(frame) or (op in ("first", "last") and len(frame.years) == 1 and frame.yes_no) else None
+    if frame.has("abandon"):
+        op = "why" if frame.has("why") else "abandoned"
     some = frame.yes_no and frame.holds("any", "either", "anyone")
     query = Query(
         kind=NAME, op=op, subjects=subjects, indicator=lines[0].indicator if lines else "share", edition=str(frame.edition or ""),
         start=None if claimed else first, end=None if claimed else last, bounds=bounds,
         negated=denied != (short and not over_years),
         target=",".join(row.indicator for row in lines[:2]), everywhere=_alone(frame), order="any" if some else "",
-        year=claimed,
+        year=claimed, topics=("abandoned",) if frame.has("abandon") else (),
     )  # fmt: skip
     extra = frozenset({"say", "#person"} if frame.has("is_true") else {}) | frozenset({"how_many"} if op in ("count", "run") else {})
     extra |= frozenset({"#ordinal"} if op == "first" else {}) | frozenset({"how_often"} if op == "count" else {})
@@ -290,6 +294,8 @@ def answer(query: Query, context: Context) -> Answer:
     edition = edition_for(view, query, query.subjects, [query.end] if query.end and query.end == query.start else [])
     if edition is None:
         return lacking(query, context, "target met", query.subjects, query.end)
+    if query.topics:
+        return abandoned(query, context, edition.id)
     if query.op in _YEARS:
         return over_years(query, context, edition.id)
     return in_one_year(query, context, edition.id)
@@ -302,7 +308,7 @@ KIND = Kind(
     uses(
         "points #ally #group #bound #count #year #commitment meet miss fair_share target ever first_time since_when run crossed "
         "fall more less least_at most_at exactly only why "
-        "not when equipment personnel_share last rise before edition estimate nato_wide growth is_true gdp how_long core counts "
+        "abandon not when equipment personnel_share last rise before edition estimate nato_wide growth is_true gdp how_long core counts "
         "compare yearly nobody who which list or than personnel money national current"
     ),
     (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from bot.language.frame import Frame
@@ -42,7 +41,8 @@ def _unread(frame: Frame, who: Whose, measure: str, op: str) -> bool:
     """Whether no order answers it: one ally's best year, sums in different currencies, what is paid to NATO."""
     if (op == "top" and len(who.allies) == 1 and one_year(frame)) or _pays_nato(frame):
         return True
-    return measure == "amount_national" and op not in ("place", "after")
+    of_gdp = measure in ("equipment", "personnel_share") and "gdp" in frame.bag  # held as parts of defence spending alone
+    return of_gdp or (measure == "amount_national" and op not in ("place", "after"))
 
 
 def _several_years(frame: Frame, joined: Cohort | None, op: str, recorded: bool) -> bool:
@@ -58,7 +58,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     joined = cohort(frame, view)
     if joined and not frame.has("spend", "outlay", "defence", "share", "equipment", "personnel", "gdp", "money", "contribute"):
         return None
-    measure = "" if two_measures(frame) else indicator(frame)
+    measure = _measure(frame)
     extreme = _extreme(frame, who.allies)
     limit = _limit(frame)
     op = _op(frame, who, measure, extreme, limit)
@@ -71,44 +71,72 @@ def read(frame: Frame, view: View) -> Reading | None:
         first, last, limit = frame.today.year - limit + 1, frame.today.year, None
     named = tuple(a for a in who.allies if a not in after)
     place = place_named(frame)
+    claimed = _claimed(frame, named, op)
     query = Query(
         kind=NAME,
-        op=op,
+        op="record" if recorded and (first != last or not frame.moments) else op,
         subjects=joined.allies if joined and not named else named,
         groups=who.groups,
         excluded=(*who.excluded, *after),
         others=who.others,
         indicator=measure or "share",
-        order=_order(frame, op, extreme),
+        order="least" if op == "after" and frame.holds("above", "ahead", "before", "front") else _order(frame, op, extreme),
         limit=limit,
         start=first if op == "mean" or recorded else None,
         end=last,
         edition=str(frame.edition or ""),
         step=Decimal(place) if place else None,
-        everywhere=not measure,
+        everywhere=not measure and not (claimed and _by_merit(frame)),
         negated=_one(frame, limit),
-        words=_claimed(frame, named, op),
-        bounds=tuple(frame.bounds[:1]) if op == "near" else (),
+        words=claimed,
+        bounds=tuple(frame.bounds[:1]) if op == "near" or claimed else (),
+        place=_place(frame, op, claimed, first == last and first is not None),
         topics=(joined.words,) if joined else (),
     )
-    then = first == last != frame.today.year and frame.has("current")
-    if then and ((op == "top" and len(frame.moments) == 1) or (op == "place" and first is not None)):
-        query = replace(query, place="now")
+    apart = (
+        op == "all"
+        and bool(who.groups)
+        and (_one_by_one(frame) or frame.has("compare") or not (measure or frame.has("spend", "outlay", "defence", "share")))
+    )
+    special = frozenset({"join", "member"} if joined else {})
+    return Reading(query, weight=1.6 if apart or (op == "all" and _heading(frame)) else 0.6, uses=special | _beside(frame, query, measure))
+
+
+def _measure(frame: Frame) -> str:
+    if two_measures(frame):
+        return ""
+    summed = frame.has("total") and frame.has("most", "least")  # what several spend together is a sum of money
+    return indicator(frame) or ("amount" if summed else "")
+
+
+_MERIT = frozenset(
+    "worst best laggard slacker freeloader freerider rider performer stingiest miserly frugal generous cheapskate offender pupil".split()
+)
+
+
+def _by_merit(frame: Frame) -> bool:
+    """ "the worst", "the laggard", "the most generous": of the share of GDP, not of the sum."""
+    return bool(_MERIT & {word for cue in ("most", "least") for m in frame.cues.get(cue, ()) for word in text_of(frame, m).split()})
+
+
+def _place(frame: Frame, op: str, claimed: Sequence[str], dated: bool) -> str:
+    """What is told beside the order: the place of today, both ends, the reason asked for."""
+    then = dated and frame.has("current") and frame.years[0] != frame.today.year
+    if claimed and frame.has("why"):
+        return "why"
     if op == "spread" and not frame.has("gap", "compare"):
-        query = replace(query, place="ends")
-    beside = []
-    if recorded and (first != last or not frame.moments):
-        query = replace(query, op="record")
-        beside.append("ever")
-    if op == "after" and frame.holds("above", "ahead", "before", "front"):
-        query = replace(query, order="least")
-    part = ["proportion"] if measure in ("equipment", "personnel_share") else []
-    if query.words and frame.has("why"):
-        query = replace(query, place="why")
-        beside.append("why")
-    extra = frozenset([*beside, *part, *(["join", "member"] if joined else []), *_SPECIAL.get(op, [])])
-    apart = op == "all" and bool(who.groups) and (_one_by_one(frame) or not (measure or frame.has("spend", "outlay", "defence", "share")))
-    return Reading(query, weight=1.6 if apart or (op == "all" and _heading(frame)) else 0.6, uses=extra)
+        return "ends"
+    return "now" if then and ((op == "top" and len(frame.moments) == 1) or op == "place") else ""
+
+
+def _beside(frame: Frame, query: Query, measure: str) -> frozenset[str]:
+    """The cues that only some variants take into account."""
+    found = list(_SPECIAL.get(query.op, []))
+    found += ["ever"] if query.op == "record" else []
+    found += ["why"] if query.place == "why" else []
+    found += ["#bound", "more", "less", "least_at", "most_at"] if query.words and query.bounds else []
+    whole = any(text_of(frame, m).startswith("of all") for m in frame.cues.get("proportion", ()))
+    return frozenset([*found, *(["proportion"] if whole or measure in ("equipment", "personnel_share") else [])])
 
 
 def _one_by_one(frame: Frame) -> bool:
@@ -116,7 +144,14 @@ def _one_by_one(frame: Frame) -> bool:
     return any(name.kind == "group" and "each" in frame.words[max(0, name.start - 3) : name.start] for name in frame.names)
 
 
-_SPECIAL = {"near": ["closer", "#bound", "gap"], "spread": ["gap", "compare"], "mean": ["average"], "all": ["compare"]}
+_SPECIAL = {
+    "near": ["closer", "#bound", "gap"],
+    "spread": ["gap", "compare"],
+    "mean": ["average"],
+    "all": ["compare"],
+    "top-mean": ["average"],
+    "top-total": ["total"],
+}
 
 
 def _extreme(frame: Frame, allies: Sequence[str]) -> str:
@@ -162,6 +197,8 @@ def _op(frame: Frame, who: Whose, measure: str, extreme: str, limit: int | None)
         return ""
     if frame.has("most") and frame.has("least") and not who.allies and _both_ends(frame):
         return "" if limit or frame.has("average", "median") else "spread"
+    if extreme and limit and (pool := _pooled(frame)):
+        return pool
     if frame.has("average", "median") and not (frame.has("average") and (len(frame.moments) > 1 or _years_meant(frame))):
         return ""
     if frame.has("after") and who.allies:
@@ -174,13 +211,21 @@ def _op(frame: Frame, who: Whose, measure: str, extreme: str, limit: int | None)
         return "top" if limit else "all"
     figures = frame.has("spend", "outlay", "share", "defence", "equipment", "personnel", "gdp", "money")
     each = any(text_of(frame, m) in _APART for m in frame.cues.get("list", ())) or _one_by_one(frame)
-    apart = who.groups and len(frame.tokens) <= 10 and each
+    compared = len(who.groups) == 1 and frame.has("compare") and not frame.has("nato", "nato_whole", "average", "than", "others", "change")
+    apart = who.groups and len(frame.tokens) <= 10 and (each or compared)
     figures = figures or bool(apart)
     return (
         "all"
         if figures and not who.allies and (apart or frame.has("list") or _heading(frame) or (frame.has("how_much") and _each(frame)))
         else ""
     )
+
+
+def _pooled(frame: Frame) -> str:
+    """ "the average of the top five", "what the three biggest spend together"; "" where neither is asked."""
+    if frame.moments[1:] or frame.has("median", "weighted", "proportion") or (frame.has("most") and frame.has("least")):
+        return ""
+    return "top-mean" if frame.has("average") and not frame.has("total") else "top-total" if frame.has("total") else ""
 
 
 _SIZED = frozenset("biggest largest smallest greatest tiniest".split())

@@ -174,7 +174,7 @@ def _asked(frame: Frame, who: Whose, reference: Sequence[str]) -> bool:
     """Whether allies are asked for, not one ally, a date, a cost or a reason."""
     wide = frame.has(*_OPEN)
     asking = frame.has(*_ASKING) or who.groups or (frame.has("change") and frame.has("meet", "miss"))
-    if not asking or (frame.yes_no and who.groups and not wide and not frame.has("everybody", "nobody", "most_of")):
+    if not asking or (frame.yes_no and who.groups and not wide and not (frame.has("everybody", "nobody", "most_of") or _all_of(frame))):
         return False
     if who.allies and not who.excluded and len(who.allies) < 3 and not reference and not who.groups:
         return False
@@ -228,7 +228,7 @@ def _op(frame: Frame, lines: Sequence[Line]) -> str:
     )
     if same and lines[0].bound.value != lines[1].bound.value and frame.has(*_OPEN):
         return "each"
-    if (frame.has("everybody") and _states(frame)) or _universal(frame):
+    if (frame.has("everybody") and _states(frame)) or _universal(frame) or (_all_of(frame) and _states(frame)):
         return "all"
     if frame.has("nobody") and not frame.has("who", "which", "how_many"):
         return "none"
@@ -272,6 +272,19 @@ def _by_year(frame: Frame) -> bool:
         text_of(frame, m) in ("by year", "each year", "every year", "per year", "for each year", "for every year", "in each year")
         for m in frame.cues.get("yearly", [])
     )
+
+
+def _all_of(frame: Frame) -> bool:
+    """ "all three Baltic states", "every Nordic country", "each of the Visegrad four"."""
+    groups = [frame.words[max(0, n.start - 4) : n.start] for n in frame.names if n.kind == "group" and n.role == "subject"]
+    thin = {"all", "every", "each", "of", "the", "three", "four", "five", "six", "both"} | {str(n) for n in range(2, 33)}
+    return any({"all", "every", "each"} & set(_tail(before, thin)) for before in groups)
+
+
+def _tail(words: Sequence[str], thin: set[str]) -> list[str]:
+    """The last words as far back as they are thin."""
+    place = next((i for i in range(len(words), 0, -1) if words[i - 1] not in thin), 0)
+    return list(words[place:])
 
 
 def _states(frame: Frame) -> bool:
@@ -332,6 +345,7 @@ _OUTSPEND = frozenset(
     "outspend outspends outspending surpass surpasses beat beats exceed exceeds outrank outranks outranked ahead above over".split()
 )
 _TRAIL = frozenset("trail trails behind below under".split())
+_WHERE = frozenset("above over below under".split())
 
 
 def _held_against(frame: Frame, who: Whose) -> tuple[str, str]:
@@ -345,7 +359,7 @@ def _held_against(frame: Frame, who: Whose) -> tuple[str, str]:
     for verbs, order in ((_OUTSPEND, ">"), (_TRAIL, "<")):
         if verbs & before and words[name.start - 1] not in ("does", "do", "is", "did", "was"):
             return name.id, order
-        if verbs & behind and (words[name.start - 1] in ("does", "do", "is", "did", "was") or asked > name.end):
+        if (verbs - _WHERE) & behind and (words[name.start - 1] in ("does", "do", "is", "did", "was") or asked > name.end):
             return name.id, "<" if order == ">" else ">"
     return "", ""
 

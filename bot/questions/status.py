@@ -9,6 +9,7 @@ from bot.answer import Answer
 from bot.draft import Context, Draft
 from bot.figures import Line, beside, edition_for, lacking, line, members, newest_year, no_figure, note, published_beside, say
 from bot.language.frame import Frame
+from bot.measures import advice
 from bot.query import Query
 from bot.questions import BACKGROUND, Kind, Reading, replace, uses
 from bot.slots import currency, expand, indicator, period, recipient, vaguely_past, whose
@@ -70,6 +71,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     costs = frame.has("cost") and frame.has("defence") and not frame.bounds and not frame.has("forecast", "path")
     more = frozenset({"cost"}) if costs else frozenset()
     long = first is not None and last is not None and last - first > _LISTED and len(frame.moments) == 2 and _spanned(frame)
+    more |= frozenset({"position", "where"} if frame.has("share") and frame.holds("stand", "stands") else {})
     return Reading(_query(frame, view, subjects, measure), weight=-0.5 if long or not frame.has(*_ASKED) else 0.4, uses=more)
 
 
@@ -85,8 +87,13 @@ def _query(frame: Frame, view: View, subjects: tuple[str, ...], measure: str) ->
     return Query(
         kind=NAME, subjects=subjects, indicator=measure, money=money, edition=str(frame.edition or ""),
         start=first if len(years) < 3 else years[0], end=last, years=tuple(years) if len(years) > 2 else (), op="each" if each else "",
-        words=measures if len(measures) > 1 else (),
+        words=measures if len(measures) > 1 else (), topics=("gdp",) if _of_gdp(frame, measure, measures) else (),
     )  # fmt: skip
+
+
+def _of_gdp(frame: Frame, measure: str, measures: tuple[str, ...]) -> bool:
+    """ "what share of GDP goes to equipment": a part of defence spending, as a part of GDP."""
+    return measure in _PARTS and "gdp" in frame.bag and len(measures) < len("ab")
 
 
 def _measures(frame: Frame) -> tuple[str, ...]:
@@ -104,6 +111,8 @@ def _measures(frame: Frame) -> tuple[str, ...]:
 
 def _elsewhere(frame: Frame, measure: str) -> bool:
     """Whether it asks for something else: parts of NATO's total, how many allies or years, two editions, a meaning."""
+    if advice(frame) or (frame.yes_no and measure in _PARTS and frame.has("fair_share")):
+        return True
     if (
         frame.has("proportion")
         and not frame.has("contribute", "equipment", "personnel_share")
@@ -245,6 +254,8 @@ def _sentence(draft: Draft, query: Query, found: Line) -> str:
                 f"{name} {'spent' if past else context.verb(found.subject, 'spends', 'spend')} **{value}** on defence ({found.when}){more}."
             )
         case "equipment" | "personnel_share":
+            if query.topics and (part := _part_of_gdp(draft, found)):
+                return f"{name}, {INDICATORS[query.indicator].noun.partition(' as ')[0]}: {part} ({found.when}; {value})."
             money = _part(draft, query, found)
             return f"{name}, {INDICATORS[query.indicator].noun}: **{value}** ({found.when}){f', {money}' if money else ''}."
         case "personnel":
@@ -265,6 +276,15 @@ def _part(draft: Draft, query: Query, found: Line) -> str:
     result = share_of_gdp(found.value, spent.value, spent.unit)
     part = draft.computed(result, INDICATORS[query.indicator].short, found.subject, str(found.year))
     return f"{part} of {draft.context.amount(spent.value, spent.unit)}"
+
+
+def _part_of_gdp(draft: Draft, found: Line) -> str:
+    """The part of GDP: the share of defence spending by that spending's share of GDP."""
+    spent = line(draft.context.view, "share", found.subject, found.year, found.edition)
+    if spent is None:
+        return ""
+    result = share_of_gdp(found.value, spent.value, spent.unit)
+    return f"**{draft.computed(result, 'part of GDP', found.subject, str(found.year))}**, of {say(draft, spent)} for defence"
 
 
 def _other_currency(query: Query, context: Context, subjects: list[str]) -> Answer:

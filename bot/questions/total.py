@@ -51,8 +51,9 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     first, last = period(joined.frame if joined else frame)
     years = bool(frame.moments) and first != last and not frame.has("less", "more", "than")
-    if len(who.allies) == 1 and not who.groups and not (summed and years):
-        return None
+    one = len(who.allies) == 1 and not who.groups
+    if (one and not (summed and years)) or (frame.moments and first != last and not summed):
+        return None  # a span of years without a sum over it is a trend
     op = "median" if frame.has("median") else "mean" if frame.has("average") and not frame.has("weighted") else "total"
     measure = indicator(frame)
     if (counted := _counted(frame, who, view)) is None:
@@ -69,6 +70,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         edition=str(frame.edition or ""),
     )
     used = [*(["join", "member"] if joined else []), *(["how_many"] if headcount or frame.has("personnel", "money") else [])]
+    used += ["leave"] if who.excluded and "left" in frame.bag else []  # what is left without them
     return Reading(query, weight=0.9, uses=counted | frozenset(used))
 
 
@@ -141,7 +143,7 @@ def answer(query: Query, context: Context) -> Answer:
         draft.caveat(f"Without {context.names(missing)}: no figure for {year}.")
     when = phrase.year(figures[0])
     who = _names(query, context)
-    if query.start is not None and query.start != query.end and (len(everyone) <= 3 or (len(query.subjects) == 1 and not query.excluded)):
+    if query.start is not None and query.start != query.end:
         return _over_years(query, context, draft, everyone, edition.id)
     if query.op in ("mean", "median"):
         lead, body = _averages(query, draft, figures, who, when, edition.id)
@@ -168,10 +170,10 @@ def _pool(query: Query, view: View) -> list[str]:
 def _over_years(query: Query, context: Context, draft: Draft, everyone: Sequence[str], edition: str) -> Answer:
     """The sum (of money) or the mean (of shares) of a span of years."""
     view = context.view
-    summed = query.op == "total"
+    summed = query.op == "total" and query.indicator not in _UNSUMMED
     measure = "amount" if summed and query.indicator == "share" else query.indicator
     years = view.span(measure, edition, query.start, query.end)
-    whole = AGGREGATES.get(query.subjects[0])
+    whole = AGGREGATES.get(query.subjects[0]) if not query.excluded else None
     rows = [f for ally in ([whole] if whole else everyone) for y in years if (f := view.figure(measure, ally, y, edition))]
     if not rows:
         return no_figure(query, context, list(everyone), query.start)

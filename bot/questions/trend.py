@@ -19,7 +19,11 @@ NAME = "trend"
 def read(frame: Frame, view: View) -> Reading | None:
     who = whose(frame, view)
     stands_out = _stands_out(frame, who)
-    if frame.has(*_ELSEWHERE) or advice(frame) or (frame.has("meet") and not stands_out):
+    if (
+        frame.has(*(cue for cue in _ELSEWHERE if cue != "path" or not _how_fast(frame)))
+        or advice(frame)
+        or (frame.has("meet") and not stands_out)
+    ):
         return None
     moving = _moving(frame)
     extreme = frame.has("most", "least")
@@ -34,7 +38,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         or (frame.has("rank") and who.allies and not when)
     ):
         return None
-    subjects = (*who.allies, *who.groups) or (("NATO",) if frame.has("nato") and not wide else ())
+    subjects = (*who.allies, *who.groups) or (("NATO",) if _of_nato(frame) and not wide else ())
     op = _op(frame, who, when, moving, extreme, wide)
     if _unread(frame, op, subjects, moving or when) or _in_a_row(frame, wide) or _taken_together(frame, who, op):
         return None
@@ -68,12 +72,26 @@ def read(frame: Frame, view: View) -> Reading | None:
         *(["ever", "when", "meet"] if when else []),
         *(["before"] if _year_before(frame) or any(frame.preposition(m) == "before" for m in frame.moments) else []),
         *(["gap"] if moving and frame.has("than") else []),
+        *(["path"] if frame.has("path") else []),
+        *(["until"] if frame.moments and last is None else []),
+        *(["proportion", "nato_whole"] if subjects == ("NATO",) and moving and not frame.has("share") else []),
     ]
     return Reading(query, weight=0.8 if moving else 1.2 if op == "series" and _stretch(frame) else 0.3, uses=frozenset(extra))
 
 
 _ELSEWHERE = "summit join say path changed_mind target crossed edition widen narrow closer".split()
 _PLACED = frozenset("spender spenders number place champion ranking leader".split())
+
+
+def _of_nato(frame: Frame) -> bool:
+    """Whether the alliance is named, be it within a phrase: "NATO total", "of total NATO spending"."""
+    return frame.has("nato", "nato_whole") or (frame.has("proportion") and frame.holds("nato", "natos"))
+
+
+def _how_fast(frame: Frame) -> bool:
+    """ "how fast is … growing": a rate that is, no path to a line."""
+    fast = all(text_of(frame, m) in ("how fast", "how quickly", "how rapidly", "rate") for m in frame.cues.get("path", ()))
+    return fast and frame.has("rise", "fall", "growth") and not frame.quantities and not frame.has("forecast", "cost")
 
 
 def _stands_out(frame: Frame, who: Whose) -> bool:
@@ -212,6 +230,9 @@ def _span(frame: Frame, moving: bool, wide: bool) -> tuple[int | None, int | Non
         return frame.today.year - 1, frame.today.year
     if moving and first == last and first is not None and (frame.has("why") or _claimed(frame)):
         first = first - 1
+    newest = not frame.moments and not wide and (indicator(frame) == "real_change" or (frame.has("path") and not frame.past))
+    if newest and moving:
+        return frame.today.year - 1, frame.today.year
     this_year = "this year" in frame.line and frame.has("rise", "fall", "growth") and not frame.has("than", "most", "least")
     yearly = frame.holds("yoy", "year") and frame.has("growth", "rise") and not wide and _yearly(frame)
     if (this_year or yearly) and not frame.moments:

@@ -47,3 +47,17 @@ def test_no_distance(text: str) -> None:
 
 def test_past_distance_stands_in_the_past() -> None:
     assert "was" in ask("how far away was Germany from 2% in 2014").lead
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("is Belgium anywhere close to 3.5%?", "no"),
+        ("Estonia is close to 5 percent", "yes"),
+        ("is Poland near 5%", "partly"),
+    ],
+)
+def test_near_a_line(text: str, verdict: str) -> None:
+    answer = ask(text)
+    assert answer.query is not None
+    assert (answer.query.kind, answer.verdict) == ("gap", verdict), answer.lead

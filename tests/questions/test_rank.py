@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from bot.answer import Outcome
@@ -52,6 +54,9 @@ def test_who_comes_first(text: str, first: str) -> None:
         ("Is Belgium last?", "no"),
         ("isn't Germany Europe's biggest spender by now?", "partly"),
         ("Does Poland top the list?", "no"),
+        ("is Slovenia the worst of them all?", "yes"),
+        ("Luxembourg has the smallest army of all NATO countries", "yes"),
+        ("Belgium is the laggard, under 2%", "no"),
     ],
 )
 def test_claims(text: str, verdict: str) -> None:
@@ -77,3 +82,15 @@ def test_claims(text: str, verdict: str) -> None:
 def test_what_is_not_read_as_rank(text: str) -> None:
     answer = ask(text)
     assert answer.outcome not in (Outcome.ANSWER, Outcome.CORRECTION) or answer.query is None or answer.query.kind != "rank", answer.lead
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("average of the three biggest spenders by share", "5.12"),
+        ("what do the two largest spenders spend altogether", "1179851"),
+        ("mean share of the bottom four", "1.91"),
+    ],
+)
+def test_the_first_ones_together(text: str, value: str) -> None:
+    assert Decimal(value) in [v.value for v in ask(text).values], ask(text).lead

@@ -70,6 +70,9 @@ def test_how_many(text: str, count: int) -> None:
         ("more than 20 allies are above 2%", "yes"),
         ("do most members hit 3.5?", "no"),
         ("the 23 allies that met 2% in 2024, right?", "no"),
+        ("Did all Baltic states meet 2% in 2018?", "no"),
+        ("every Visegrad country is at 2%", "yes"),
+        ("do all of the EU allies meet 2%", "no"),
     ],
 )
 def test_claims(text: str, verdict: str) -> None:

@@ -1,0 +1,89 @@
+"""Portion: what part of a group's spending (or soldiers) is an ally's: "Germany's share of European spending"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot import phrase
+from bot.answer import Answer
+from bot.draft import Context, Draft
+from bot.figures import edition_for, lacking, line, members, newest_year, no_figure, say
+from bot.language.frame import Frame, Name
+from bot.measures import advice
+from bot.query import Query
+from bot.questions import Kind, Reading, uses
+from bot.slots import indicator, period
+from knowledge.base import View
+from knowledge.compute import proportion
+from knowledge.units import INDICATORS
+
+NAME = "portion"
+_WHOLE = frozenset("of in for from the all total combined whole overall nato natos sum".split())
+_PART = frozenset("share part percentage percent portion fraction proportion slice how much fifth".split())
+
+
+def read(frame: Frame, view: View) -> Reading | None:
+    names = [n for n in frame.names if n.kind in ("ally", "capital", "group") and n.end]
+    whole = [n for n in names if n.kind == "group" and _is_whole(frame, n)]
+    parts = tuple(dict.fromkeys(n.id for n in names if n not in whole))
+    if len(whole) != 1 or not parts or not _asked(frame):
+        return None
+    held = set(members(view, parts))
+    if not held < set(view.base.groups[whole[0].id].members) or indicator(frame) not in ("", "amount", "personnel", "share"):
+        return None
+    query = Query(
+        kind=NAME, subjects=parts, groups=(whole[0].id,), end=period(frame)[1], edition=str(frame.edition or ""),
+        indicator="personnel" if indicator(frame) == "personnel" else "amount",
+    )  # fmt: skip
+    return Reading(query, weight=3)
+
+
+def _is_whole(frame: Frame, name: Name) -> bool:
+    """Whether "of" stands before the group, hardly anything between: "of all European spending"."""
+    place = name.start
+    while place and frame.words[place - 1] in _WHOLE - {"of"}:
+        place -= 1
+    return place > 0 and frame.words[place - 1] == "of"
+
+
+def _asked(frame: Frame) -> bool:
+    """Whether a part is asked for: of a sum, not of GDP; neither a claim nor a comparison."""
+    barred = frame.bounds or frame.yes_no or "gdp" in frame.bag or advice(frame) or not _PART & frame.bag
+    measured = frame.has("spend", "outlay", "defence", "total", "personnel", "proportion", "contribute", "pays_for")
+    return not barred and measured and not frame.has("equipment", "personnel_share", "average", "meet", "rise", "fall", "change")
+
+
+def answer(query: Query, context: Context) -> Answer:
+    view, group = context.view, query.groups[0]
+    everyone = members(view, [*query.subjects, group])
+    edition = edition_for(view, query, everyone, [query.end] if query.end else [])
+    if edition is None:
+        return lacking(query, context, "part of a total", query.subjects, query.end)
+    year = query.end or newest_year(view, query.indicator, everyone, edition.id)
+    parts = [found for s in query.subjects if year and (found := line(view, query.indicator, s, year, edition.id))]
+    whole = line(view, query.indicator, group, year, edition.id) if year else None
+    if whole is None or len(parts) < len(query.subjects):
+        return no_figure(query, context, query.subjects, year)
+    draft = Draft(context, query)
+    part = proportion(sum((found.value for found in parts), Decimal(0)), whole.value, whole.unit)
+    if part is None:
+        return no_figure(query, context, query.subjects, year)
+    names = context.names(query.subjects)
+    said = draft.computed(part, f"{names}, part of {context.name(group)}", query.subjects[0], str(year)).removesuffix(" of total")
+    values = phrase.join([f"{context.name(found.subject)} {say(draft, found)}" for found in parts])
+    noun = INDICATORS[query.indicator].noun.removesuffix(" in current US dollars")
+    lead = f"{names}: **{said}** of the {noun} of {context.name(group)} in {whole.when} ({values} of {say(draft, whole)})."
+    reading = f"{names}, part of the {noun} of {context.name(group)}, {year}"
+    return draft.answer(lead, reading, subjects=query.subjects, options=[f"Which of {context.name(group)} spends the most?"])
+
+
+KIND = Kind(
+    NAME,
+    read,
+    answer,
+    uses(
+        "#ally #group #year total proportion contribute personnel money pays_for collective current estimate edition "
+        "everybody counts source nato_whole"
+    ),
+    ("What share of European defence spending is Germany's?", "How much of the Baltic total does Estonia spend?"),
+)
