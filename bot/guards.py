@@ -218,6 +218,7 @@ def _peoples(frame: Frame) -> Iterator[str]:
             and "of" in before
             and set(before) & set(_PARTS)
             and frame.tokens[name.end - 1].norm.endswith("s")
+            and frame.tokens[name.end - 1].norm not in ("us", "states", "netherlands")
         ):
             yield frame.tokens[name.end - 1].text
 

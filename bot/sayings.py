@@ -42,6 +42,8 @@ def hear(frame: Frame, view: View) -> Saying | None:
     soft = _soft(frame)
     if soft and (say is None or cues_of(say) & {"exact_words"}):
         say = soft
+    if say is not None and cues_of(say) == {"exact_words"} and _bare(frame):
+        say = None  # "De Wever on 3.5, exact words"
     saying = Saying()
     if _around_summit(frame) and not texted(frame):
         return None
@@ -59,7 +61,7 @@ def hear(frame: Frame, view: View) -> Saying | None:
         saying.who = True
         if not saying.about and not frame.quote:
             start, end = say.end, len(frame.tokens)
-    end = _alternative(frame, saying, start, end)
+    end = _alternative(frame, saying, start, _before_request(frame, start, end))
     content(frame, view, saying, start, end)
     filters(frame, saying, region)
     missive(frame, view, saying, say)
@@ -222,6 +224,14 @@ def _alternative(frame: Frame, saying: Saying, start: int, end: int) -> int:
     saying.people += people
     saying.cues |= {"compare"}
     return place
+
+
+def _before_request(frame: Frame, start: int, end: int) -> int:
+    """Where the content ends before ", exact words?" at the end of the text."""
+    last = next((m for m in frame.cues.get("exact_words", ()) if start < m.start and m.end >= end - _trailing(frame, m.end, end)), None)
+    if last is None or frame.tokens[last.start - 1].norm not in (",", "-", "–", ":"):
+        return end
+    return last.start - 1
 
 
 def _all_of_a_time(frame: Frame, say: Mention) -> bool:

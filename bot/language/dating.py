@@ -81,6 +81,12 @@ _WAR = re.compile(
     r"(?: (?:began|started|broke out|begun))?(?: in (?:february )?2022)?\b"
 )
 """An event that people date by: the full-scale invasion of 24 February 2022."""
+_CRIMEA = re.compile(
+    r"\bsince (?:the )?(?:(?:annexation|seizure|occupation|invasion) of crimea|crimea(?: was (?:annexed|seized|taken))?"
+    r"|(?:russia|russians|putin|moscow) (?:annexed|seized|took|invaded|occupied) crimea)(?: in 2014)?\b"
+)
+_TURN = re.compile(r"\bsince (?:the )?zeitenwende(?: speech)?\b")
+_EVENTS = ((_WAR, 2022), (_CRIMEA, 2014), (_TURN, 2022))
 
 
 _MOVES = ("rise", "fall", "change", "growth", "spend", "outlay", "share", "equipment", "personnel", "path")
@@ -91,10 +97,11 @@ def since_event(frame: Frame, words: list[str]) -> None:
     if frame.quote:
         return
     text = " ".join(words)
-    if found := _WAR.search(text):
-        start = text[: found.start()].count(" ") + 1
-        _dated(frame, start, start + found.group().count(" "), 2022)
-        return
+    for event, happened in _EVENTS:
+        if found := event.search(text):
+            start = text[: found.start()].count(" ") + 1
+            _dated(frame, start, start + found.group().count(" "), happened)
+            return
     for mention in (*frame.mentions, *frame.terms):
         year = next((int(id_[-4:]) for kind, id_ in mention.senses if kind == "summit" and id_[-4:].isdigit()), None)
         place = mention.start - 1 - (words[mention.start - 1 : mention.start] == ["the"])

@@ -84,7 +84,7 @@ def read(frame: Frame, view: View) -> Reading | None:
 
 def _bare_parts(frame: Frame) -> bool:
     """ "What counts as core": a part of the commitment in a word that names no term."""
-    return frame.has("counts", "definition") and frame.has("core", "related") and not frame.ids("reference")
+    return frame.has("counts", "definition") and frame.has("core", "related") and not (frame.ids("reference") or frame.yes_no)
 
 
 def _signed_at(frame: Frame, view: View, who: Whose) -> list[str]:
