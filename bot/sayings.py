@@ -42,7 +42,7 @@ def hear(frame: Frame, view: View) -> Saying | None:
     soft = _soft(frame)
     if soft and (say is None or cues_of(say) & {"exact_words"}):
         say = soft
-    if say is not None and cues_of(say) == {"exact_words"} and _bare(frame):
+    if say is not None and "exact_words" in cues_of(say) and say.start > (_bare(frame) or say.start):
         say = None  # "De Wever on 3.5, exact words"
     saying = Saying()
     if _around_summit(frame) and not texted(frame):

@@ -63,8 +63,10 @@ def _side(frame: Frame) -> str:
 
 
 def _on_target(frame: Frame) -> bool:
-    """ "Warsaw on the 5?": a state or a person, "on", the target, and nothing else."""
+    """ "Warsaw on the 5?": a state, "on", the target, and nothing else; of a person the words are asked for."""
     names = [name for name in frame.names if name.kind in ("ally", "capital", "person")]
+    if frame.ids("person"):
+        return False
     aimed = len(frame.bounds) == 1 and frame.bounds[0].value in _TARGETED and not frame.bounds[0].op
     if len(names) != 1 or not aimed or frame.cues.keys() - {"target", "pronoun"} or frame.unknown or frame.moments:
         return False
