@@ -69,6 +69,11 @@ def those_outside(frame: Frame) -> bool:
     return states_of and denied and not {"is", "are", "arent", "was", "were", "has", "have"} & set(stated)
 
 
+def of_those(frame: Frame) -> bool:
+    """Whether those listed before are meant: "is Norway one of them"."""
+    return any(words in frame.line for words in ("one of them", "one of those", "one of these", "among them", "among those"))
+
+
 def hypothetical(frame: Frame) -> bool:
     """Whether it asks what would be, which no source tells."""
     return frame.holds("if", "would", "should")
@@ -99,8 +104,10 @@ def claims(frame: Frame) -> bool:
 
 def _inverted(frame: Frame) -> bool:
     """Whether the verb stands before a name, as in "in 2020 was Finland …"."""
-    places = [name.start - (frame.tokens[name.start - 1].norm == "the") for name in frame.names if name.start]
-    return any(place and frame.tokens[place - 1].norm in _ASKING for place in places)
+    named = [name for name in frame.names if name.start]
+    places = [name.start - (frame.tokens[name.start - 1].norm == "the") for name in named]
+    first = min((name.end for name in frame.names if name.end and name.kind != "reference"), default=0)
+    return any(0 < place <= first and frame.tokens[place - 1].norm in _ASKING for place in places)
 
 
 def among(view: View, start: date, end: date) -> list[Ally]:

@@ -59,9 +59,10 @@ _LABELS = ("a", "b")
 
 
 def without_choices(found: list[Token]) -> list[Token]:
-    """The tokens before "A) … B) …": the question is answered whatever is offered."""
+    """The tokens before "A) … B) …": the question is answered whatever is offered, if it doesn't ask about those alone."""
     marks = [[i for i, token in enumerate(found[:-1]) if token.norm == label and found[i + 1].norm in (")", ".", ":")] for label in _LABELS]
-    if all(marks) and 2 < marks[0][0] < marks[1][0]:
+    alone = {"following", "these", "those", "below"} & {token.norm for token in found}
+    if all(marks) and 2 < marks[0][0] < marks[1][0] and not alone:
         return found[: marks[0][0]]
     return found
 

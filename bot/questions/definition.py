@@ -335,6 +335,7 @@ def answer(query: Query, context: Context) -> Answer:
             _told(entry),
             f"{entry.term}: what it is",
             body=[entry.text, *body] if _told(entry) not in (entry.text, f"{entry.term}: {entry.text}") else body,
+            subjects=entry.about if entry.id in NARROWER.values() else (),
         )
     return _verdict(draft, entry, body)
 

@@ -65,7 +65,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     premise = (frame.has("why", "when", "what", "which", "who", "how_many") and not frame.yes_no) or claims(frame)
     query = Query(
         kind=NAME, op=op, subjects=named.allies, outsiders=named.outsiders, order="may" if may else "",
-        words=_words(frame, may, premise, reasons),
+        words=(*_words(frame, may, premise, reasons), *(("again",) if _again(frame) or frame.has("rejoin") else ())),
         others=tuple(id_ for id_ in named.allies if view.day < view.base.allies[id_].accession <= frame.today),
     )  # fmt: skip
     more = frozenset({"avow", "want_join", "agree"}) if _willing(frame) else frozenset()
@@ -142,9 +142,19 @@ def _article(frame: Frame) -> bool:
 def _op(frame: Frame) -> str:
     if frame.has("expel"):
         return "expel"
-    if frame.has("leave") or (frame.has("rejoin") and (frame.ids("ally", "nonmember", "country") or frame.has("which", "who"))):
+    if _again(frame):
+        return "leave"
+    if frame.has("leave") or (
+        frame.has("rejoin") and (frame.ids("ally", "nonmember", "country") or frame.has("which", "who", "ever", "allies"))
+    ):
         return "leave"
     return next((_RULES[id_] for id_ in frame.ids("reference") if id_ in _RULES), "")
+
+
+def _again(frame: Frame) -> bool:
+    """Whether somebody is said to have joined twice, for which they would have had to leave."""
+    phrases = ("twice", "two times", "more than once", "a second time", "for the second time", "once again")
+    return frame.has("join") and any(f" {words} " in f" {frame.line} " for words in phrases)
 
 
 def _meant(frame: Frame, view: View) -> States:
@@ -169,6 +179,10 @@ def _definition(frame: Frame) -> bool:
 def _aside(frame: Frame, named: States) -> frozenset[str]:
     """Circumstances that don't change the answer: over what somebody left, who suggests it."""
     more: set[str] = set()
+    if _again(frame):
+        more |= {"ratio", "more", "#ordinal", "ever", "#count", "#bound"}
+    if named.allies and all(frame.timed(q) for q in frame.quantities):
+        more |= {"#count", "#bound", "more", "less", "least_at"}  # for how long it is said to have been out
     if _adjacent(frame):
         more |= {"#bound", "#commitment", "more", "target", "causal", "#year", "#day", "before"}
     people = [name for name in frame.names if name.kind == "person"]
@@ -222,7 +236,7 @@ def _nobody(query: Query, context: Context) -> Answer:
     entry = context.view.base.references[query.op]
     draft.value(f"allies that have {_DONE[query.op]}", 0, units.ALLIES)
     draft.cite(*entry.sources)
-    lead = f"No ally has ever {_DONE[query.op]}."
+    lead = f"No ally has ever {_DONE[query.op]}{', so none came back' if 'again' in query.words else ''}."
     premise = "premise" in query.words
     body = [entry.text]
     if query.op == "leave":

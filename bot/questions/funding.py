@@ -42,7 +42,7 @@ def read(frame: Frame, view: View) -> Reading | None:
 def _explained(frame: Frame) -> bool:
     """Whether it asks what a budget is for, not how much it holds: "what does the civil budget pay for", "what is NSIP"."""
     words = [word for word in frame.words if word.isalpha()]
-    programme = "nsip" in frame.ids("reference") and not frame.has("how_much", "euros", "money", "total")
+    programme = "nsip" in frame.ids("reference") and not frame.has("how_much", "euros", "money", "total") and "budget" not in words
     return programme or words[-1:] == ["for"] or frame.has("definition") or (frame.has("pays_for") and frame.has("what"))
 
 
@@ -92,6 +92,10 @@ def _budgets(query: Query, context: Context) -> Answer:
     year = query.end or query.start
     only = query.indicator if "common" in query.topics else ""
     lines = [common_line(draft, year, only)]
+    if only and not lines[0]:
+        term = context.view.base.references[next(id_ for id_, field in BUDGETS.items() if field == only)].term
+        lead = f"The {term} of {year or 'that time'} alone is not in my sources."
+        return draft.answer(lead, f"the {term}, {year or 'newest year'}", body=[common_line(draft, year)], outcome=Outcome.NO_DATA)
     if query.indicator and "what" in query.words:
         entry = context.view.base.references[next(id_ for id_, field in BUDGETS.items() if field == query.indicator)]
         draft.cite(*entry.sources)

@@ -258,7 +258,9 @@ def _joined(query: Query, context: Context) -> Answer:
             more = {"outcome": Outcome.CORRECTION}
         return _told(draft, rows, lead, f"who joined NATO {place}{f', {when}' if when else ''}", label="allies", **more)
     if not when:
-        lead = f"NATO's {len(rows)} members joined between {context.day(rows[0].accession)} and {context.day(rows[-1].accession)}."
+        which = phrase.join([context.view.base.groups[id_].name for id_ in query.groups])
+        whose = f"{phrase.capital(which)}: {len(rows)}, which" if which else f"NATO's {len(rows)} members"
+        lead = f"{whose} joined between {context.day(rows[0].accession)} and {context.day(rows[-1].accession)}."
     else:
         lead = f"{phrase.plural(len(rows), 'state', 'states')} joined NATO {when}." if rows else f"Nobody joined NATO {when}."
         if 0 < len(rows) <= 3 and "count" not in query.words:

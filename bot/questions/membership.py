@@ -26,6 +26,7 @@ from bot.roll import (
     hypothetical,
     ids,
     joining,
+    of_those,
     ordinal,
     outside,
     places,
@@ -56,10 +57,12 @@ def read(frame: Frame, view: View) -> Reading | None:
     entries = set(frame.ids("reference")) - ({"treaty"} if frame.has("founding") else set())
     if not named or frame.has(*_FOREIGN) or hypothetical(frame) or not entries <= _ENTRIES:
         return None
-    if those_outside(frame) or elsewhere(frame) or (len(named.allies) == 2 and _compared(frame)):
+    if _beside_a_club(frame) or those_outside(frame) or elsewhere(frame) or (len(named.allies) == 2 and _compared(frame)):
         return None
-    if frame.has("since_when") and {"take", "took", "wait", "waited"} & frame.bag:
-        return None  # how long the accession took
+    if (frame.has("since_when") and {"take", "took", "wait", "waited"} & frame.bag) or "second time" in frame.line:
+        return None  # how long the accession took, whether there was another
+    if frame.has("outside") and frame.has("ever") and named.allies:
+        return None  # whether somebody was out of it for a time
     op = "" if _around(frame) or _beside_another(frame) or (frame.moments and not slots) else _steadily(frame, named, _op(frame, named))
     if not op or any(moment.year > frame.today.year for moment in frame.moments):
         return None
@@ -75,11 +78,22 @@ def read(frame: Frame, view: View) -> Reading | None:
         slots = {"day": frame.known_on, "order": "until" if op == "joined" else "on"}
     query = Query(
         kind=NAME, op=op, subjects=named.allies, outsiders=named.outsiders, limit=None if frame.has("or") else frame.ordinal,
-        negated=frame.has("not", "outside", "hindered", "against"), words=("claim",) if claims(frame) else (), **slots,
+        negated=frame.has("not", "outside", "hindered", "against"), words=_words(frame), **slots,
     )  # fmt: skip
     until = stretch(query, frame.today)[1] if slots else frame.today
     later = [id_ for id_ in named.allies if min(until, view.day) < view.base.allies[id_].accession <= frame.today]
     return Reading(replace(query, others=tuple(later)), 1.5 if op == "number" else 0.5, aside | _more(frame, named, op))
+
+
+def _words(frame: Frame) -> tuple[str, ...]:
+    """Whether a statement is tested, and whether somebody is asked to be outside."""
+    return (*(("claim",) if claims(frame) else ()), *(("outside",) if frame.has("outside") else ()))
+
+
+def _beside_a_club(frame: Frame) -> bool:
+    """Whether a state and another club are named: "is Spain in NATO or the EU", "is Norway in the EU and NATO"."""
+    clubs = {"eu", "non-eu", "euro-area", "g7", "nuclear"} & set(frame.ids("group")) or "EU" in frame.ids("nonmember")
+    return bool(clubs) and any(name.kind in ("ally", "capital", "nonmember", "country") and name.id != "EU" for name in frame.names)
 
 
 def _noun(frame: Frame) -> bool:
@@ -163,7 +177,7 @@ def _op(frame: Frame, named: States) -> str:
         return "number"
     if (frame.starts(*_MAY) and not frame.starts(*_POLITE)) or frame.has("which", "who", "where"):
         return ""
-    if frame.has("founding") or "founders" in frame.ids("group"):
+    if frame.has("founding") or "founders" in frame.ids("group") or (frame.has("founded") and of_those(frame)):
         return "" if {"long", "after"} & frame.bag else "founding"
     if joins or frame.has("member", "outside"):
         return _by_words(frame, joins)
@@ -277,7 +291,8 @@ def _sum_up(query: Query, context: Context, members: list[Ally]) -> str:
 def _judged(query: Query, draft: Draft, right: int, total: int, lead: str, matter: str, *, body: list[str]) -> Answer:
     """The answer with its verdict: on the states as asked, or on the statement where one is put to the test."""
     claim = "claim" in query.words
-    verdict = verdict_of(total - right if claim and query.negated else right, total)
+    turned = query.negated and (claim or "outside" in query.words)
+    verdict = verdict_of(total - right if turned else right, total)
     wrong = claim and verdict != Verdict.YES
     if total == 1:
         matter = matter.replace("are members", "is a member").replace("were founding members", "was a founding member")

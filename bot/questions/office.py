@@ -64,7 +64,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     asked = (
         frame.has("who", "office_now", "sec_gen") or "name of" in frame.line or from_there or people or frame.ordinal or query.op == "list"
     )
-    more |= {"join"} if query.words else set()
+    more |= ({"join"} if query.words else set()) | ({"deadline"} if frame.holds("immediately") else set())
     more |= {"#ally", "politician", "premier", "minister", "before", "former"} if from_there else set()
     return Reading(query, 2.5 if asked and of == "NATO" else 1.5 if asked else 0, frozenset(more))
 

@@ -37,7 +37,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     if (end := _row(frame, named.allies, view)) and not frame.yes_no:
         query = Query(kind=NAME, op="next", subjects=(end[0],), order=end[1], words=("direct",))
-        return Reading(query, 1, frozenset({"last", "first_time"}))
+        return Reading(query, 1, frozenset({"last", "first_time"}) | _at_once(frame))
     slots = _slots(frame, named.allies)
     if not slots or (frame.ids("group") and slots["op"] != "together"):
         return None
@@ -45,7 +45,12 @@ def read(frame: Frame, view: View) -> Reading | None:
     claim = ("claim",) if claims(frame) else ()
     counted = any(q.unit == "" and q.value == len(named.allies) for q in frame.quantities)
     more = {"#group", "ever", *(("#count", "#bound") if counted else ())} if slots["op"] == "together" else set()
-    return Reading(Query(kind=NAME, subjects=named.allies, words=(*words, *claim), **slots), 1, frozenset(more))
+    return Reading(Query(kind=NAME, subjects=named.allies, words=(*words, *claim), **slots), 1, frozenset(more) | _at_once(frame))
+
+
+def _at_once(frame: Frame) -> frozenset[str]:
+    """ "Immediately" before an ally is no deadline."""
+    return frozenset({"deadline"} if "immediately" in frame.bag else ())
 
 
 def _slots(frame: Frame, allies: tuple[str, ...]) -> dict[str, Any]:

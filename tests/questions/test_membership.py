@@ -200,3 +200,23 @@ def test_what_is_not_about_membership_is_not_read_so(text: str) -> None:
 @pytest.mark.parametrize(("name", "example"), [(name, example) for name in MINE for example in kinds()[name].examples])
 def test_each_kind_answers_its_examples(name: str, example: str) -> None:
     assert kind(ask(example)) == name
+
+
+AGAIN = [
+    ("has any ally joined the alliance twice", "answer", "no"),
+    ("who joined NATO more than once", "correction", None),
+    ("has any member ever rejoined NATO", "answer", "no"),
+    ("Greece was out of NATO for six years", "correction", "no"),
+    ("is Norway outside NATO", "answer", "no"),
+    ("is Malta outside NATO", "answer", "yes"),
+]
+
+
+@pytest.mark.parametrize(("text", "outcome", "verdict"), AGAIN)
+def test_out_of_it_or_in_it_again(text: str, outcome: str, verdict: str | None) -> None:
+    answer = ask(text)
+    assert (answer.outcome, answer.verdict) == (outcome, verdict), answer.lead
+
+
+def test_a_time_outside_is_no_membership() -> None:
+    assert ask("was France ever outside NATO").verdict != "yes"

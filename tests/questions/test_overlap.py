@@ -37,3 +37,27 @@ def test_partners_that_are_held_are_listed_and_others_not_made_up() -> None:
 @pytest.mark.parametrize("text", ["are all allies democracies", "are all EU members in NATO", "do all European members spend 2%"])
 def test_other_matters(text: str) -> None:
     assert kind(ask(text)) != "overlap"
+
+
+CLUBS = [
+    ("is Denmark in the EU", "yes"),
+    ("is Albania outside the EU", "yes"),
+    ("is Austria in the EU", "yes"),
+    ("is Switzerland in the EU", "no"),
+    ("Portugal is in the euro area", "yes"),
+    ("is Hungary a Nordic country", "no"),
+    ("is Türkiye in NATO and the EU", "partly"),
+    ("are Spain and Norway in the EU", "partly"),
+    ("is Italy part of the G7", "yes"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), CLUBS)
+def test_whether_a_state_is_in_another_club(text: str, verdict: str) -> None:
+    answer = ask(text)
+    assert (kind(answer), answer.verdict) == ("overlap", verdict), answer.lead
+
+
+@pytest.mark.parametrize("text", ["is Japan in the G7", "was the UK in the EU", "is Spain in NATO or the EU", "did Norway join the EU"])
+def test_what_is_not_held_of_other_clubs(text: str) -> None:
+    assert ask(text).outcome not in ("answer", "correction")
