@@ -57,7 +57,7 @@ def cohort(frame: Frame, view: View) -> Cohort | None:
         if text_of(frame, mention) == "added" and behind in ("the", "more", "most"):
             continue
         for moment in frame.moments:
-            if 0 <= moment.start - mention.end <= 4 and not moment.day:
+            if (0 <= moment.start - mention.end <= 4 or moment.end == mention.start) and not moment.day:
                 return _joined(frame, view, moment)
     return None
 

@@ -37,8 +37,8 @@ def answer(query: Query, context: Context) -> Answer:
     if not order:
         return no_figure(query, context, list(everyone)[:3], year)
     _left_out(draft, everyone, order, year or 0)
-    if query.op in pooled.OPS:
-        return pooled.together(query, context, draft, order, _next(query))
+    if (together := pooled.OPS.get(query.op)) is not None:
+        return together(query, context, draft, order, _next(query))
     if query.op == "spread":
         return _spread(query, context, draft, order)
     if query.op == "top" and query.place == "now":
@@ -54,6 +54,8 @@ def _pool(query: Query, view: View) -> list[str]:
     members: dict[str, None] = {}
     for group in query.groups:
         members.update(dict.fromkeys(view.base.groups[group].members))
+    if query.op == "top-in":
+        return [ally for ally in view.allies if ally not in query.excluded]
     named = list(members) if query.op in ("place", "after") or query.words else [*members, *query.subjects]
     chosen = named or list(view.allies)
     return [ally for ally in chosen if ally in view.allies and ally not in query.excluded]
@@ -299,7 +301,7 @@ def _place(query: Query, context: Context, draft: Draft, order: Sequence[Figure]
             _reading(query, context, phrase.year(found)),
             body=[other[1], money_best],
             verdict=verdict,
-            subjects=[subject],
+            subjects=[subject] if place == wanted else [subject, best.subject],
             options=options,
         )
     lead = f"{phrase.capital(name)} is number **{place}** {_end(query)}{among} by {noun}: {value} ({phrase.year(found)})."

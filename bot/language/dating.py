@@ -57,7 +57,10 @@ def _years_back(frame: Frame, words: list[str]) -> None:
         if (place := place_of(words, phrase.split())) is None:
             continue
         before = words[max(0, place - 2) : place]
-        if phrase == "last year" and (before == ["year", "before"] or (before[-1:] == ["the"] and before[:-1] != ["in"])):
+        behind = words[place + 2 : place + 4]
+        if phrase == "last year" and (behind == ["in", "which"] or behind[:1] in (["when"], ["that"]) or before == ["year", "before"]):
+            continue
+        if phrase == "last year" and before[-1:] == ["the"] and before[:-1] != ["in"]:
             continue
         frame.moments.append(Moment(place, place + len(phrase.split()), max(frame.today.year - shift, 1)))
 

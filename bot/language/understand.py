@@ -146,6 +146,11 @@ def _fits(frame: Frame, senses: tuple[Sense, ...], start: int, end: int) -> bool
         "pay",
         "pays",
         "troops",
+        "soldiers",
+        "forces",
+        "armed",
+        "personnel",
+        "equipment",
     ):
         return True
     if before in ("tell", "give", "show", "let", "help", "for", "of", "among", "between", "send", "gives", "tells"):

@@ -68,6 +68,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         words=("average",) if frame.has("average", "nato_whole") and "NATO" in subjects else (),
     )
     counted = {"how_many"} if frame.has("points") or (frame.has("personnel") and frame.has("more_bare", "less_bare")) else set()
+    counted |= {"opinion"} if frame.holds("better", "worse") and measure else set()
     counted |= {"position", "where"} if frame.has("average", "nato_whole") else set()
     return Reading(query, weight=1, uses=_EXTRA.get(op, frozenset()) | counted)
 
@@ -230,7 +231,7 @@ def _claim(frame: Frame) -> str:
     if frame.has("or") or not (frame.yes_no or frame.has("is_true") or frame.asserts):
         return ""
     words = frame.bag
-    low = frame.has("less_bare", "less", "least") or words & {"smaller", "lower", "fewer", "weaker"}
+    low = frame.has("less_bare", "less", "least") or words & {"worse", "smaller", "lower", "fewer", "weaker"}
     if (low and not frame.has("more_bare")) or words & {"behind", "trail", "trails", "below", "under"}:
         return "less"
     ahead = frame.has("more_bare", "more", "most", "crossed") or words & _AHEAD
@@ -238,7 +239,7 @@ def _claim(frame: Frame) -> str:
 
 
 _AHEAD = frozenset(
-    "bigger larger higher greater ahead outspend outspending outspends outspent overtaken "
+    "better bigger larger higher greater ahead outspend outspending outspends outspent overtaken "
     "overtake overtook more above over beat beats surpass surpassed surpasses "
     "exceed exceeds exceeded eclipse eclipses eclipsed".split()
 )

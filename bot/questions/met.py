@@ -155,6 +155,7 @@ def _elsewhere(frame: Frame) -> bool:
     if (
         frame.has("who", "which")
         and not frame.has("when", "first_time")
+        and not ("year in which" in frame.line and frame.has("last"))
         and not frame.starts("is", "are", "has", "did", "does")
         and not _which_line(frame)
     ):
@@ -256,7 +257,7 @@ def _years_op(frame: Frame) -> str:
         return "count"
     if frame.has("since_when") or (frame.has("when") and frame.has("current") and not frame.has("first_time", "crossed", "last")):
         return "since"
-    if frame.has("last") and timed and not frame.has("first_time") and "last" in words:
+    if frame.has("last") and timed and not frame.has("first_time") and words & {"last", "final", "latest"}:
         return "last"
     if frame.has("first_time") or (frame.has("when", "crossed") and frame.has("when", "which")):
         return "first"

@@ -99,7 +99,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         and (_one_by_one(frame) or frame.has("compare") or not (measure or frame.has("spend", "outlay", "defence", "share")))
     )
     special = frozenset({"join", "member"} if joined else {})
-    return Reading(query, weight=1.6 if apart or (op == "all" and _heading(frame)) else 0.6, uses=special | _beside(frame, query, measure))
+    weight = 4 if op == "top-in" else 1.6 if apart or (op == "all" and _heading(frame)) else 0.6
+    return Reading(query, weight, special | _beside(frame, query, measure))
 
 
 def _measure(frame: Frame) -> str:
@@ -133,7 +134,7 @@ def _beside(frame: Frame, query: Query, measure: str) -> frozenset[str]:
     """The cues that only some variants take into account."""
     found = list(_SPECIAL.get(query.op, []))
     found += ["ever"] if query.op == "record" else []
-    found += ["why"] if query.place == "why" else []
+    found += {"why": ["why"], "now": ["compare"]}.get(query.place, [])
     found += ["#bound", "more", "less", "least_at", "most_at"] if query.words and query.bounds else []
     whole = any(text_of(frame, m).startswith("of all") for m in frame.cues.get("proportion", ()))
     return frozenset([*found, *(["proportion"] if whole or measure in ("equipment", "personnel_share") else [])])
@@ -149,6 +150,7 @@ _SPECIAL = {
     "spread": ["gap", "compare"],
     "mean": ["average"],
     "all": ["compare"],
+    "top-in": ["how_many", "member", "compare", "join"],
     "top-mean": ["average"],
     "top-total": ["total"],
 }
@@ -197,15 +199,15 @@ def _op(frame: Frame, who: Whose, measure: str, extreme: str, limit: int | None)
         return ""
     if frame.has("most") and frame.has("least") and not who.allies and _both_ends(frame):
         return "" if limit or frame.has("average", "median") else "spread"
-    if extreme and limit and (pool := _pooled(frame)):
-        return pool
+    if extreme and limit and (several := _several(frame, who)):
+        return several
     if frame.has("average", "median") and not (frame.has("average") and (len(frame.moments) > 1 or _years_meant(frame))):
         return ""
     if frame.has("after") and who.allies:
         return "after"
     if extreme and asked:
         return "mean" if frame.has("average") else "top"
-    if frame.has("rank") and who.allies and not frame.has("compare"):
+    if frame.has("rank") and who.allies and not (frame.has("compare") and len(who.allies) > 1):
         return "place" if len(who.allies) == 1 else "all"
     if frame.has("rank") and asked:
         return "top" if limit else "all"
@@ -219,6 +221,22 @@ def _op(frame: Frame, who: Whose, measure: str, extreme: str, limit: int | None)
         if figures and not who.allies and (apart or frame.has("list") or _heading(frame) or (frame.has("how_much") and _each(frame)))
         else ""
     )
+
+
+def _several(frame: Frame, who: Whose) -> str:
+    """What is asked of the first so many taken together; "" where nothing is."""
+    return "top-in" if who.groups and not who.allies and _of_the_first(frame) else _pooled(frame)
+
+
+def _of_the_first(frame: Frame) -> bool:
+    """ "which of the top five are Nordic", "how many EU members are in the top ten": of the first of all, not of the group's first."""
+    first = next(m for cue in ("most", "least") for m in frame.cues.get(cue, ()))
+    count = next(q.start for q in frame.quantities if q.unit == "")
+    start = min(first.start, count)
+    group = next(n.start for n in frame.names if n.kind == "group")
+    before = set(frame.words[max(0, start - 3) : start])
+    apart = frame.holds("are", "is", "belong", "belongs", "come", "comes")
+    return apart and bool(before & ({"in", "among"} if group < start else {"of", "among", "in"}))
 
 
 def _pooled(frame: Frame) -> str:

@@ -42,6 +42,7 @@ _PLAIN = frozenset("list edition estimate current last say how before".split()) 
 _PARTS = ("equipment", "personnel_share")
 _TOGETHER = 4
 _LISTED = 5
+_SHORT = 10
 _RANGE = ("to", "through", "thru", "until", "till", "-", "–")
 
 
@@ -62,8 +63,10 @@ def read(frame: Frame, view: View) -> Reading | None:
             bare = replace(_query(frame, view, subjects, ""), everywhere=True)
             at = frozenset({"where"} if _ends_at(frame) else {})
             return None if open_ended else Reading(bare, weight=-0.5 if who.allies else 3.5, uses=at)
-        if (not frame.edition and not frame.has("list") and frame.has(*_OTHERS)) or not (
-            frame.moments or frame.edition or frame.has("how", "current", "share", "list")
+        if (
+            len(frame.tokens) > _SHORT
+            or (not frame.edition and not frame.has("list") and frame.has(*_OTHERS))
+            or not (frame.moments or frame.edition or frame.has("how", "current", "share", "list"))
         ):
             return None
     if open_ended and not frame.has("list"):
@@ -71,8 +74,12 @@ def read(frame: Frame, view: View) -> Reading | None:
     costs = frame.has("cost") and frame.has("defence") and not frame.bounds and not frame.has("forecast", "path")
     more = frozenset({"cost"}) if costs else frozenset()
     long = first is not None and last is not None and last - first > _LISTED and len(frame.moments) == 2 and _spanned(frame)
+    each = bool(frame.moments) and frame.has("current") and frame.holds("against", "compared", "versus", "vs")
+    more |= frozenset({"against", "compare", "than"} if each else {})
     more |= frozenset({"position", "where"} if frame.has("share") and frame.holds("stand", "stands") else {})
-    return Reading(_query(frame, view, subjects, measure), weight=-0.5 if long or not frame.has(*_ASKED) else 0.4, uses=more)
+    return Reading(
+        _query(frame, view, subjects, measure), weight=1.8 if each else -0.5 if long or not frame.has(*_ASKED) else 0.4, uses=more
+    )
 
 
 def _query(frame: Frame, view: View, subjects: tuple[str, ...], measure: str) -> Query:

@@ -90,6 +90,8 @@ def test_what_is_not_read_as_rank(text: str) -> None:
         ("average of the three biggest spenders by share", "5.12"),
         ("what do the two largest spenders spend altogether", "1179851"),
         ("mean share of the bottom four", "1.91"),
+        ("how many Nordic countries are in the top seven", "2"),
+        ("Norway's place in 2014 and now", "9"),
     ],
 )
 def test_the_first_ones_together(text: str, value: str) -> None:
