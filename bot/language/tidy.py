@@ -44,6 +44,8 @@ def bare(found: list[Token]) -> list[Token]:
     """The tokens without "So," in front and "Thanks!" behind a question."""
     if len(found) > _FEW_TOKENS and found[0].norm == "so" and found[1].norm == ",":
         found = found[2:]
+    if len(found) > _FEW_TOKENS and found[0].text == "TIL":
+        found = found[1:]  # "today I learned"
     end = len(found)
     while end and found[end - 1].kind == "symbol":
         end -= 1

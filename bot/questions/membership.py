@@ -170,6 +170,8 @@ def _op(frame: Frame, named: States) -> str:
     if frame.has("hindered"):
         return "why" if frame.has("join", "member", "nato", "in_nato", "want_join") else ""
     joins = frame.has("join") or bool({"join", "finland-sweden", "enlargement"} & set(frame.ids("reference")))
+    if frame.has("why") and joins and frame.moments and not frame.has("not", "outside", "against", "until"):
+        return "dated"
     if frame.has("why"):
         denied = frame.has("not", "outside", "against") and (joins or frame.has("member", "nato", "in_nato"))
         return "why" if denied or ((joins or frame.has("member")) and named.outsiders) else ""
@@ -231,7 +233,15 @@ def _bare(frame: Frame) -> bool:
 
 
 def answer(query: Query, context: Context) -> Answer:
-    ops = {"is": _is, "always": _from_the_start, "joined": _joined, "when": _when, "number": _number, "founding": _founding}
+    ops = {
+        "is": _is,
+        "dated": _dated,
+        "always": _from_the_start,
+        "joined": _joined,
+        "when": _when,
+        "number": _number,
+        "founding": _founding,
+    }
     return ops.get(query.op, _why)(query, context)
 
 
@@ -309,6 +319,20 @@ def _joined(query: Query, context: Context) -> Answer:
     fits = [ally for ally in entered(query, context) if first <= ally.accession <= last]
     lines = [joining(draft, ally) for ally in asked(query, context)] + [outside(draft, id_) for id_ in query.outsiders]
     return _judged(query, draft, len(fits), len(lines), lines[0], f"joined NATO {in_words(query, context)}".strip(), body=lines[1:])
+
+
+def _dated(query: Query, context: Context) -> Answer:
+    """Why they joined when they are said to have: the time is put right where it is wrong; reasons are not held."""
+    draft = Draft(context, query)
+    first, last = stretch(query, context.today)
+    fits = [ally for ally in entered(query, context) if first <= ally.accession <= last]
+    lines = [joining(draft, ally) for ally in asked(query, context)] + [outside(draft, id_) for id_ in query.outsiders]
+    reading = f"why {who(query, context)} joined NATO {in_words(query, context)}"
+    if len(fits) == len(lines):
+        missing = "The reasons are not in my sources, only the day."
+        return draft.answer(missing, reading, body=lines, outcome=Outcome.NO_DATA, subjects=ids(query))
+    lead = f"That is not so: {lines[0]}"
+    return draft.answer(lead, reading, body=lines[1:], outcome=Outcome.CORRECTION, subjects=ids(query))
 
 
 def _founding(query: Query, context: Context) -> Answer:

@@ -21,7 +21,7 @@ from knowledge.base import View
 from knowledge.model import Ally
 
 NAME = "succession"
-_FOREIGN = ("spend", "outlay", "share", "path", "forecast", "want_join", "leave", "expel", "why", "meet", "target", "personnel")
+_FOREIGN = ("spend", "outlay", "share", "path", "forecast", "want_join", "leave", "expel", "meet", "target", "personnel")
 _ENTRIES = {"nato", "join", "finland-sweden", "enlargement"}
 _EARLY = {"first", "earlier", "earliest", "sooner", "longer", "longest", "oldest", "quicker", "before"}
 _LATE = {"last", "later", "latest", "newer", "newest", "recently", "second", "after"}
@@ -39,13 +39,22 @@ def read(frame: Frame, view: View) -> Reading | None:
         query = Query(kind=NAME, op="next", subjects=(end[0],), order=end[1], words=("direct",))
         return Reading(query, 1, frozenset({"last", "first_time"}) | _at_once(frame))
     slots = _slots(frame, named.allies)
+    if frame.has("why") and slots.get("op") != "together" and not (slots := _taken_for_granted(frame, named.allies)):
+        return None
     if not slots or (frame.ids("group") and slots["op"] != "together"):
         return None
-    words = ("direct",) if _DIRECT & frame.bag else ()
+    words = (*(("direct",) if _DIRECT & frame.bag else ()), *(("why",) if frame.has("why") else ()))
     claim = ("claim",) if claims(frame) else ()
     counted = any(q.unit == "" and q.value == len(named.allies) for q in frame.quantities)
     more = {"#group", "ever", *(("#count", "#bound") if counted else ())} if slots["op"] == "together" else set()
     return Reading(Query(kind=NAME, subjects=named.allies, words=(*words, *claim), **slots), 1, frozenset(more) | _at_once(frame))
+
+
+def _taken_for_granted(frame: Frame, allies: tuple[str, ...]) -> dict[str, Any]:
+    """ "Why did X join before Y": that it did."""
+    relation = _relation(frame)
+    plain = relation and len(allies) == 2 and not frame.bag & {"first", "next", "last", "only", *_DIRECT, "long", "years"}
+    return {"op": "check", "order": relation} if plain else {}
 
 
 def _at_once(frame: Frame) -> frozenset[str]:
@@ -159,10 +168,21 @@ def _check(query: Query, context: Context) -> Answer:
 
 
 def _judged(query: Query, draft: Draft, fits: bool, lead: str, matter: str, first: Ally) -> Answer:
+    if "why" in query.words:
+        return _reasons(query, draft, fits, lead, matter, first)
     verdict = Verdict.YES if fits else Verdict.NO
     outcome = Outcome.CORRECTION if "claim" in query.words and not fits else Outcome.ANSWER
     reading = f"whether {draft.context.name(first.id)} {matter}"
     return draft.answer(OPENINGS[verdict] + lead, reading, verdict=verdict, outcome=outcome, subjects=query.subjects)
+
+
+def _reasons(query: Query, draft: Draft, fits: bool, lead: str, matter: str, first: Ally) -> Answer:
+    """Why it was so: what is taken for granted is put right where it is wrong; reasons are not held."""
+    reading = f"why {draft.context.name(first.id)} {matter}"
+    if fits:
+        missing = "The reasons are not in my sources, only the days."
+        return draft.answer(missing, reading, body=[lead], outcome=Outcome.NO_DATA, subjects=query.subjects)
+    return draft.answer(f"That is not so: {lead}", reading, outcome=Outcome.CORRECTION, subjects=query.subjects)
 
 
 def _together(query: Query, context: Context) -> Answer:
@@ -250,7 +270,7 @@ KIND = Kind(
     answer,
     uses(
         "#ally #reference #ordinal join member before after first_time last next or total current in_nato of_nato "
-        "which who how_many than say since_when between gap #year"
+        "which who how_many than say since_when between gap #year why"
     ),
     (
         "Which joined first, Albania or Croatia?",

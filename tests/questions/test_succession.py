@@ -54,3 +54,19 @@ def test_whether(text: str, verdict: Verdict) -> None:
 )
 def test_other_clubs(text: str) -> None:
     assert ask(text).outcome not in (Outcome.ANSWER, Outcome.CORRECTION)
+
+
+WHY = [
+    ("why did Finland and Sweden join together", Outcome.CORRECTION),
+    ("why did Albania and Croatia join on the same day", Outcome.NO_DATA),
+    ("why did Spain join before Greece", Outcome.CORRECTION),
+    ("why did Hungary join in 1997", Outcome.CORRECTION),
+    ("why did Hungary join in 1999", Outcome.NO_DATA),
+]
+
+
+@pytest.mark.parametrize(("text", "outcome"), WHY)
+def test_what_a_question_for_reasons_takes_for_granted_is_checked(text: str, outcome: Outcome) -> None:
+    answer = ask(text)
+    assert answer.outcome == outcome, answer.lead
+    assert answer.subjects
