@@ -139,9 +139,5 @@ def relation_of(frame: Frame) -> str:
     return ""
 
 
-def names_place(frame: Frame, op: str) -> bool:
-    return frame.yes_no and op in ("", "host", "where") and not any(moment.day for moment in frame.moments)
-
-
 def plural(frame: Frame) -> bool:
     return frame.holds("summits", "meetings")

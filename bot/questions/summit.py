@@ -21,7 +21,6 @@ from bot.occasions import (
     dated_name,
     entries,
     is_called,
-    names_place,
     on_day,
     plural,
     relation_of,
@@ -33,6 +32,7 @@ from bot.occasions import (
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import hypothetical
+from bot.venues import accession, in_that_year, names_place, other_city, place_check, said_elsewhere
 from knowledge import units
 from knowledge.base import View
 from knowledge.model import Summit
@@ -41,7 +41,7 @@ NAME = "summit"
 
 
 def read(frame: Frame, view: View) -> Reading | None:
-    if hypothetical(frame) or frame.has("how_much", "why", "cost") or not set(frame.ids("reference")) <= entries(frame):
+    if hypothetical(frame) or frame.has("how_much", "cost") or not set(frame.ids("reference")) <= entries(frame):
         return None
     if frame.ids("group") or frame.has("other_club"):
         return None  # a summit of others
@@ -56,8 +56,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     if vague(frame, named, city) or (not called and not was_held(frame, view, named, city)):
         return None
-    slots = _slots(frame, named, city)
-    if slots is None or slots["op"] == "heads":
+    slots = _slots(frame, view, named, city)
+    if slots is None or slots["op"] == "heads" or (frame.has("why") and slots["op"] != "place"):
         return None
     about = aspect == "outcome" and (named or city) and not frame.ids("commitment") and not frame.bounds
     spending = frame.has("spend", "outlay", "share", "defence") or (frame.has("target") and not about)
@@ -75,13 +75,19 @@ def _more(frame: Frame, slots: dict[str, Any]) -> frozenset[str]:
         more |= {"target", "change", "allies", "premier", "politician"}
     if slots["op"] == "outcome" and slots.get("outsiders"):
         more |= {"#outsider", "aid"}
+    if slots["op"] == "place":
+        more |= {"why", "#unknown"} if other_city(frame) or not frame.unknown else {"why"}
+    if "accession" in slots["words"]:
+        more |= {"join", "#reference"}
     if slots["op"] == "length":
         more |= {"since_when", "last"}
     return frozenset(more)
 
 
-def _slots(frame: Frame, named: list[str], city: Name | None) -> dict[str, Any] | None:
+def _slots(frame: Frame, view: View, named: list[str], city: Name | None) -> dict[str, Any] | None:
     op = aspect_of(frame)
+    if joined := accession(frame, view):
+        return in_that_year(frame, joined, op, named)
     hosts = tuple(frame.ids("ally")) if op != "attend" else ()
     slots: dict[str, Any] = {"topics": tuple(named), "subjects": (city.id,) if city and not named else () if named else hosts}
     if relation := relation_of(frame):
@@ -95,16 +101,17 @@ def _slots(frame: Frame, named: list[str], city: Name | None) -> dict[str, Any] 
     start, last = years_named(frame)
     exact = next((moment for moment in frame.moments if moment.day), None)
     slots |= {"start": exact.year if exact else start, "end": exact.year if exact else last}
-    if names_place(frame, op) and (checked := _place_check(frame, slots, named, city)):
+    if names_place(frame, op) and (checked := place_check(frame, view, slots, named, city)):
         return checked
-    if frame.yes_no and op in ("", "host") and not named and start is None:
-        return None
+    if frame.yes_no and op in ("", "host") and ((not named and start is None) or hosts):
+        return None  # whether somebody was there is not held
     if frame.yes_no and op in ("", "host", "when") and named and (start or exact):
         op, slots["day"] = "check", exact.last if exact else None
     if not named and start is None and not frame.moments:
         slots["order"] = by_time(frame, op, bool(city or hosts))
     asks = ("asks",) if op == "attend" and frame.yes_no else ()
     slots["people"] = tuple(frame.ids("person")) if op == "attend" else ()
+    slots["place"] = said_elsewhere(frame, named, city)
     slots["outsiders"] = _about(frame, op, pinned=bool(named or city or frame.moments))
     return slots | {"op": op or "overview", "words": (*asks, "ahead") if frame.has("next") else asks}
 
@@ -120,17 +127,6 @@ def _about(frame: Frame, op: str, *, pinned: bool) -> tuple[str, ...]:
         return ()
     states = [n for n in frame.names if n.kind in ("nonmember", "country", "ally") and n.start and not frame.yes_no]
     return tuple(n.id for n in states if frame.tokens[n.start - 1].norm in ("about", "on", "for", "regarding", "concerning"))
-
-
-def _place_check(frame: Frame, slots: dict[str, Any], named: list[str], city: Name | None) -> dict[str, Any]:
-    """Whether a summit known by its name, year or turn was where the question has it."""
-    states = [n.id for n in frame.names if n.kind in ("ally", "capital")]
-    order = "next" if frame.has("next") else "last" if frame.has("last") else ""
-    if not states or not (named or frame.moments or order):
-        return {}
-    if named and states and not city and not frame.has("host") and not frame.moments:
-        return {}
-    return {**slots, "op": "place", "subjects": (), "order": "" if named or frame.moments else order, "others": tuple(states)}
 
 
 # --- which summit is meant
@@ -193,7 +189,8 @@ def answer(query: Query, context: Context) -> Answer:
     if len(rows) > 1:
         return _ask(query, context, rows)
     wrong_year = query.topics and query.start and not query.start <= int(rows[0].start[:4]) <= (query.end or 9999)
-    return _one(query, context, rows[0], bool(wrong_year))
+    wrong_place = bool(query.place) and query.op != "place" and query.place != rows[0].country
+    return _one(query, context, rows[0], bool(wrong_year) or wrong_place)
 
 
 def _ahead_only(query: Query) -> bool:
@@ -201,7 +198,7 @@ def _ahead_only(query: Query) -> bool:
     return "ahead" in query.words
 
 
-def _one(query: Query, context: Context, row: Summit, wrong_year: bool) -> Answer:
+def _one(query: Query, context: Context, row: Summit, mistaken: bool) -> Answer:
     draft = Draft(context, replace(query, topics=(row.id,), order=query.order if query.order in ("next", "last") else ""))
     draft.cite(*row.sources)
     draft.value(f"{row.name}, first day", day_value(row), units.DATE, period=row.start[:4])
@@ -210,7 +207,7 @@ def _one(query: Query, context: Context, row: Summit, wrong_year: bool) -> Answe
     if past and row.note:
         draft.caveat(row.note)
     when = f"The {name(row)} {'took' if past else 'takes'} place {days(row, context)} {place(row, context)}."
-    if wrong_year:
+    if mistaken:
         return draft.answer(when, reading(query, row), outcome=Outcome.CORRECTION, subjects=host(row))
     if query.op in ("outcome", "overview", "who") and past:
         return _outcomes(query, draft, row, when)
@@ -315,7 +312,7 @@ KIND = Kind(
     NAME, read, answer,
     uses(
         "#summit #ally #year #day summit next last host until attend agree when where how_many leaders politician "
-        "everybody path before between ago gap confirmed meet which after"
+        "everybody path before between ago gap confirmed meet which after is_true"
     ),
     (
         "When is the next summit?",

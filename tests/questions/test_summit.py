@@ -93,3 +93,29 @@ def test_a_capital_that_stands_for_its_government_is_no_summit(text: str) -> Non
 @pytest.mark.parametrize("example", kinds()["summit"].examples)
 def test_its_examples_are_answered(example: str) -> None:
     assert kind(ask(example)) == "summit"
+
+
+PUT_TO_THE_TEST = [
+    ("was the 2023 summit in Riga", "answer", "no"),
+    ("was the 2024 summit in Chicago", "answer", "no"),
+    ("the 2026 summit was in Istanbul", "correction", "no"),
+    ("was the 2022 summit in Spain", "answer", "yes"),
+    ("was the 2025 summit in Amsterdam", "answer", "no"),
+    ("is the next summit in Tirana", "answer", "yes"),
+    ("why was the 2022 summit held in Barcelona", "correction", None),
+]
+
+
+@pytest.mark.parametrize(("text", "outcome", "verdict"), PUT_TO_THE_TEST)
+def test_a_place_is_put_to_the_test(text: str, outcome: str, verdict: str | None) -> None:
+    answer = ask(text)
+    assert (kind(answer), answer.outcome, answer.verdict) == ("summit", outcome, verdict), answer.lead
+
+
+def test_an_accession_can_tell_the_year() -> None:
+    assert ask("who hosted the summit in the year in which Sweden joined").subjects == ("USA",)
+    assert ask("where was the summit in the year in which Spain joined").outcome == "no_data"
+
+
+def test_who_was_there_is_not_held() -> None:
+    assert ask("was Poland at the 2025 summit").outcome not in ("answer", "correction")
