@@ -77,7 +77,7 @@ def _more(frame: Frame, slots: dict[str, Any]) -> frozenset[str]:
         more |= {"#outsider", "aid"}
     if slots["op"] == "place":
         more |= {"why", "#unknown"} if other_city(frame) or not frame.unknown else {"why"}
-    if "accession" in slots["words"]:
+    if "accession" in slots.get("words", ()):
         more |= {"join", "#reference"}
     if slots["op"] == "length":
         more |= {"since_when", "last"}
