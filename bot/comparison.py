@@ -140,6 +140,8 @@ def _verdict(query: Query, lines: Sequence[Line], money: Sequence[Line]) -> Verd
     """On "is X ahead of Y": partly where share and money differ and neither was named."""
     if not query.order or not query.negated:
         return None
+    if query.order == "same":
+        return Verdict.YES if len({found.value for found in lines}) == 1 else Verdict.NO
     met = _claimed(query, lines)
     against = [found for found in lines if found.subject in query.others]
     if len(lines) > 2 and len(against) == 1:

@@ -267,17 +267,20 @@ def _movers(query: Query, context: Context, draft: Draft, everyone: Sequence[str
         times = query.step
         rows = [row for row in rows if (row[2].value >= times * row[1].value if times >= 1 else row[2].value <= times * row[1].value)]
     rows.sort(key=lambda row: row[0].value if down or query.order == "least" else -row[0].value)
+    if query.words == ("least",):
+        rows.reverse()
     noun = INDICATORS[query.indicator].noun
     last = f"{end}{'e' if any(n.estimate for _, _, n in rows) else ''}"
     among = f" among {context.names(query.groups)}" if query.groups else ", all allies"
     reading = f"change of {noun} between {start} and {end}{among}{' (measure not named)' if query.everywhere else ''}"
-    few = query.words == ("most",) or bool(query.limit)
+    few = query.words in (("most",), ("least",)) or bool(query.limit)
     if not rows:
         return _unmoved(query, context, draft, everyone, (start, end), edition)
     chosen = rows[: query.limit or (5 if few else len(rows))]
     parts = [_part(draft, row) for row in chosen]
     if few:
-        lead = f"Strongest {'fall' if down else 'rise'} of {noun}, {start} to {last}: {phrase.join([f'**{parts[0]}**', *parts[1:]])}."
+        degree, verb = "Smallest" if query.words == ("least",) else "Strongest", "fall" if down else "rise"
+        lead = f"{degree} {verb} of {noun}, {start} to {last}: {phrase.join([f'**{parts[0]}**', *parts[1:]])}."
     else:
         draft.value("allies counted", len(rows), "allies", period=f"{start}/{end}", status="computed")
         lead = (
@@ -285,7 +288,9 @@ def _movers(query: Query, context: Context, draft: Draft, everyone: Sequence[str
             f"{last} {'as' if query.step else 'than'} in {start}: {phrase.join(parts)}."
         )
     single = few and not query.limit
-    body = [_in_prices(query, draft, (start, end), everyone, edition)] if few and query.order != "least" else []
+    body = (
+        [_in_prices(query, draft, (start, end), everyone, edition)] if few and query.order != "least" and query.words != ("least",) else []
+    )
     return draft.answer(
         lead,
         reading,

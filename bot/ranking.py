@@ -153,7 +153,11 @@ def _word(query: Query) -> str:
 
 def _near(query: Query, context: Context, draft: Draft, order: Sequence[Figure]) -> Answer:
     """Who is nearest to a line, above or below it; or furthest from it."""
-    line = query.bounds[0].value
+    found = context.view.figure(query.indicator, query.others[0], order[0].year, order[0].edition) if query.others else None
+    if not (query.bounds or found):
+        return no_figure(query, context, query.others, order[0].year)
+    line = found.value if found else query.bounds[0].value
+    goal = f"{context.name(found.subject)} ({draft.figure(found)})" if found else percent(context, line)
     away = query.order == "least"
     rows = sorted(order, key=lambda f: (abs(f.value - line) * (-1 if away else 1), f.subject))
     chosen = _with_same(rows, line)
@@ -161,10 +165,10 @@ def _near(query: Query, context: Context, draft: Draft, order: Sequence[Figure])
     for f in chosen:
         apart = draft.computed(difference(f.value, line, f.unit), "distance", f.subject, str(f.year))
         said.append(f"{context.name(f.subject)} ({draft.figure(f)}, {apart})")
-    lead = f"{'Furthest from' if away else 'Nearest to'} {percent(context, line)} in {phrase.year(chosen[0])}: **{phrase.join(said)}**."
+    lead = f"{'Furthest from' if away else 'Nearest to'} {goal} in {phrase.year(chosen[0])}: **{phrase.join(said)}**."
     return draft.answer(
         lead,
-        f"allies by their distance to {percent(context, line)}, above or below, {phrase.year(chosen[0])}",
+        f"allies by their distance to {goal}, above or below, {phrase.year(chosen[0])}",
         subjects=[f.subject for f in chosen],
         table=_table(context, rows[:_SHOWN]),
         options=_next(query),

@@ -334,7 +334,9 @@ class Frame:
     def _thin(self, start: int, end: int, after: bool = False) -> bool:
         """Whether nothing of weight stands between two places."""
         thin = (
-            ("the", "a", "of", "that", "its", "nato", "natos", "gdp", "$", "€", "£") if not after else ("of", "gdp", "its", "their", "the")
+            ("the", "a", "at", "of", "that", "its", "nato", "natos", "gdp", "$", "€", "£")
+            if not after
+            else ("of", "gdp", "its", "their", "the")
         )
         return end - start <= 3 and all(token.norm in thin for token in self.tokens[start:end])
 

@@ -28,7 +28,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     op = _op(frame, len(subjects))
     if (
         not _comparing(frame, op)
-        or frame.bounds
+        or (frame.bounds and not (op == "ratio" and len(frame.bounds) == 1 and _factor(frame)))
         or frame.has("ever")
         or "founders" in subjects
         or (frame.has("who", "which", "how_many") and frame.has("allies") and who.others)
@@ -68,6 +68,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         words=("average",) if frame.has("average", "nato_whole") and "NATO" in subjects else (),
     )
     counted = {"how_many"} if frame.has("points") or (frame.has("personnel") and frame.has("more_bare", "less_bare")) else set()
+    counted |= {"#count", "least_at"} if op == "ratio" else set()
+    counted |= {"unmoved"} if len(subjects) == 2 else set()
     counted |= {"opinion"} if frame.holds("better", "worse") and measure else set()
     counted |= {"position", "where"} if frame.has("average", "nato_whole") else set()
     return Reading(query, weight=1, uses=_EXTRA.get(op, frozenset()) | counted)
@@ -116,7 +118,7 @@ def _subjects(frame: Frame, who: Whose) -> list[str]:
 def _op(frame: Frame, count: int) -> str:
     """Which variant: over the years, a ratio, or the values side by side."""
     if frame.has("widen", "narrow") or (
-        frame.has("gap", "compare") and frame.has("change") and frame.holds("gap", "difference", "distance")
+        frame.has("gap", "compare") and frame.has("change", "fall", "rise") and frame.holds("gap", "difference", "distance")
     ):
         return "gap" if count == 2 else ""
     if frame.has("faster") and frame.has("rise", "fall", "change", "growth"):
@@ -150,7 +152,7 @@ def _op(frame: Frame, count: int) -> str:
     )
     if (frame.has("when", "since_when") or (frame.has("run") and frame.yes_no)) and passing and count == 2:
         return "overtook"
-    return "ratio" if frame.has("ratio") else ""
+    return "ratio" if frame.has("ratio") or (frame.holds("times", "fold") and _factor(frame)) else ""
 
 
 _SIZES = frozenset("bigger larger smaller greater richer poorer older".split())
@@ -162,6 +164,7 @@ def _comparing(frame: Frame, op: str) -> bool:
         return False
     asked = frame.has("compare", "than", "nato_whole", "more_bare", "less_bare", "ratio", "most", "least", "rank", "or", "points")
     asked = asked or (frame.has("gap") and measured) or (frame.has("average") and frame.has("more", "less"))
+    asked = asked or _the_same(frame)
     return bool(op) or asked or (frame.has("who", "which") and measured)
 
 
@@ -204,6 +207,11 @@ def _order(frame: Frame, op: str) -> str:
             return _claim(frame)
 
 
+def _the_same(frame: Frame) -> bool:
+    """ "is Portugal's share the same as Italy's", "do they spend the same": level, or not."""
+    return frame.has("unmoved") or (frame.yes_no and "same" in frame.bag)
+
+
 _FACTORS = {"twice": "2", "double": "2", "thrice": "3", "triple": "3", "half": "0.5"}
 
 
@@ -226,6 +234,8 @@ def _claim(frame: Frame) -> str:
     """What a yes-or-no question claims of the first against the second: more or less; "" where it asks openly."""
     if frame.has("who", "which", "how_much"):
         return "less" if frame.has("less_bare", "less", "least") and not frame.has("more_bare", "more", "most") else ""
+    if _the_same(frame):
+        return "same"
     if passive(frame):
         return "less"
     if frame.has("or") or not (frame.yes_no or frame.has("is_true") or frame.asserts):
@@ -262,5 +272,5 @@ KIND = Kind(
         "France vs UK in dollars",
         "The US budget is how many times the German one?",
     ),
-    alone=uses("#group"),
+    alone=uses("#ally #group"),
 )

@@ -12,7 +12,7 @@ from bot.language.frame import Bound, Frame
 from bot.money import shortfall
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
-from bot.slots import currency, indicator, period, whose
+from bot.slots import currency, expand, indicator, period, whose
 from knowledge.base import View
 from knowledge.compute import difference
 from knowledge.units import INDICATORS
@@ -26,7 +26,9 @@ _SPELLING = frozenset("stay less_bare more_bare say before than cost fall meet c
 
 def read(frame: Frame, view: View) -> Reading | None:
     who = whose(frame, view)
-    subjects = tuple(dict.fromkeys((*who.allies, *who.groups, *who.others))) or (("NATO",) if frame.has("nato") else ())
+    subjects = tuple(dict.fromkeys((*who.allies, *who.groups, *who.others))) or (("NATO",) if frame.has("nato", "nato_whole") else ())
+    if any({"each", "every"} & set(frame.words[max(0, n.start - 2) : n.start]) for n in frame.names if n.kind == "group"):
+        subjects = tuple(expand(subjects, view))  # "each Nordic ally"
     aimed = frame.has("target") or "shortfall" in frame.bag
     lines = targets.lines(frame, view, indicator(frame)) or (targets.standing(view, period(frame)[1])[-1:] if aimed else [])
     if not subjects or not lines or len(subjects) > _SUBJECTS or targets.counts_years(frame):
@@ -194,8 +196,8 @@ KIND = Kind(
     uses(
         "yearly definition #points points #ally #group #bound #count #year #commitment gap miss less more target meet money "
         "national how_many equipment cost rise fair_share constant edition estimate compare least_at core personnel_share "
-        "others path gdp near"
+        "others path gdp near nato_whole average"
     ),
     ("How far is Italy from 3.5%?", "How many billions is Belgium short of 3.5%?", "How far is NATO as a whole below 3.5%?"),
-    alone=frozenset(),
+    alone=uses("leave"),
 )

@@ -103,7 +103,7 @@ KIND = Kind(
     answer,
     uses(
         "#ally #group #year most least rank how_many how_often who which list when since_when ever first_time last yearly run not "
-        "equipment personnel personnel_share money constant gdp leader hold except before current has change contribute #count #ordinal"
+        "equipment personnel personnel_share money constant gdp except before current has change contribute #count #ordinal"
     ),
     (
         "Who was the top spender each year since 2014?",

@@ -118,7 +118,10 @@ def _alone(frame: Frame) -> bool:
     """ "the only one below 2 %": whether the same holds for others is to be checked."""
     words = frame.words
     behind = [words[i + 1 : i + 3] for i, word in enumerate(words) if word == "only"]
-    return any(_ONE.intersection(near) for near in behind) or (frame.has("nobody") and frame.has("allies"))
+    allies = {n.start for n in frame.names if n.kind in ("ally", "capital") and n.end}
+    first = any(word == "only" and allies & {i + 1, i + 2} for i, word in enumerate(words))  # "only Slovenia is below 2 %"
+    alone = any(word == "alone" and i in {n.end for n in frame.names} for i, word in enumerate(words))
+    return first or alone or any(_ONE.intersection(near) for near in behind) or (frame.has("nobody") and frame.has("allies"))
 
 
 def _only_in(frame: Frame) -> bool:

@@ -71,14 +71,15 @@ def read(frame: Frame, view: View) -> Reading | None:
         first, last, limit = frame.today.year - limit + 1, frame.today.year, None
     named = tuple(a for a in who.allies if a not in after)
     place = place_named(frame)
+    alike = tuple(dict.fromkeys((*who.allies, *who.others)))
     claimed = _claimed(frame, named, op)
     query = Query(
         kind=NAME,
         op="record" if recorded and (first != last or not frame.moments) else op,
-        subjects=joined.allies if joined and not named else named,
+        subjects=() if op == "near" else joined.allies if joined and not named else named,
         groups=who.groups,
-        excluded=(*who.excluded, *after),
-        others=who.others,
+        excluded=(*who.excluded, *after, *(alike if op == "near" else ())),
+        others=alike if op == "near" else who.others,
         indicator=measure or "share",
         order="least" if op == "after" and frame.holds("above", "ahead", "before", "front") else _order(frame, op, extreme),
         limit=limit,
@@ -99,7 +100,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         and (_one_by_one(frame) or frame.has("compare") or not (measure or frame.has("spend", "outlay", "defence", "share")))
     )
     special = frozenset({"join", "member"} if joined else {})
-    weight = 4 if op == "top-in" else 1.6 if apart or (op == "all" and _heading(frame)) else 0.6
+    weight = 4 if op == "top-in" or (_ranked_nth(frame) and not who.allies) else 1.6 if apart or (op == "all" and _heading(frame)) else 0.6
     return Reading(query, weight, special | _beside(frame, query, measure))
 
 
@@ -146,7 +147,7 @@ def _one_by_one(frame: Frame) -> bool:
 
 
 _SPECIAL = {
-    "near": ["closer", "#bound", "gap"],
+    "near": ["closer", "#bound", "gap", "unmoved", "alike", "compare", "than"],
     "spread": ["gap", "compare"],
     "mean": ["average"],
     "all": ["compare"],
@@ -165,13 +166,21 @@ def _extreme(frame: Frame, allies: Sequence[str]) -> str:
     if len(allies) == 1 and frame.yes_no and frame.has("last") and frame.tokens[-1 - (frame.tokens[-1].norm == "?")].norm == "last":
         return "least"
     place = place_named(frame)
+    if _ranked_nth(frame) and not allies:
+        return "most"
     comes = frame.has("who", "which", "after") or _numbered_claim(frame, allies)
     return "most" if place and place > 1 and comes and not frame.has("join", "summit", "target", "rank") else ""
 
 
+def _ranked_nth(frame: Frame) -> bool:
+    """ "which ally ranks tenth", "the country ranked third"."""
+    ranked = any(text_of(frame, m).startswith("rank") for m in frame.cues.get("rank", ()))
+    return ranked and frame.ordinal is not None and not frame.has("join", "summit", "founding")
+
+
 def _order(frame: Frame, op: str, extreme: str) -> str:
     if op == "near":
-        return "least" if far(frame) else "most"
+        return "least" if far(frame) or (extreme == "most" and frame.has("gap")) else "most"
     return extreme or ("least" if upwards(frame) else "most")
 
 
@@ -193,7 +202,7 @@ def _op(frame: Frame, who: Whose, measure: str, extreme: str, limit: int | None)
     """The variant; "" where the question is none about an order."""
     asked = frame.has("spend", "outlay", "defence", "share", "who", "which", "allies", "rank", "contribute", "what", "list", "everybody")
     asked = asked or bool(measure or who.named or (limit and len(frame.tokens) <= 10))
-    if frame.has("closer") and len(frame.bounds) == 1 and frame.has("who", "which", "allies", "list") and not who.allies:
+    if _near(frame, who, measure, extreme):
         return "near"
     if _whole_country(frame) and not measure and not frame.has("spend", "outlay", "defence", "share", "contribute", "rank", "join"):
         return ""
@@ -244,6 +253,21 @@ def _pooled(frame: Frame) -> str:
     if frame.moments[1:] or frame.has("median", "weighted", "proportion") or (frame.has("most") and frame.has("least")):
         return ""
     return "top-mean" if frame.has("average") and not frame.has("total") else "top-total" if frame.has("total") else ""
+
+
+def _near(frame: Frame, who: Whose, measure: str, extreme: str) -> bool:
+    """ "who is closest to 3.5 %", "which ally has the largest gap to 3.5", "who spends about the same as Italy"."""
+    if not frame.has("who", "which", "allies", "list") or measure in ("amount", "amount_national"):
+        return False
+    if len(frame.bounds) == 1 and not who.allies:
+        return frame.has("closer") or bool(extreme and frame.has("gap") and frame.has("who", "which"))
+    return not frame.bounds and _alike(frame, who)
+
+
+def _alike(frame: Frame, who: Whose) -> bool:
+    """Whether those are asked for whose figure is like an ally's."""
+    one = len({*who.allies, *who.others}) == 1
+    return one and frame.has("who", "which") and frame.has("unmoved", "closer", "alike") and not frame.has("rise", "fall", "join")
 
 
 _SIZED = frozenset("biggest largest smallest greatest tiniest".split())

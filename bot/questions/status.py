@@ -118,6 +118,9 @@ def _measures(frame: Frame) -> tuple[str, ...]:
 
 def _elsewhere(frame: Frame, measure: str) -> bool:
     """Whether it asks for something else: parts of NATO's total, how many allies or years, two editions, a meaning."""
+    asked = frame.has("who", "which") and not frame.has("how_much", "how_many", "what")
+    if asked and frame.starts("who", "which ally", "which allies", "which country", "which countries", "which member", "which nato"):
+        return True  # who it is, not what the one named spends
     if advice(frame) or (frame.yes_no and measure in _PARTS and frame.has("fair_share")):
         return True
     if (

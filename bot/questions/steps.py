@@ -36,7 +36,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     op = _still(frame, many) if still else _op(frame, many) if frame.has("rise", "fall") else ""
     if not op or not (many or len(subjects) == 1):
         return None
-    measure = indicator(frame)
+    armies = not frame.has("spend", "outlay", "share") and frame.holds("army", "armies", "troops", "soldiers")
+    measure = indicator(frame) or ("personnel" if armies else "")
     if measure == "amount_national" and many:
         return None
     first, last = _span(frame, op)

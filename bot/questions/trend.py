@@ -315,6 +315,8 @@ def _judged(frame: Frame) -> bool:
 def _words(frame: Frame, extreme: bool) -> tuple[str, ...]:
     if frame.has("why"):
         return ("why",)
+    if frame.has("least") and not frame.has("most") and frame.has("rise", "fall", "growth"):
+        return ("least",)
     if extreme:
         return ("most",)
     if frame.has("nobody") and not frame.has("who", "which", "how_many"):

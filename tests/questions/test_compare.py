@@ -84,3 +84,17 @@ def test_against_the_average(text: str, values: str) -> None:
     assert kind(answer) == "compare", answer.lead
     held = {v.value for v in answer.values}
     assert {Decimal(value) for value in values.split()} <= held, held
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("is the Spanish share the same as the Belgian one", "yes"),
+        ("do Latvia and Estonia spend the same share?", "no"),
+        ("is the gap between Poland and Italy shrinking", "no"),
+        ("does Germany spend at least 9 times as much as Belgium in dollars", "yes"),
+        ("is Greece's equipment share worse than Spain's", "no"),
+    ],
+)
+def test_level_or_so_many_times(text: str, verdict: str) -> None:
+    assert ask(text).verdict == verdict, ask(text).lead

@@ -82,6 +82,18 @@ def test_true_premise_of_a_why_has_no_reason_in_the_sources() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("only Lithuania is above 5%", "no"),
+        ("is only Slovenia under 2 percent?", "yes"),
+        ("Greece alone is over 3.5%", "no"),
+    ],
+)
+def test_nobody_else(text: str, verdict: str) -> None:
+    assert ask(text).verdict == verdict, ask(text).lead
+
+
+@pytest.mark.parametrize(
     ("text", "outcome"),
     [
         ("did Greece give up on the 2% target", "correction"),

@@ -72,6 +72,8 @@ def test_how_many(text: str, count: int) -> None:
         ("the 23 allies that met 2% in 2024, right?", "no"),
         ("Did all Baltic states meet 2% in 2018?", "no"),
         ("every Visegrad country is at 2%", "yes"),
+        ("are there more allies over 4% than under 2%", "yes"),
+        ("do fewer members miss 2% than miss the equipment guideline", "no"),
         ("do all of the EU allies meet 2%", "no"),
     ],
 )
