@@ -44,7 +44,7 @@ def is_called(frame: Frame, named: list[str]) -> bool:
         and (
             frame.has("leaders", "premier")
             or (frame.has("nato") and frame.has("last", "next") and not frame.has("spend", "share"))
-            or (named and frame.has("pronoun", "allies"))
+            or ((named or frame.moments) and frame.has("pronoun", "allies") and not frame.has("spend", "share", "pledge"))
         )
         and frame.has("when", "where", "which", "last", "next")
     ):

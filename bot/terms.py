@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answer import Verdict
 from bot.language.frame import Frame
+from bot.meanings import attacked, differs, in_french, in_treaty, paid_to_nato, shape, under_article
 from knowledge.model import Reference
 
 SETTLED = {
@@ -102,12 +103,6 @@ MORE: dict[str, set[str]] = {
     "gni-lux": {"#ally", "gdp", "why", "why_bare", "against", "compare", "than", "which", "allies", "meet"},
     "art-5": {
         "less",
-        "forecast",
-        "#ally",
-        "#outsider",
-        "#group",
-        "nobody",
-        "agree",
         "everybody",
         "list",
         "personnel",
@@ -123,8 +118,8 @@ MORE: dict[str, set[str]] = {
         *("#bound", "#ally", "target", "spend", "pays_for", "is_true", "not", "allies", "member", "everybody", "only", "budget_common"),
         *("money", "outlay", "say", "who", "or", "why", "why_bare", "binding", "list", "owe"),
     },
-    "nato": {"founded", "why", "why_bare", "offtopic", "#ally", "office_now"},
-    "shape": {"#unknown", "position", "defence", "#ally", "#group", "size", "most"},
+    "nato": {"founded", "why", "why_bare"},
+    "shape": {"position", "defence", "#ally", "#group"},
     "two-percent": {"valid", "abolish", "current", "want_join", "target", "#bound", "#commitment"},
     "five-percent": {"valid", "abolish", "current", "want_join", "target", "#bound", "#commitment"},
     "languages": {"#count", "tongue"},
@@ -135,35 +130,6 @@ MORE: dict[str, set[str]] = {
     "fra-1966": {"#ally", "leave", "rejoin", "#year", "allies", "which", "who", "only", "proportion", "of_nato", "defence", "decade"},
     "grc-1974": {"#ally", "leave", "rejoin", "#year", "allies", "which", "who", "only", "proportion", "of_nato", "defence", "decade"},
 }
-
-
-def in_treaty(frame: Frame) -> bool:
-    """Whether a share of GDP is looked for in the treaty: "which article fixes the 2 %"."""
-    ids = frame.ids("reference")
-    share = any(bound.unit == "%" for bound in frame.bounds) or {"two-percent", "five-percent", "core-35"} & set(ids) or frame.has("target")
-    others = set(frame.ids("ally", "group")) - {"USA"}
-    return "treaty" in ids and bool(share) and not others and not frame.has("counts") and (frame.has("duty") or not frame.has("spend"))
-
-
-def paid_to_nato(frame: Frame) -> bool:
-    """Whether the percentage is taken for a payment: "is the 2 % paid to Brussels"."""
-    share = any(bound.unit == "%" for bound in frame.bounds) or {"two-percent", "five-percent"} & set(frame.ids("reference"))
-    if not share or set(frame.ids("ally", "capital")) - {"BEL"} or frame.ids("group"):
-        return False
-    places = [m.start for m in frame.mentions if {"nato", "budget_common"} & {s.id for s in m.senses}]
-    places += [n.start for n in frame.names if n.id == "BEL" and frame.tokens[n.start].norm == "brussels"]
-    words = frame.words
-    for start in places:
-        place = start
-        while place and words[place - 1] in ("the", "a", "an", "common", "own"):
-            place -= 1
-        if (
-            place
-            and words[place - 1] in ("to", "into")
-            and {"pay", "pays", "paid", "go", "goes", "going", "gets", "sent", "transferred"} & set(words[:place])
-        ):
-            return True
-    return False
 
 
 _SEATS = {("ally", "BEL"), ("capital", "BEL"), ("capital", "FRA"), ("capital", "GBR")}
@@ -190,42 +156,9 @@ def by_cue(frame: Frame) -> str:
         return "shape"
     if in_french(frame):
         return "nato"
+    if found := differs(frame):
+        return found
     return _money(frame, words) or _figures(frame, words) or _duty(frame, words) or _institution(frame, words) or _counted(frame)
-
-
-_STRIKES = {"attack", "attacks", "attacked", "attacking", "invade", "invades", "invaded", "invading"}
-
-
-def attacked(frame: Frame) -> bool:
-    """Whether it asks what follows from an attack on an ally: "what happens if a member is attacked"."""
-    words = frame.words
-    if {"would", "will", "should", "could", "who"} & frame.bag or frame.moments or frame.ids("person") or not {"if", "when"} & frame.bag:
-        return False
-    struck = {n.start for n in frame.names if n.kind in ("ally", "capital", "group") and n.end}
-    struck |= {m.start for cue in ("nato", "allies", "member", "everybody") for m in frame.cues.get(cue, ())}
-    struck |= {i for i, word in enumerate(words) if word == "one"}
-    for i, word in enumerate(words):
-        passive = word.endswith("ed") and words[i - 1] in ("is", "are", "gets", "get", "got", "was", "were", "be", "being")
-        if word in _STRIKES and (struck & set(range(i - 5, i)) if passive else struck & set(range(i + 1, i + 4))):
-            return True
-    return False
-
-
-def shape(frame: Frame) -> bool:
-    """Whether the headquarters of that name is meant, not a form: "SHAPE"."""
-    written = any(token.text == "SHAPE" for token in frame.tokens) and not frame.text.isupper()
-    return written or (frame.starts("what is shape", "whats shape", "where is shape", "wheres shape") and len(frame.tokens) <= 6)
-
-
-def in_french(frame: Frame) -> bool:
-    """Whether NATO's name in French is asked for."""
-    named = {"name", "called", "abbreviation", "acronym", "say", "abbreviated"} & frame.bag
-    return bool(named) and "french" in frame.bag and frame.has("nato", "of_nato") and len(frame.tokens) <= 16
-
-
-def under_article(frame: Frame) -> bool:
-    """ "Under which article": no comparison."""
-    return any(f"under {word} {noun}" in frame.line for word in ("which", "what") for noun in ("article", "clause", "provision"))
 
 
 _DEBTS = {"owe", "owes", "owed", "owing", "debt", "debts", "arrears", "behind", "due", "overdue", "unpaid"}
@@ -321,9 +254,20 @@ def beside(frame: Frame, entry: Reference) -> frozenset[str]:
         inside |= {"duty", "spend"}
     if entry.id.startswith("art-") and {"article", "clause", "provision"} & frame.bag and frame.has("which", "what"):
         inside |= set(_ARTICLE)
-    if under_article(frame):
-        inside |= {"less"}
-    return frozenset(inside | more)
+    return frozenset(inside | more | _by_meaning(frame, entry))
+
+
+def _by_meaning(frame: Frame, entry: Reference) -> set[str]:
+    """What stands beside an entry that is meant by other words."""
+    if entry.id == "nato" and in_french(frame):
+        return {"offtopic", "#ally", "office_now"}
+    if entry.id == "art-5" and attacked(frame):
+        return {"forecast", "#ally", "#outsider", "#group", "nobody", "agree"}
+    if entry.id == "shape" and shape(frame) and all(token.norm == "shape" for token in frame.unknown):
+        return {"#unknown", "size"}
+    if differs(frame):
+        return {"other_source", "why", "why_bare", "compare", "outlay", "defence", "national", "less_bare", "more_bare", "#ally"}
+    return {"less"} if under_article(frame) else set()
 
 
 def apposition(frame: Frame) -> list[str]:

@@ -9,10 +9,10 @@ from bot import phrase
 from bot.answer import OPENINGS, Answer, Outcome, Verdict, verdict_of
 from bot.draft import Context, Draft
 from bot.language.frame import Frame
+from bot.meanings import under_article
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import accession, elsewhere, entered, hypothetical, ids, outside, states, told, who
-from bot.terms import under_article
 from knowledge import units
 from knowledge.base import View
 

@@ -10,25 +10,11 @@ from bot import phrase
 from bot.answer import OPENINGS, Answer, Outcome, Verdict
 from bot.draft import Context, Draft
 from bot.language.frame import Frame, Name
+from bot.meanings import attacked, differs, in_french, in_treaty, paid_to_nato, shape
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import full_years, hypothetical
-from bot.terms import (
-    COUNTING,
-    FIGURES,
-    NARROWER,
-    OTHERS,
-    SETTLED,
-    TURNED,
-    apposition,
-    attacked,
-    beside,
-    by_cue,
-    in_french,
-    in_treaty,
-    paid_to_nato,
-    shape,
-)
+from bot.terms import COUNTING, FIGURES, NARROWER, OTHERS, SETTLED, TURNED, apposition, beside, by_cue
 from knowledge import units
 from knowledge.base import View
 from knowledge.model import Reference
@@ -132,7 +118,7 @@ def _elsewhere(frame: Frame, entry: Reference) -> bool:
     """Whether cues or names beside the entry ask for something else."""
     if entry.id in _ABOUT_ALL:
         return frame.has("against", "support", "position") and bool(frame.ids("ally", "capital", "group", "person"))
-    if (entry.id == "art-5" and attacked(frame)) or (entry.id == "nato" and in_french(frame)):
+    if (entry.id == "art-5" and attacked(frame)) or (entry.id == "nato" and in_french(frame)) or differs(frame):
         return False
     words = frame.bag
     if entry.id == "languages" and (
@@ -254,7 +240,8 @@ def _op(frame: Frame, entry: Reference) -> str:
         return ""
     if frame.has("when", "since_when") or (entry.id == "founding" and not frame.has("where")):
         return "when" if entry.on else "what" if entry.id in ("headquarters", "edition", "estimate") else ""
-    claimed = frame.asserts and not frame.has("definition", "where") and (len(frame.tokens) > 5 or entry.id in _ABOUT_ALL)
+    asked = frame.has("what", "which", "how") and "?" in frame.words
+    claimed = frame.asserts and not asked and not frame.has("definition", "where") and (len(frame.tokens) > 5 or entry.id in _ABOUT_ALL)
     if not (frame.yes_no or frame.has("is_true") or claimed) or entry.kind == "history":
         return "what"
     settled = entry.id in SETTLED and entry.id != "art-5" and (entry.id not in COUNTING or frame.has("counts"))

@@ -9,10 +9,10 @@ from __future__ import annotations
 from bot.answer import OPENINGS, Answer, Outcome, Verdict
 from bot.draft import Context, Draft
 from bot.language.frame import Frame
+from bot.meanings import under_article
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import States, accession, claims, elsewhere, entered, hypothetical, ids, outside, states, told, who
-from bot.terms import under_article
 from knowledge import units
 from knowledge.base import View
 
@@ -189,7 +189,7 @@ def _aside(frame: Frame, named: States) -> frozenset[str]:
     if _article(frame):
         more |= {"say", "say_soft", "counts"} | ({"less"} if under_article(frame) else set())
     if named.allies == ("USA",):
-        more |= {"president", "pronoun"}
+        more |= {"president", "pronoun", "office_now"}
     quoted = people and all(name.start and frame.tokens[name.start - 1].norm in ("as", "like") for name in people)
     if quoted or "USA" in named.allies:
         more |= {"#person"} | ({"say"} if quoted else set())

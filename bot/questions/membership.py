@@ -57,7 +57,13 @@ def read(frame: Frame, view: View) -> Reading | None:
     entries = set(frame.ids("reference")) - ({"treaty"} if frame.has("founding") else set())
     if not named or frame.has(*_FOREIGN) or hypothetical(frame) or not entries <= _ENTRIES:
         return None
-    if _beside_a_club(frame) or those_outside(frame) or elsewhere(frame) or (len(named.allies) == 2 and _compared(frame)):
+    if (
+        _beside_a_club(frame)
+        or (frame.has("or") and frame.ordinal == 1)
+        or those_outside(frame)
+        or elsewhere(frame)
+        or (len(named.allies) == 2 and _compared(frame))
+    ):
         return None
     if (frame.has("since_when") and {"take", "took", "wait", "waited"} & frame.bag) or "second time" in frame.line:
         return None  # how long the accession took, whether there was another

@@ -7,6 +7,7 @@ where only the very next is wanted.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from bot import phrase
@@ -23,7 +24,7 @@ from knowledge.model import Ally
 NAME = "succession"
 _FOREIGN = ("spend", "outlay", "share", "path", "forecast", "want_join", "leave", "expel", "meet", "target", "personnel")
 _ENTRIES = {"nato", "join", "finland-sweden", "enlargement"}
-_EARLY = {"first", "earlier", "earliest", "sooner", "longer", "longest", "oldest", "quicker", "before"}
+_EARLY = {"first", "earlier", "earliest", "sooner", "longer", "older", "longest", "oldest", "quicker", "before"}
 _LATE = {"last", "later", "latest", "newer", "newest", "recently", "second", "after"}
 _DIRECT = {"right", "directly", "immediately", "straight", "just", "next"}
 
@@ -31,6 +32,8 @@ _DIRECT = {"right", "directly", "immediately", "straight", "just", "next"}
 def read(frame: Frame, view: View) -> Reading | None:
     joins = frame.has("join", "member", "founding") or bool((_ENTRIES - {"nato"}) & set(frame.ids("reference")))
     named = states(frame, view)
+    if held := frame.ids("ally", "capital", role="reference"):  # "than Greece"
+        named = named._replace(allies=tuple(dict.fromkeys((*named.allies, *held))))
     if not joins or not named.allies or frame.has(*_FOREIGN) or hypothetical(frame) or frame.moments:
         return None
     if elsewhere(frame) or not set(frame.ids("reference")) <= _ENTRIES or named.outsiders:
@@ -58,13 +61,13 @@ def _taken_for_granted(frame: Frame, allies: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _at_once(frame: Frame) -> frozenset[str]:
-    """ "Immediately" before an ally is no deadline."""
-    return frozenset({"deadline"} if "immediately" in frame.bag else ())
+    """ "Immediately" before an ally is no deadline, "longer" than one no streak."""
+    return frozenset({"deadline"} if "immediately" in frame.bag else ()) | ({"run"} if frame.holds("longer") else set())
 
 
 def _slots(frame: Frame, allies: tuple[str, ...]) -> dict[str, Any]:
     words = frame.bag
-    which = frame.has("which", "who", "what", "list") and not frame.yes_no
+    which = (frame.has("which", "who", "what", "list") and not frame.yes_no) or _either(frame)
     if len(allies) == 2 and frame.has("since_when", "how_many", "gap") and {"long", "years", "months", "days", "time", "far"} & words:
         return {"op": "apart"} if {"after", "before", "between", "apart", "later", "earlier", "than"} & words else {}
     relation = _relation(frame)
@@ -76,12 +79,20 @@ def _slots(frame: Frame, allies: tuple[str, ...]) -> dict[str, Any]:
         order = "first" if words & _EARLY else "last" if words & _LATE else ""
         return {"op": "choice", "order": order} if which and order else {}
     if relation and len(allies) == 2 and (frame.yes_no or claims(frame)):
-        if words & {"first", "next", "last", "only", "newest", *_DIRECT}:
+        confirmed = {"right"} if frame.has("is_true") else set()
+        if words & {"first", "next", "last", "only", "newest", *_DIRECT} - confirmed:
             return {}
         return {"op": "check", "order": relation}
     if relation and len(allies) == 1 and which:
         return {"op": "next", "order": relation}
     return {}
+
+
+def _either(frame: Frame) -> bool:
+    """ "Did Croatia or Slovenia join first?": one of them is asked for."""
+    places = [name for name in frame.names if name.kind in ("ally", "capital")]
+    gaps = [frame.words[a.end : b.start] for a, b in pairwise(places)]
+    return frame.yes_no and bool(gaps) and gaps[-1] == ["or"] and all(gap in (["or"], [","]) for gap in gaps)
 
 
 def _row(frame: Frame, allies: tuple[str, ...], view: View) -> tuple[str, str] | None:
@@ -114,12 +125,12 @@ def _relation(frame: Frame) -> str:
     """Whether an ally stands right behind "before" or "after": "earlier than Spain", "followed Spain"."""
     for name in frame.names:
         place = name.start - 1
-        while place >= 0 and frame.tokens[place].norm in ("the", "than"):
+        while place >= 0 and frame.tokens[place].norm in ("the", "than", "member", "ally"):
             place -= 1
         word = frame.tokens[place].norm if place >= 0 and name.kind in ("ally", "capital") else ""
-        if word in ("before", "earlier", "sooner", "preceded", "precede", "preceding", "longer"):
+        if word in ("before", "earlier", "sooner", "older", "preceded", "precede", "preceding", "longer"):
             return "before"
-        if word in ("after", "later", "followed", "following", "behind", "follow", "succeeded"):
+        if word in ("after", "later", "newer", "followed", "following", "behind", "follow", "succeeded"):
             return "after"
     return ""
 

@@ -102,6 +102,8 @@ SAID = [
     ("what does NATO do when a member gets attacked", "definition", "Article 5"),
     ("where is SHAPE", "definition", "Mons"),
     ("what is NATO called in French", "definition", "OTAN"),
+    ("why is Luxembourg measured differently", "definition", "gross national income"),
+    ("why do NATO figures differ from national budgets", "definition", "National definitions differ"),
     ("under which article can a member leave", "departure", "Article 13"),
     ("under which article do new members join", "candidacy", "Article 10"),
     ("what is the Security Investment Programme", "funding", "building projects"),

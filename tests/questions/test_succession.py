@@ -70,3 +70,27 @@ def test_what_a_question_for_reasons_takes_for_granted_is_checked(text: str, out
     answer = ask(text)
     assert answer.outcome == outcome, answer.lead
     assert answer.subjects
+
+
+ORDER = [
+    ("did Hungary or Slovakia join first", ["HUN"]),
+    ("did Norway or Finland enter last", ["FIN"]),
+    ("who has been a member longer, Greece or Spain", ["GRC"]),
+]
+
+
+@pytest.mark.parametrize(("text", "allies"), ORDER)
+def test_one_of_two(text: str, allies: list[str]) -> None:
+    assert list(ask(text).subjects) == allies
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("did Greece join later than Germany", Verdict.NO),
+        ("is Croatia a newer member than Hungary", Verdict.YES),
+        ("Spain joined earlier than Poland, right?", Verdict.YES),
+    ],
+)
+def test_earlier_or_later_than_another(text: str, verdict: Verdict) -> None:
+    assert ask(text).verdict == verdict
