@@ -45,6 +45,8 @@ def vowing(frame: Frame) -> bool:
     ahead = any(bound.value > targets.GUIDELINE for bound in frame.bounds)
     if asks and ahead and any(f"on {word}" in frame.line for word in ("target", "track", "course")):
         return True
+    if frame.has("first_time") or "first" in frame.bag:
+        return False  # who came first is not told by what all have announced by now
     return bool(asks and shares and _VOWED & frame.bag) and not frame.has("meet", "miss", "keep", "when", "spend", "outlay")
 
 

@@ -21,13 +21,14 @@ from knowledge.base import View
 NAME = "screen"
 _ASKING = ("who", "which", "how_many", "list", "allies", "everybody", "nobody", "most_of", "except")
 _OPEN = ("who", "which", "how_many", "list")
+_PERCENT = 100
 _MULTIPLES = {"twice": Decimal(2), "double": Decimal(2), "thrice": Decimal(3), "triple": Decimal(3), "half": Decimal("0.5")}
 
 
 def read(frame: Frame, view: View) -> Reading | None:
-    if frame.has("against", "position") or vowing(frame):
-        return None  # who opposes or promised a line, not who is at it
     who = whose(frame, view)
+    if frame.has("against", "position") or vowing(frame) or advice(frame) or outsiders(frame):
+        return None  # who opposes or promised a line, not who is at it
     lines, bounds, measure = _lines(frame, view)
     behind, side = _held_against(frame, who)
     reference = (behind,) if behind else () if who.allies else _reference(frame, who.others)
@@ -36,16 +37,14 @@ def read(frame: Frame, view: View) -> Reading | None:
     unnamed = not lines and not bounds and not reference
     if unnamed and not who.allies and (frame.has("target", "fair_share") or (frame.has("meet", "miss") and not who.named)):
         bounds = [row.bound for row in targets.standing(view) if not row.due or max(frame.years, default=9999) > 2024]
-    mixed = measure == "personnel" and any(q.unit == "%" for q in frame.quantities)
-    if advice(frame) or outsiders(frame) or mixed or _supposes(frame) or not (bounds or reference) or not _asked(frame, who, reference):
+    mixed = measure == "personnel" and (frame.has("share") or any(q.unit == "%" for q in frame.quantities))
+    if mixed or _supposes(frame) or not (bounds or reference) or not _asked(frame, who, reference):
         return None
-    times = _multiplied(frame, bounds)
-    if times is None:
+    times, op = _multiplied(frame, bounds), _op(frame, lines)
+    ranked = op in ("list", "count") and bool(bounds) and _ranks(frame)
+    if times is None or ranked or (op == "first" and frame.has("miss") and "after" in frame.bag):
         return None
     bounds = times
-    op = _op(frame, lines)
-    if op == "first" and frame.has("miss") and "after" in frame.bag:
-        return None
     if reference == ("largest",) or (measure in ("", "amount") and lines):
         measure = lines[0].indicator if lines else "share"
     joined = cohort(frame, view)
@@ -101,6 +100,8 @@ _SPECIAL = {
 def _lines(frame: Frame, view: View) -> tuple[list[Line], list[Bound], str]:
     """The lines named, their bounds, and the measure."""
     measure = indicator(frame)
+    if measure == "personnel" and (both := _shares_and_heads(frame)):
+        return both, [row.bound for row in both], ""
     if measure == "personnel":
         counted = [Bound(frame.operator(q), q.value, "", None) for q in frame.quantities if q.unit in ("", "scaled")]
         return [], [b for b in frame.bounds if b.op] or counted, measure
@@ -117,9 +118,23 @@ def _lines(frame: Frame, view: View) -> tuple[list[Line], list[Bound], str]:
     return lines, [row.bound for row in lines], measure
 
 
+def _shares_and_heads(frame: Frame) -> list[Line]:
+    """ "A share above 3 and more than 100,000 troops": two lines on two measures."""
+    shares = [b for b in frame.bounds if b.op and b.value <= _PERCENT]
+    heads = [b for b in frame.bounds if b.op and b.value > _PERCENT]
+    if len(shares) != 1 or len(heads) != 1 or not (frame.has("share") or any(q.unit == "%" for q in frame.quantities)):
+        return []
+    return [Line("share", shares[0], None, None), Line("personnel", heads[0]._replace(unit=""), None, None)]
+
+
+def _in_money(frame: Frame) -> bool:
+    """ "more than ten billion on equipment": what a part of the spending is in money is held of no ally."""
+    return indicator(frame) in ("equipment", "personnel_share") and any(b.unit in ("money", "scaled") for b in frame.bounds)
+
+
 def _more_asked(frame: Frame, reference: Sequence[str], bounds: Sequence[Bound]) -> bool:
     """More than one comparison, of which one would be left out: "more than France but less than Germany", "below 2 % then, above now"."""
-    if len(reference) > 1 or (reference and bounds and reference != ("largest",)):
+    if _in_money(frame) or len(reference) > 1 or (reference and bounds and reference != ("largest",)):
         return True
     then = frame.has("current") and len(frame.moments) == 1 and frame.moments[0].year != frame.today.year
     return then and len(bounds) == 1 and frame.has("more", "more_bare", "least_at") and frame.has("less", "less_bare", "miss")
@@ -235,6 +250,12 @@ def _op(frame: Frame, lines: Sequence[Line]) -> str:
     if frame.has("most_of") and _fraction(frame):
         return "most"
     return "count" if frame.has("how_many") else "list"
+
+
+def _ranks(frame: Frame) -> bool:
+    """ "Which ally with less than 20,000 soldiers spends the most": the first of those, no list of them."""
+    ends = [m for cue in ("most", "least") for m in frame.cues.get(cue, ())]
+    return any(text_of(frame, m) in ("the most", "most", "the least", "least") for m in ends)
 
 
 def _lasting(frame: Frame) -> bool:

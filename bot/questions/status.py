@@ -64,7 +64,7 @@ def read(frame: Frame, view: View) -> Reading | None:
             at = frozenset({"where"} if _ends_at(frame) else {})
             return None if open_ended else Reading(bare, weight=-0.5 if who.allies else 3.5, uses=at)
         if (
-            len(frame.tokens) > _SHORT
+            (len(frame.tokens) > _SHORT and not frame.edition)
             or (not frame.edition and not frame.has("list") and frame.has(*_OTHERS))
             or not (frame.moments or frame.edition or frame.has("how", "current", "share", "list"))
         ):

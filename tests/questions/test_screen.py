@@ -14,6 +14,7 @@ from tests.questions.asking import ask, kind
     ("text", "names"),
     [
         ("which allies are under 2 percent", "SVN"),
+        ("which allies with more than 200000 soldiers spend under 3%", "FRA TUR"),
         ("Which allies miss either the 2% or the 20% equipment line this year?", "NOR SVN"),
         ("which allies meet 2% but miss 20% on equipment", "NOR"),
         ("which allies are at 20% equipment but not at 2%", "SVN"),
@@ -92,7 +93,6 @@ def test_claims(text: str, verdict: str) -> None:
         "how many allies have more than 5 submarines",
         "which allies have more than 2% unemployment",
         "which allies border Russia and spend over 3%",
-        "which allies with more than 100000 soldiers spend under 3%",
         "how many allies complain about 5%",
     ],
 )
