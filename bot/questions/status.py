@@ -42,7 +42,7 @@ _PLAIN = frozenset("list edition estimate current last say how before".split()) 
 _PARTS = ("equipment", "personnel_share")
 _TOGETHER = 4
 _LISTED = 5
-_SHORT = 10
+_SHORT = 14
 _RANGE = ("to", "through", "thru", "until", "till", "-", "–")
 
 
