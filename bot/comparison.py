@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from bot import phrase
+from bot import ahead, phrase
 from bot.answer import Answer, Outcome, Verdict, verdict_of
 from bot.draft import Context, Draft
 from bot.figures import OPERATORS, Line, edition_for, lacking, line, members, newest_year, no_figure, note, say
@@ -25,7 +25,7 @@ def answer(query: Query, context: Context) -> Answer:
         return lacking(query, context, "comparison", query.subjects, query.end)
     draft = Draft(context, query)
     note(draft, query.indicator, edition)
-    if over_years := {"gap": gap, "faster": faster, "overtook": overtook, "sum": held_together}.get(query.op):
+    if over_years := {"gap": gap, "faster": faster, "overtook": overtook, "ahead": ahead.over_years, "sum": held_together}.get(query.op):
         return over_years(query, context, draft, edition)
     everyone = members(view, query.subjects)
     year = query.end or newest_year(view, query.indicator, everyone, edition.id)

@@ -112,6 +112,12 @@ def passive(frame: Frame) -> bool:
     return any(token.norm in PASSIVES and frame.tokens[i + 1].norm == "by" for i, token in enumerate(frame.tokens[:-1]))
 
 
+def of_another_whole(frame: Frame, measure: str) -> bool:
+    """Whether a part of defence spending is asked for in money or as a part of GDP, of many: held as shares alone."""
+    part = measure in ("equipment", "personnel_share")
+    return part and ("gdp" in frame.bag or frame.has("money", "national") or any(b.unit in ("money", "scaled") for b in frame.bounds))
+
+
 def share_bound(frame: Frame) -> Bound | None:
     """The first share that the question names: 2 %, 3.5 %, 20 %."""
     return next((bound for bound in frame.bounds if bound.unit == "%"), None)

@@ -11,7 +11,7 @@ from bot.language.quantities import NUMBER_WORDS
 from bot.measures import advice, text_of, two_measures
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
-from bot.slots import Whose, indicator, passive, period, whose
+from bot.slots import Whose, indicator, of_another_whole, passive, period, whose
 from bot.sums import sides
 from knowledge.base import View
 
@@ -29,12 +29,12 @@ def read(frame: Frame, view: View) -> Reading | None:
     if (
         not _comparing(frame, op)
         or (frame.bounds and not (op == "ratio" and len(frame.bounds) == 1 and _factor(frame)))
-        or frame.has("ever")
+        or (frame.has("ever") and op != "ahead")
         or "founders" in subjects
         or (frame.has("who", "which", "how_many") and frame.has("allies") and who.others)
     ):
         return None
-    if _of_another(frame, who, subjects, op):
+    if _of_another(frame, who, subjects, op) or of_another_whole(frame, indicator(frame)):
         return None
     gap = next((q for q in frame.quantities if q.unit == "pp"), None)
     first, last = period(frame)
@@ -63,9 +63,9 @@ def read(frame: Frame, view: View) -> Reading | None:
         bounds=bounds,
         order=_order(frame, op) if not gap else "",
         step=_factor(frame) if op == "ratio" else None,
-        everywhere=not (measure or (frame.has("share") and not two_measures(frame))),
+        everywhere=not (measure or (frame.holds("share", "shares", "percentage") and not two_measures(frame))),
         negated=_judged(frame),
-        words=("average",) if frame.has("average", "nato_whole") and "NATO" in subjects else (),
+        words=(_over_years(frame),) if op == "ahead" else ("average",) if frame.has("average", "nato_whole") and "NATO" in subjects else (),
     )
     counted = {"how_many"} if frame.has("points") or (frame.has("personnel") and frame.has("more_bare", "less_bare")) else set()
     counted |= {"#count", "least_at"} if op == "ratio" else set()
@@ -92,13 +92,18 @@ def _together(frame: Frame) -> Reading | None:
 def _judged(frame: Frame) -> bool:
     """Whether it wants a yes or a no."""
     either = any(" or " in text_of(frame, mention) for mention in frame.cues.get("compare", ()))
-    return (frame.yes_no or frame.has("is_true") or frame.asserts) and not either and not frame.has("who", "which", "how_much", "or")
+    return (
+        (frame.yes_no or frame.has("is_true") or frame.asserts)
+        and not either
+        and not frame.has("who", "which", "how_much", "or", "when", "since_when")
+    )
 
 
-_SPANS = ("gap", "faster", "overtook")
+_SPANS = ("gap", "faster", "overtook", "ahead")
 _EXTRA = {
     "gap": frozenset("widen narrow change fall rise".split()),
     "faster": frozenset("faster rise fall change growth".split()),
+    "ahead": frozenset("ever not run when how_many last yearly since_when crossed".split()),
     "overtook": frozenset("run when crossed since_when first_time".split()),
 }
 
@@ -150,9 +155,25 @@ def _op(frame: Frame, count: int) -> str:
         )
         for t in frame.tokens
     )
+    if count == 2 and _over_years(frame) and (passing or frame.has("more_bare", "less_bare", "than")):
+        return "ahead"
     if (frame.has("when", "since_when") or (frame.has("run") and frame.yes_no)) and passing and count == 2:
         return "overtook"
     return "ratio" if frame.has("ratio") or (frame.holds("times", "fold") and _factor(frame)) else ""
+
+
+def _over_years(frame: Frame) -> str:
+    """Whether it is asked of the years in which one was ahead: "always", "ever", when "last", in which or how many."""
+    said = frame.line
+    if frame.has("run") or any(words in said for words in ("every year", "each year")):
+        return "always" if frame.yes_no or frame.has("is_true") or frame.asserts else ""
+    if frame.has("ever") or "never" in frame.bag:
+        return "never" if frame.has("not") and not frame.yes_no else "ever"
+    if any(
+        words in said for words in ("which years", "what years", "how many years", "how often", "how many times has", "how many times did")
+    ):
+        return "years"
+    return "last" if frame.has("when") and frame.has("last") and not frame.moments else ""
 
 
 _SIZES = frozenset("bigger larger smaller greater richer poorer older".split())

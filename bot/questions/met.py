@@ -187,7 +187,7 @@ def _placed(frame: Frame) -> bool:
 
 def _sums(frame: Frame, view: View, allies: Sequence[str]) -> list[targets.Line]:
     """A sum of money with a comparison: "more than 50 billion dollars"."""
-    for bound in frame.bounds:
+    for bound in frame.bounds if indicator(frame) not in ("equipment", "personnel_share") else []:
         if not bound.op or bound.unit not in ("money", "scaled"):
             continue
         code = bound.currency or currency(frame, view) or "USD"

@@ -24,7 +24,7 @@ from bot.measures import (
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.ranking import answer
-from bot.slots import Whose, indicator, period, whose
+from bot.slots import Whose, indicator, of_another_whole, period, whose
 from knowledge.base import View
 
 NAME = "rank"
@@ -41,8 +41,7 @@ def _unread(frame: Frame, who: Whose, measure: str, op: str) -> bool:
     """Whether no order answers it: one ally's best year, sums in different currencies, what is paid to NATO."""
     if (op == "top" and len(who.allies) == 1 and one_year(frame)) or _pays_nato(frame):
         return True
-    of_gdp = measure in ("equipment", "personnel_share") and "gdp" in frame.bag  # held as parts of defence spending alone
-    return of_gdp or (measure == "amount_national" and op not in ("place", "after"))
+    return of_another_whole(frame, measure) or (measure == "amount_national" and op not in ("place", "after"))
 
 
 def _several_years(frame: Frame, joined: Cohort | None, op: str, recorded: bool) -> bool:

@@ -10,7 +10,7 @@ from bot.measures import advice, one_year, text_of
 from bot.movement import answer
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
-from bot.slots import Whose, indicator, period, whose
+from bot.slots import Whose, indicator, of_another_whole, period, whose
 from knowledge.base import View
 
 NAME = "trend"
@@ -46,7 +46,9 @@ def read(frame: Frame, view: View) -> Reading | None:
     measure = "" if measure == "share" and _in_percent(frame) else measure
     if not measure and not frame.has("spend", "outlay") and frame.holds("army", "armies"):
         measure = "personnel"
-    if measure == "real_change" and who.allies and len(frame.moments) == 1 and first == (last or 0) - 1:
+    if of_another_whole(frame, measure) or (
+        measure == "real_change" and who.allies and len(frame.moments) == 1 and first == (last or 0) - 1
+    ):
         return None
     query = Query(
         kind=NAME,
