@@ -65,7 +65,8 @@ def _changed(frame: Frame, query: Query, changes: dict[str, Any]) -> Query:
     kept = tuple(name for name in names if name not in changes and getattr(query, name, None))
     if frame.has("compare", "than") and changes.get("subjects") and query.subjects:
         both = tuple(dict.fromkeys((*query.subjects, *changes["subjects"])))
-        return replace(query, kind="compare", op="", subjects=both, order="", negated=False, carried=("subjects",))
+        side = "less" if frame.has("less", "less_bare") else "more" if frame.has("more", "more_bare") else ""
+        return replace(query, kind="compare", op="", subjects=both, order=side, negated=bool(side) and frame.yes_no, carried=("subjects",))
     if query.kind == "status" and changes.keys() & {"start"} and changes.get("end") is None:
         changes |= {"kind": "trend", "op": "series"}
     if query.kind == "compare" and "subjects" in changes and len(changes["subjects"]) == 1:

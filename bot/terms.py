@@ -199,7 +199,8 @@ def _duty(frame: Frame, words: frozenset[str]) -> str:
     named = frame.bounds or frame.ids("commitment") or "political" in frame.ids("reference")
     aimed = named or frame.has("target", "commitment", "miss", "meet")
     if frame.has("binding") and aimed and not {"plans", "plan", "report", "submit"} & words:
-        return "" if frame.has("exempt", "cost", "spend", "counts") else "political"
+        spent = frame.has("spend") and not (frame.yes_no and frame.bounds)  # "are allies obliged to spend 2 %" asks for the duty
+        return "" if spent or frame.has("exempt", "cost", "counts") else "political"
     missed = frame.has("miss") or (frame.has("not") and frame.has("meet", "spend", "target"))
     return "political" if frame.has("forecast", "binding") and "if" in words and missed else ""
 

@@ -47,6 +47,10 @@ def relative_years(frame: Frame) -> None:
         if (place := place_of(words, phrase.split())) is not None and not any(m.start <= place < m.end for m in frame.moments):
             _shifted(frame, place, len(phrase.split()), years)
     frame.moments.sort(key=lambda moment: moment.start)
+    dated = {i for m in frame.moments for i in range(m.start, m.end)}
+    if any(dated.issuperset(range(mention.start, mention.end)) for mention in frame.mentions):
+        frame.mentions = [mention for mention in frame.mentions if not dated.issuperset(range(mention.start, mention.end))]
+        frame.forget()
     held = {id(frame.tokens[i]) for m in frame.moments for i in range(m.start, min(m.end, len(frame.tokens)))}
     frame.unknown = [token for token in frame.unknown if id(token) not in held]
 

@@ -314,7 +314,11 @@ class Frame:
                 if not op:
                     continue
                 if mention.end <= quantity.start and self._thin(mention.end, quantity.start):
+                    if self.tokens[mention.start].norm == "or":
+                        op = op[:1]  # "below 2 % or above 4 %"
                     before = before if before in (">=", "<=") else op
+                elif any(q.start == mention.end for q in self.quantities):
+                    continue
                 elif quantity.end <= mention.start <= quantity.end + 3 and self._thin(quantity.end, mention.start, after=True):
                     after = op if op in (">=", "<=") else after
         if not after and quantity.end < len(self.tokens) and self.tokens[quantity.end].norm == "+":

@@ -42,7 +42,7 @@ def move_background(frame: Frame) -> None:
     A clause that opens with "amid" or "given"; who is said to have said it ("my MP keeps saying …"); a heading before
     a colon; any clause without a name, number or date beside one that is understood.
     """
-    aside = _attribution(frame) | _as_claimed(frame)
+    aside = _attribution(frame) | _as_claimed(frame) | _amid(frame)
     if not frame.unknown:
         return
     words = frame.words
@@ -101,6 +101,19 @@ def _attribution(frame: Frame) -> set[int]:
             frame.mentions = [m for m in frame.mentions if not (m.start <= i and any(s.id in (*_SPEAKING, "who") for s in m.senses))]
             frame.forget()
             return set(range(i + 1))
+    return set()
+
+
+def _amid(frame: Frame) -> set[int]:
+    """ "How has it changed amid Russia's war in Ukraine?": who is named there is not asked about."""
+    words = frame.words
+    start = next((i for i, word in enumerate(words) if word in ("amid", "amidst", "despite")), len(words))
+    end = next((i for i in range(start, len(words)) if words[i] in (",", "?")), len(words))
+    clause = range(start, end)
+    if start < len(words) and any(name.end and name.start not in clause for name in frame.names):
+        frame.drop(clause, terms=True)
+        frame.background += [frame.tokens[i] for i in clause if frame.tokens[i] not in frame.unknown]
+        return set(clause)
     return set()
 
 

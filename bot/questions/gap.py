@@ -37,7 +37,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     if to_come and not frame.has("target"):
         return None
     nearer = frame.has("nearer") and len(subjects) == 2
-    near = _near(frame)
+    near = _near(frame) and not any(word.startswith("quot") for word in frame.words)
     if not (nearer or near or _asked(frame)) or (frame.has("nearer") and not nearer):
         return None
     query = Query(
