@@ -157,7 +157,7 @@ def _pick(query: Query, context: Context) -> tuple[str, str]:
     said = Draft(context, query).figure(best)
     rank = "highest" if query.order == "most" else "lowest"
     name = phrase.capital(context.name(best.subject))
-    return best.subject, f"{name} has the {rank} {INDICATORS[query.op].short}: {said} ({phrase.year(best)})."
+    return best.subject, f"{name} has the {rank} {INDICATORS[query.op].noun}: {said} ({phrase.year(best)})."
 
 
 KIND = Kind(
