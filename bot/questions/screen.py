@@ -54,7 +54,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     if op == "every":
         claim = ("two",) if _two_years(frame) else ()
     if op == "crossed" and _two_years(frame) and bounds:
-        opposite = [bounds[0]._replace(op=">=" if _made_it(frame) else "<")]
+        opposite = [bounds[0]._replace(op=">=" if _made_it(frame) or _newly(frame) else "<")]
     query = Query(
         kind=NAME,
         op=op,
@@ -127,6 +127,27 @@ def _shares_and_heads(frame: Frame) -> list[Line]:
     return [Line("share", shares[0], None, None), Line("personnel", heads[0]._replace(unit=""), None, None)]
 
 
+def _apart(frame: Frame, bounds: Sequence[Bound]) -> bool:
+    """ "from under 2 to over 3": no figure is on both sides at once, so two years are meant."""
+    low = [b.value for b in bounds if b.op in ("<", "<=")]
+    high = [b.value for b in bounds if b.op in (">", ">=")]
+    alike = bool(low and high) and len({b.value > _SHARES for b in bounds}) == 1
+    together = alike and (max(high) > min(low) or (max(high) == min(low) and not frame.moments))
+    return together and (not frame.holds("or", "either") or bool(frame.moments[1:]))
+
+
+def _chosen_before(frame: Frame) -> bool:
+    """ "of the newest five members": chosen by what this kind doesn't know."""
+    return any(
+        _counts_allies(frame, q) and _CHOSEN & set(frame.words[max(0, q.start - 2) : q.start] + frame.words[q.end : q.end + 1])
+        for q in frame.quantities
+    )
+
+
+_SHARES = 10
+_CHOSEN = frozenset("newest latest last first oldest youngest biggest smallest largest richest poorest top bottom".split())
+
+
 def _in_money(frame: Frame) -> bool:
     """ "more than ten billion on equipment": what a part of the spending is in money is held of no ally."""
     return indicator(frame) in ("equipment", "personnel_share") and any(b.unit in ("money", "scaled") for b in frame.bounds)
@@ -134,7 +155,13 @@ def _in_money(frame: Frame) -> bool:
 
 def _more_asked(frame: Frame, reference: Sequence[str], bounds: Sequence[Bound]) -> bool:
     """More than one comparison, of which one would be left out: "more than France but less than Germany", "below 2 % then, above now"."""
-    if _in_money(frame) or len(reference) > 1 or (reference and bounds and reference != ("largest",)):
+    if (
+        _in_money(frame)
+        or _apart(frame, bounds)
+        or _chosen_before(frame)
+        or len(reference) > 1
+        or (reference and bounds and reference != ("largest",))
+    ):
         return True
     then = frame.has("current") and len(frame.moments) == 1 and frame.moments[0].year != frame.today.year
     return then and len(bounds) == 1 and frame.has("more", "more_bare", "least_at") and frame.has("less", "less_bare", "miss")
@@ -262,7 +289,8 @@ def _lasting(frame: Frame) -> bool:
     """ "always above 2 %", "above 2 % every year since 2014"."""
     text = frame.line
     every_year = any(words in text for words in ("every year", "each year", "all years", "all the years", "every single year"))
-    return (frame.has("run") or every_year) and not frame.has("how_many", "longest") and not frame.has("ever")
+    held = frame.holds("been", "stayed", "remained", "kept") and any(frame.preposition(m) == "since" for m in frame.moments)
+    return (frame.has("run") or every_year or held) and not frame.has("how_many", "longest") and not frame.has("ever")
 
 
 def _two_years(frame: Frame) -> bool:
@@ -276,6 +304,12 @@ def _but_not(frame: Frame) -> bool:
     """ "in 2020 but not in 2021", "in 2020, no longer in 2021"."""
     words = frame.words
     return "but" in words and frame.has("not", "except") and any(word in ("not", "didnt", "wasnt", "werent") for word in words)
+
+
+def _newly(frame: Frame) -> bool:
+    """ "in 2024 but not in 2023": the year without it is the earlier one."""
+    years = [m.year for m in frame.moments if not m.day]
+    return _but_not(frame) and len(years) == 2 and years[0] > years[1]
 
 
 def _made_it(frame: Frame) -> bool:
@@ -355,8 +389,10 @@ def _reference(frame: Frame, others: Sequence[str]) -> tuple[str, ...]:
 
 
 def _order(frame: Frame, reference: Sequence[str], lines: Sequence[Line]) -> str:
-    if len(lines) == 2 and lines[0].indicator != lines[1].indicator and frame.holds("either", "or"):
-        return "either"
+    if len(lines) == 2 and frame.holds("either", "or"):
+        sides = {row.bound.op[:1] for row in lines}
+        if lines[0].indicator != lines[1].indicator or sides == {"<", ">"}:
+            return "either"
     if not reference:
         return ""
     return "<" if passive(frame) or (frame.has("less_bare", "less") and not frame.has("more_bare", "more")) else ">"

@@ -24,10 +24,15 @@ def read(frame: Frame, view: View) -> Reading | None:
     counted = next((i for i, w in enumerate(words) if w in _MORE and frame.cue_at(i + 1) & {"allies", "member"}), -1)
     than = next((i for i, w in enumerate(words) if w == "than" and i > counted), -1)
     who = whose(frame, view)
-    if counted < 0 or than < 0 or who.allies or who.others or advice(frame) or frame.edition or len(set(frame.years)) > 1:
+    if counted < 0 or than < 0 or who.allies or who.others or advice(frame) or frame.edition or frame.has("how_many", "how_much"):
         return None
     sides = _side(frame, 0, than, view), _side(frame, than, len(words), view)
     first, second = sides
+    years = tuple(m.year for m in frame.moments if not m.day)
+    if len(years) == 2 and first and not second and frame.moments[0].start < than < frame.moments[1].start:
+        second = first  # "more in 2024 than in 2023"
+    if len(set(years)) > 1 and (len(years) > 2 or second is not first):
+        return None
     if first is None or (second is None and not frame.part(than, len(words)).has("more", "less", "miss")):
         return None
     if second is None:
@@ -39,7 +44,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         target=f"{first.indicator},{second.indicator}",
         groups=who.groups,
         excluded=who.excluded,
-        end=period(frame)[1],
+        end=period(frame)[1] if len(years) < 2 else None,
+        years=years if len(years) == 2 else (),
         order="fewer" if words[counted] != "more" else "more",
         negated=frame.negated,
     )
@@ -60,13 +66,13 @@ def answer(query: Query, context: Context) -> Answer:
     view = context.view
     everyone = [a for a in expand(query.groups, view) or view.allies if a in view.allies and a not in query.excluded]
     measures = query.target.split(",")
-    edition = edition_for(view, query, everyone, [query.end] if query.end else [])
+    edition = edition_for(view, query, everyone, query.years or [y for y in (query.end,) if y])
     if edition is None:
         return lacking(query, context, "count", everyone[:3], query.end)
     draft = Draft(context, query)
     said, counts = [], []
-    for bound, measure in zip(query.bounds, measures, strict=True):
-        year = query.end or newest_year(view, measure, everyone, edition.id)
+    for bound, measure, named in zip(query.bounds, measures, query.years or (query.end, query.end), strict=True):
+        year = named or newest_year(view, measure, everyone, edition.id)
         rows = [f for ally in everyone if year and (f := view.figure(measure, ally, year, edition.id))]
         if not rows:
             return no_figure(query, context, everyone[:3], year)
@@ -76,11 +82,13 @@ def answer(query: Query, context: Context) -> Answer:
         draft.cite(rows[0].source)
         draft.editions[edition.id] = None
         draft.estimated.update({rows[0].year} if rows[0].estimate else ())
-        said.append(f"**{phrase.plural(counts[-1], 'ally', 'allies')}** {words}")
+        said.append(f"**{phrase.plural(counts[-1], 'ally', 'allies')}** {words}{f' in {year}' if query.years else ''}")
     right = counts[0] > counts[1] if query.order == "more" else counts[0] < counts[1]
     verdict = Verdict.YES if right != query.negated else Verdict.NO
-    lead = f"{OPENINGS[verdict]}{said[0]}, {said[1]} ({year})."
-    return draft.answer(lead, f"number of allies on either side of two lines, {year}", verdict=verdict)
+    when = "" if query.years else f" ({year})"
+    return draft.answer(
+        f"{OPENINGS[verdict]}{said[0]}, {said[1]}{when}.", f"numbers of allies held against each other{when}", verdict=verdict
+    )
 
 
 KIND = Kind(
