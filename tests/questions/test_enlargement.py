@@ -66,3 +66,35 @@ def test_rounds(text: str) -> None:
 )
 def test_other_matters(text: str) -> None:
     assert kind(ask(text)) != "enlargement"
+
+
+COUNTS = [
+    ("which countries joined in 1952 and 1982", 3),
+    ("which two countries joined in 1999", 3),
+    ("which Baltic countries joined first", 3),
+    ("which EU country joined last", 1),
+    ("members who joined after 2004 and before 2020", 3),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), COUNTS)
+def test_years_groups_and_numbers_are_kept(text: str, count: int) -> None:
+    answer = ask(text)
+    assert (kind(answer), len(answer.subjects)) == ("members", count), answer.lead
+
+
+def test_a_wrong_number_is_put_right() -> None:
+    assert ask("which two countries joined in 1999").outcome == "correction"
+
+
+def test_then_and_now() -> None:
+    assert "20 more" in ask("how many more members does NATO have now than in 1949").lead
+
+
+def test_rounds_since_a_year() -> None:
+    assert "4 times since 2017" in ask("how many times was NATO enlarged since 2017").lead
+
+
+@pytest.mark.parametrize("text", ["which country took the longest to join", "which country joined alone"])
+def test_what_no_day_of_joining_tells(text: str) -> None:
+    assert ask(text).outcome not in ("answer", "correction")
