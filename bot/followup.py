@@ -40,7 +40,10 @@ _SLOTS = frozenset("more less more_bare less_bare not only rise fall change mone
 _DATED = ("members", "membership", "succession", "summit", "office", "departure", "candidacy")
 _WEAK = frozenset("last least most current rank before after next first_time founded count proportion total what how when where".split())
 """Cues that say nothing of what is measured: with them alone a question is no question of its own."""
-_FIGURES = ("status", "met", "gap", "cost", "path", "rank", "screen", "compare", "trend", "total", "burden", "edition", "army", "selected")
+_FIGURES = (
+    "status", "met", "gap", "cost", "path", "rank", "screen", "compare", "trend", "total",
+    "burden", "edition", "army", "selected", "portion",
+)  # fmt: skip
 
 
 def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]) -> Answer | None:

@@ -78,7 +78,7 @@ def barred(frame: Frame) -> Iterator[str]:
         yield "in"
     yield from _kin(frame)
     yield from _shorter(frame)
-    yield from (*_of_budget(frame), *_wages(frame))
+    yield from (*_of_budget(frame), *_wages(frame), *_paid_by(frame, named))
     yield from (*_per(frame), *_sized(frame))
     yield from _peoples(frame)
     if frame.starts("how old") and (
@@ -136,6 +136,15 @@ def _wages(frame: Frame) -> Iterator[str]:
     for mention in frame.cues.get("personnel", ()):
         paid = {"pay", "salaries", "salary", "wages", "wage"}.intersection(words[mention.end : mention.end + 2])
         yield from sorted(paid)
+
+
+def _paid_by(frame: Frame, named: list[Name]) -> Iterator[str]:
+    """ "How much of Poland's spending is paid by the US": who pays for another's forces is in no table."""
+    starts = {name.start for name in named}
+    for i, word in enumerate(frame.words):
+        paid = word in ("paid", "funded", "financed", "covered") and frame.words[i + 1 : i + 2] == ["by"]
+        if paid and len(named) > 1 and {i + 2, i + 3} & starts:
+            yield f"{word} by"
 
 
 def _owed(frame: Frame, named: list[Name]) -> Iterator[str]:

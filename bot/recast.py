@@ -31,7 +31,7 @@ _FOREIGN = frozenset("against support position meet miss spend outlay binding ex
 _OF_TARGET = ("deadline", "review", "who", "when", "where", "before", "core", "related")
 _TIMES = (("since_when", "since"), ("first_time", "first"), ("ever", "ever"), ("run", "run"), ("when", "first"))
 _MOVED = ("more_bare", "less_bare", "more", "less", "rise", "fall")
-_FIGURES = ("status", "met", "gap", "cost", "path", "rank", "screen", "compare", "trend", "total")
+_FIGURES = ("status", "met", "gap", "cost", "path", "rank", "screen", "compare", "trend", "total", "portion")
 _NAMED = (*_FIGURES, "membership", "office", "stance", "commitment", "edition")
 _WHOLE = ("status", "gap", "trend", "total", "compare", "path")
 _FEW = 6
@@ -127,6 +127,8 @@ def _subjects(frame: Frame, query: Query, who: Whose, view: View) -> dict[str, A
         return {"kind": "met" if query.kind == "screen" else "status", "op": "", "subjects": who.allies, "negated": False}
     if pool and who.groups:
         return {"groups": who.groups}
+    if query.kind == "portion" and who.groups and not who.allies:
+        return {"others": who.groups[:1]}
     return {"subjects": (*who.allies, *(who.groups if query.kind in _FIGURES else expand(who.groups, view)))}
 
 

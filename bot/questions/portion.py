@@ -1,4 +1,4 @@
-"""Portion: what part of a group's spending (or soldiers) is an ally's: "Germany's share of European spending"."""
+"""Portion: what part of another's spending (or soldiers) is an ally's: "Germany's share of European spending"."""
 
 from __future__ import annotations
 
@@ -19,27 +19,31 @@ from knowledge.units import INDICATORS
 
 NAME = "portion"
 _WHOLE = frozenset("of in for from the all total combined whole overall nato natos sum".split())
+_GIVEN = frozenset("and by from comes pay pays paid".split())
+"""With one ally as the whole these tell of its money's source, or of two allies: no part of a sum."""
 _PART = frozenset("share part percentage percent portion fraction proportion slice how much fifth".split())
 
 
 def read(frame: Frame, view: View) -> Reading | None:
     names = [n for n in frame.names if n.kind in ("ally", "capital", "group") and n.end]
-    whole = [n for n in names if n.kind == "group" and _is_whole(frame, n)]
+    whole = [n for n in names if _is_whole(frame, n)]
     parts = tuple(dict.fromkeys(n.id for n in names if n not in whole))
     if len(whole) != 1 or not parts or not _asked(frame):
         return None
-    held = set(members(view, parts))
-    if not held < set(view.base.groups[whole[0].id].members) or indicator(frame) not in ("", "amount", "personnel", "share"):
+    pool = whole[0].kind == "group"
+    held, of = set(members(view, parts)), set(view.base.groups[whole[0].id].members if pool else [whole[0].id])
+    fits = held < of if pool else held.isdisjoint(of) and not _GIVEN & frame.bag
+    if not fits or indicator(frame) not in ("", "amount", "personnel", "share"):
         return None
     query = Query(
-        kind=NAME, subjects=parts, groups=(whole[0].id,), end=period(frame)[1], edition=str(frame.edition or ""),
+        kind=NAME, subjects=parts, others=(whole[0].id,), end=period(frame)[1], edition=str(frame.edition or ""),
         indicator="personnel" if indicator(frame) == "personnel" else "amount",
     )  # fmt: skip
     return Reading(query, weight=3)
 
 
 def _is_whole(frame: Frame, name: Name) -> bool:
-    """Whether "of" stands before the group, hardly anything between: "of all European spending"."""
+    """Whether "of" stands before the name, hardly anything between: "of all European spending"."""
     place = name.start
     while place and frame.words[place - 1] in _WHOLE - {"of"}:
         place -= 1
@@ -54,14 +58,14 @@ def _asked(frame: Frame) -> bool:
 
 
 def answer(query: Query, context: Context) -> Answer:
-    view, group = context.view, query.groups[0]
-    everyone = members(view, [*query.subjects, group])
+    view, all_of = context.view, query.others[0]
+    everyone = members(view, [*query.subjects, all_of])
     edition = edition_for(view, query, everyone, [query.end] if query.end else [])
     if edition is None:
         return lacking(query, context, "part of a total", query.subjects, query.end)
     year = query.end or newest_year(view, query.indicator, everyone, edition.id)
     parts = [found for s in query.subjects if year and (found := line(view, query.indicator, s, year, edition.id))]
-    whole = line(view, query.indicator, group, year, edition.id) if year else None
+    whole = line(view, query.indicator, all_of, year, edition.id) if year else None
     if whole is None or len(parts) < len(query.subjects):
         return no_figure(query, context, query.subjects, year)
     draft = Draft(context, query)
@@ -69,12 +73,13 @@ def answer(query: Query, context: Context) -> Answer:
     if part is None:
         return no_figure(query, context, query.subjects, year)
     names = context.names(query.subjects)
-    said = draft.computed(part, f"{names}, part of {context.name(group)}", query.subjects[0], str(year)).removesuffix(" of total")
+    said = draft.computed(part, f"{names}, part of {context.name(all_of)}", query.subjects[0], str(year)).removesuffix(" of total")
     values = phrase.join([f"{context.name(found.subject)} {say(draft, found)}" for found in parts])
     noun = INDICATORS[query.indicator].noun.removesuffix(" in current US dollars")
-    lead = f"{names}: **{said}** of the {noun} of {context.name(group)} in {whole.when} ({values} of {say(draft, whole)})."
-    reading = f"{names}, part of the {noun} of {context.name(group)}, {year}"
-    return draft.answer(lead, reading, subjects=query.subjects, options=[f"Which of {context.name(group)} spends the most?"])
+    lead = f"{names}: **{said}** of the {noun} of {context.name(all_of)} in {whole.when} ({values} of {say(draft, whole)})."
+    reading = f"{names}, part of the {noun} of {context.name(all_of)}, {year}"
+    options = [f"Which of {context.name(all_of)} spends the most?"] if all_of in view.base.groups else []
+    return draft.answer(lead, reading, subjects=query.subjects, options=options)
 
 
 KIND = Kind(
@@ -82,7 +87,7 @@ KIND = Kind(
     read,
     answer,
     uses(
-        "#ally #group #year total proportion contribute personnel money pays_for collective current estimate edition "
+        "#ally #group #year how_many total proportion contribute personnel money pays_for collective current estimate edition "
         "everybody counts source nato_whole"
     ),
     ("What share of European defence spending is Germany's?", "How much of the Baltic total does Estonia spend?"),

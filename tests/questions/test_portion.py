@@ -17,6 +17,8 @@ from tests.questions.asking import ask, kind, refuse
         ("Latvia's part of the Baltic spending", "24.1"),
         ("what percentage of European troops are Turkish", "19.4"),
         ("what percent of the European and Canadian total does Poland spend", "6.8"),
+        ("how many percent of US spending does Poland spend", "5.1"),
+        ("Greece's spending as a percentage of Türkiye's", "23.7"),
     ],
 )
 def test_part_of_a_group(text: str, percent: str) -> None:
@@ -26,7 +28,14 @@ def test_part_of_a_group(text: str, percent: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["American share of European spending", "what share of GDP does Germany spend", "is half of European spending German?"]
+    "text",
+    [
+        "American share of European spending",
+        "what share of GDP does Germany spend",
+        "is half of European spending German?",
+        "How much of Poland's spending is paid by the US",
+        "percentage of defence expenditure of Poland and Germany",
+    ],
 )
 def test_no_part_of_a_group(text: str) -> None:
     refuse(text, ("portion",))
