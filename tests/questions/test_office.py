@@ -115,3 +115,11 @@ def test_doubt_about_a_holder_is_said() -> None:
 
 def test_it_is_shown_as_of_when_it_was_last_seen() -> None:
     assert "as of 9 October 2026" in ask("who is the German defence minister").lead
+
+
+def test_two_offices_are_not_taken_for_one() -> None:
+    assert ask("has any secretary general been prime minister").outcome not in (Outcome.ANSWER, Outcome.CORRECTION)
+
+
+def test_those_who_filled_a_gap_are_told() -> None:
+    assert ask("who was acting secretary general of NATO").subjects == ("balanzino", "minuto-rizzo")

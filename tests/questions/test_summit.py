@@ -119,3 +119,9 @@ def test_an_accession_can_tell_the_year() -> None:
 
 def test_who_was_there_is_not_held() -> None:
     assert ask("was Poland at the 2025 summit").outcome not in ("answer", "correction")
+
+
+def test_the_last_few_are_told_one_after_the_other() -> None:
+    answer = ask("what was agreed at the last two summits")
+    assert answer.lead.startswith("Ankara Summit")
+    assert answer.body[0].startswith("The Hague Summit")
