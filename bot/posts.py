@@ -55,6 +55,8 @@ def variant(frame: Frame, people: Sequence[str], of: str) -> str:
     """holder, is (somebody still?), since (when?), number, list, before or after somebody (the present one)."""
     if people and not (frame.moments and frame.yes_no) and (frame.has("succeed", "before", "after") or frame.bag & LATER):
         return beside_whom(frame)
+    if "acting" in frame.bag and of == "NATO" and not people:
+        return "acting"
     if people and frame.has("office_now") and "still" in frame.bag and not frame.has(*TIMES):
         return "is"
     if people and frame.has(*TIMES, "office_now") and not frame.yes_no:

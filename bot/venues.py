@@ -83,3 +83,12 @@ def said_elsewhere(frame: Frame, named: list[str], city: Name | None) -> str:
     """The ally in whose city a summit that is named is said to have been: "the 2025 summit in Paris"."""
     own = city and any(n.kind == "summit" and n.start <= city.start < n.end for n in frame.names)
     return city.id if named and city and not own else ""
+
+
+def last_few(frame: Frame) -> int:
+    """2 for "the last two summits"; 0 where no number stands behind "last"."""
+    if len(frame.quantities) != 1 or not frame.quantities[0].start:
+        return 0
+    number = frame.quantities[0]
+    behind = frame.words[number.start - 1] in ("last", "past", "previous", "latest")
+    return int(number.value) if behind and number.unit == "" and not number.value % 1 else 0

@@ -261,6 +261,8 @@ def _own_op(frame: Frame, entry: Reference) -> str | None:
         return "what" if entry.id == "saceur" and frame.has("first_time") else ""
     if entry.id == "political" and in_treaty(frame):
         return "treaty"
+    if entry.id == "no-debt" and frame.has("pronoun") and {"paid", "pay", "pays", "paying"} & frame.bag:
+        return "what"  # "has Germany paid its dues": a no would say that it has not
     if entry.id == "national-spending" and paid_to_nato(frame):
         return "yes_no" if tested else "what"
     if entry.id == "shape" and shape(frame):

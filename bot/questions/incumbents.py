@@ -106,7 +106,8 @@ def _from(frame: Frame, view: View) -> Reading | None:
     groups, allies = frame.ids("group"), frame.ids("ally")
     if frame.has("most") and frame.has("which", "what") and not (groups or allies or frame.moments):
         return Reading(Query(kind=NAME, op="most"), 4, frozenset({"pays_for", "contribute"}))
-    if not (groups or allies) or frame.has("join", "founding", "member"):
+    joins = any(not {"become", "became", "becomes"} & set(frame.words[m.start : m.end]) for m in frame.cues.get("join", ()))
+    if not (groups or allies) or joins or frame.has("founding", "member"):
         return None
     tested = frame.yes_no or (claims(frame) and bool({"is", "was", "were", "are", "has", "had"} & frame.bag))
     if not (tested or frame.has("how_many", "which", "who", "list", "what") or len(frame.tokens) <= 6):
@@ -133,7 +134,20 @@ def _epithet(frame: Frame) -> frozenset[str]:
     ends = {name.end for name in frame.names if name.kind == "ally"}
     behind = {frame.tokens[end].start for end in ends if end < len(frame.tokens)}
     known = all(token.start in behind for token in frame.unknown)
-    cues = {"politician", "premier", "minister", "president", "before", "former", "foreign", "first_time", "ever", "end", "office_now"}
+    cues = {
+        "politician",
+        "premier",
+        "minister",
+        "president",
+        "before",
+        "former",
+        "foreign",
+        "first_time",
+        "ever",
+        "end",
+        "office_now",
+        "join",
+    }
     return frozenset(cues | ({"#unknown"} if known else set()))
 
 

@@ -42,12 +42,15 @@ def read(frame: Frame, view: View) -> Reading | None:
     if frame.has("leave") and (frame.yes_no or any("nato" in frame.words[m.start : m.end] for m in frame.cues["leave"])):
         return None
     people, from_there = frame.ids("person"), _nationality(frame)
+    if _two_offices(frame) and not from_there:
+        return None
     office, of = _office(frame, view, people, from_there)
     if of == "NATO" and frame.ids("ally", "capital") and not from_there:
         return None
     if not (office and of):
         return _about_person(frame, view, people)
-    if not (people or frame.has("who", "which", "what", "office_now", "list", "current", "before", "sec_gen") or _only(frame)):
+    asking = frame.has("who", "which", "what", "office_now", "list", "current", "before", "sec_gen") or frame.ordinal
+    if not (people or asking or _only(frame)):
         return None
     if frame.has("why", "how", "spend", "share") or (frame.has("definition") and not frame.has("who")):
         return None
@@ -83,6 +86,12 @@ def _office(frame: Frame, view: View, people: Sequence[str], from_there: bool) -
     return office, of
 
 
+def _two_offices(frame: Frame) -> bool:
+    """ "Has any Secretary General been prime minister?" """
+    first = frame.has("sec_gen") or {"secretary-general", "saceur"} & set(frame.ids("reference"))
+    return bool(first) and frame.has("premier", "president", "minister", "foreign") and not frame.has("before", "former")
+
+
 def _nationality(frame: Frame) -> bool:
     """ "Which Norwegian was Secretary General": the one asked for, not whose office it is."""
     return any(name.kind == "ally" and frame.words[name.start - 1] in ("which", "what") for name in frame.names if name.start)
@@ -113,20 +122,25 @@ def answer(query: Query, context: Context) -> Answer:
     match query.op:
         case "list":
             return _all(query, context, rows)
+        case "acting":
+            return _acting(query, context, rows)
         case "number":
             return _listed(query, context, [row for row in rows if row.number == query.limit])
         case "before" | "after":
             return _listed(query, context, _beside(rows, query))
         case "since":
             return _since(query, context, [row for row in rows if row.person == query.people[0]])
+    return _in_time(query, context, rows)
+
+
+def _in_time(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:
+    """Who held the office at the time, or whether somebody did."""
     first, last = _period(query, context)
     span = query.start != query.end
     held = [row for row in rows if in_office(context.view, row, first, last)]
-    if query.op != "is":
-        held = _throughout(held, query)
     if query.op == "is":
         return _is(query, context, held)
-    if held:
+    if held := _throughout(held, query):
         return _holders(query, context, held)
     return _none(query, context) if span else _spoke(query, context, first, last)
 
@@ -249,6 +263,17 @@ def _all(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:
     first, last = (phrase.name(context.view.base, row.person) for row in (order[0], order[-1]))
     lead = f"{count} held the office of {_what(query, context)} so far, from {first} to {last}."
     return draft.answer(lead, f"everybody who was {_what(query, context)}", body=body, subjects=[row.person for row in order])
+
+
+def _acting(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:
+    """Who only filled a gap."""
+    draft = Draft(context, query)
+    order = sorted((row for row in rows if row.acting), key=lambda row: row.start or "")
+    reading = f"who was acting {_what(query, context)}"
+    if not order:
+        return draft.answer(f"I hold nobody who was acting {_what(query, context)}.", reading, outcome=Outcome.NO_DATA)
+    lines = [_told(draft, row) for row in order]
+    return draft.answer(f"{'; '.join(lines)}.", reading, subjects=list(dict.fromkeys(row.person for row in order)))
 
 
 def _since(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:

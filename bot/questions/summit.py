@@ -32,7 +32,7 @@ from bot.occasions import (
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import hypothetical
-from bot.venues import accession, in_that_year, names_place, other_city, place_check, said_elsewhere
+from bot.venues import accession, in_that_year, last_few, names_place, other_city, place_check, said_elsewhere
 from knowledge import units
 from knowledge.base import View
 from knowledge.model import Summit
@@ -59,11 +59,12 @@ def read(frame: Frame, view: View) -> Reading | None:
     slots = _slots(frame, view, named, city)
     if slots is None or slots["op"] == "heads" or (frame.has("why") and slots["op"] != "place"):
         return None
+    if slots.get("order") == "last" and aspect == "outcome":
+        slots["limit"] = last_few(frame) or None
     about = aspect == "outcome" and (named or city) and not frame.ids("commitment") and not frame.bounds
     spending = frame.has("spend", "outlay", "share", "defence") or (frame.has("target") and not about)
-    return Reading(
-        Query(kind=NAME, **slots), -1 if spending else 2 if called or (about and frame.has("change")) else 0.5, _more(frame, slots)
-    )
+    weight = 4 if slots.get("limit") else -1 if spending else 2 if called or (about and frame.has("change")) else 0.5
+    return Reading(Query(kind=NAME, **slots), weight, _more(frame, slots))
 
 
 def _more(frame: Frame, slots: dict[str, Any]) -> frozenset[str]:
@@ -77,6 +78,8 @@ def _more(frame: Frame, slots: dict[str, Any]) -> frozenset[str]:
         more |= {"#outsider", "aid"}
     if slots["op"] == "place":
         more |= {"why", "#unknown"} if other_city(frame) or not frame.unknown else {"why"}
+    if slots.get("limit"):
+        more |= {"#count", "#bound"}
     if "accession" in slots.get("words", ()):
         more |= {"join", "#reference"}
     if slots["op"] == "length":
@@ -147,7 +150,7 @@ def _meant(query: Query, view: View) -> list[Summit]:
     if query.order == "next":
         return [row for row in rows if end(row) >= view.day][:1]
     if query.order == "last":
-        return [row for row in rows if end(row) < view.day][-1:]
+        return [row for row in rows if end(row) < view.day][-(query.limit or 1) :]
     return rows
 
 
@@ -186,6 +189,8 @@ def answer(query: Query, context: Context) -> Answer:
         return placed(query, context, rows[0])
     if query.op == "place":
         return hosted(query, context, rows)
+    if len(rows) > 1 and query.limit:
+        return _several(query, context, rows)
     if len(rows) > 1:
         return _ask(query, context, rows)
     wrong_year = query.topics and query.start and not query.start <= int(rows[0].start[:4]) <= (query.end or 9999)
@@ -224,6 +229,21 @@ def _one(query: Query, context: Context, row: Summit, mistaken: bool) -> Answer:
     if query.op == "host" and row.country:
         when = f"{context.name(row.country)} {'hosted' if past else 'hosts'} the {name(row)}, {days(row, context)} {place(row, context)}."
     return draft.answer(phrase.capital(when), reading(query, row), body=body, subjects=host(row))
+
+
+def _several(query: Query, context: Context, rows: list[Summit]) -> Answer:
+    """What was agreed at the last few, one after the other."""
+    draft = Draft(context, query)
+    lines = []
+    for row in reversed(rows):
+        draft.cite(*row.sources, most=1)
+        draft.value(f"{row.name}, first day", day_value(row), units.DATE, period=row.start[:4])
+        points = context.view.outcomes(row)
+        for point in points:
+            draft.cite(*point.sources, most=1)
+        told = " ".join(point.text for point in points) or "What it decided is not in my sources."
+        lines.append(f"{row.name}, {days(row, context).removeprefix('on ').removeprefix('from ')}: {told}")
+    return draft.answer(lines[0], f"what was agreed at the last {len(rows)} summits", body=lines[1:], subjects=[*host(rows[-1])])
 
 
 def _outcomes(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
