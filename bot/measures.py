@@ -120,6 +120,7 @@ def one_year(frame: Frame) -> bool:
     text = frame.line
     return (
         frame.has("when", "ever")
+        or "year with" in text
         or bool(words & {"ever"})
         or any(f"{a} year" in text for a in ("peak", "best", "worst", "top", "highest", "lowest", "biggest", "record"))
         or bool(words & {"alltime"})
@@ -130,6 +131,14 @@ def one_year(frame: Frame) -> bool:
 
 _POINTS = frozenset("point low lows high highs rock".split())
 """Words of a superlative that is one of an ally's own years: "its low", "the highest point"."""
+
+
+def which_year(frame: Frame) -> bool:
+    """Whether a year is asked for, by its word: "when was it lowest", "the year with the lowest spending"."""
+    text = frame.line
+    return frame.has("when") or any(
+        words in text for words in ("year with", "year of the", "peak year", "record year", "year did", "year was")
+    )
 
 
 def advice(frame: Frame) -> bool:

@@ -20,6 +20,7 @@ from bot.measures import (
     text_of,
     two_measures,
     upwards,
+    which_year,
 )
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
@@ -39,7 +40,9 @@ def _elsewhere(frame: Frame) -> bool:
 
 def _unread(frame: Frame, who: Whose, measure: str, op: str) -> bool:
     """Whether no order answers it: one ally's best year, sums in different currencies, what is paid to NATO."""
-    if (op == "top" and len(who.allies) == 1 and one_year(frame)) or _pays_nato(frame):
+    of_one = len(who.allies) == 1 or (which_year(frame) and not frame.has("who", "list") and not frame.ids("person"))
+    own = any(text_of(frame, m).startswith("its ") for cue in ("most", "least") for m in frame.cues.get(cue, ()))
+    if (op == "top" and ((of_one and one_year(frame)) or own)) or _pays_nato(frame):
         return True
     return of_another_whole(frame, measure) or (measure == "amount_national" and op not in ("place", "after"))
 

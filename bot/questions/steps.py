@@ -64,6 +64,8 @@ def _op(frame: Frame, many: bool) -> str:
     if many:
         return "who" if every and not frame.holds("longest", "streak") else ""
     counted = frame.has("how_often") or (frame.has("how_many", "which", "when") and frame.holds("years", "times"))
+    if frame.has("when") and frame.holds("start", "started", "begin", "began"):
+        return "run"
     if every or frame.has("since_when"):
         return "run" if frame.has("how_many", "since_when") or frame.holds("longest", "streak") else "always"
     if counted and not frame.has("money", "personnel"):

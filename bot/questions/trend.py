@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.language.frame import Frame
-from bot.measures import advice, one_year, text_of
+from bot.measures import advice, one_year, text_of, which_year
 from bot.movement import answer
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
@@ -38,7 +38,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         or (frame.has("rank") and who.allies and not when)
     ):
         return None
-    subjects = (*who.allies, *who.groups) or (("NATO",) if _of_nato(frame) and not wide else ())
+    subjects = (*who.allies, *who.groups) or (("NATO",) if _of_nato(frame) and (when or not wide) else ())
     op = _op(frame, who, when, moving, extreme, wide)
     if _unread(frame, op, subjects, moving or when) or _in_a_row(frame, wide) or _taken_together(frame, who, op):
         return None
@@ -98,7 +98,13 @@ def _how_fast(frame: Frame) -> bool:
 
 def _stands_out(frame: Frame, who: Whose) -> bool:
     """Whether the year of one ally's highest or lowest value is asked for, or that value over a span of years."""
-    if len(who.allies) != 1 or not frame.has("most", "least") or frame.has("rise", "fall", "growth", "than"):
+    whole = not who.allies and which_year(frame) and (len(who.groups) == 1 or (_of_nato(frame) and not who.groups))
+    if (
+        (len(who.allies) != 1 and not whole)
+        or frame.has("who", "list")
+        or not frame.has("most", "least")
+        or frame.has("rise", "fall", "growth", "than")
+    ):
         return False
     if any(text_of(frame, m) != "historical" for m in frame.cues.get("change", ())):
         return False

@@ -17,6 +17,7 @@ from tests.questions.asking import ask, kind, refuse
         ("how often did Norway cut its share since 2014", None, "fell in"),
         ("when did the French share last go down", None, "last fell in **2022**"),
         ("did Latvia's share ever drop?", "yes", "fell in"),
+        ("when did Dutch spending start to rise", None, "in a row"),
         ("is Portugal's share unchanged in 2026", None, "pp"),
     ],
 )

@@ -61,6 +61,8 @@ def test_who_moved(text: str, names: str) -> None:
         ("highest Greek share after 2022", "3.65"),
         ("what was Latvia's lowest share between 2016 and 2020", "1.49"),
         ("highs and lows of the Turkish share", "1.33"),
+        ("the year with the lowest European spending", "1.42"),
+        ("when did NATO spend the least?", "2.37"),
     ],
 )
 def test_values(text: str, value: str) -> None:
