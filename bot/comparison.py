@@ -41,7 +41,7 @@ def answer(query: Query, context: Context) -> Answer:
     lead = _lead(query, draft, lines, order, verdict)
     if query.subjects[-1] == "NATO":
         body.insert(0, _standing(query, draft, lines[0], edition.id))
-    if query.words == ("average",) and query.indicator == "share":
+    if query.words == ("average",) and query.subjects[-1] == "NATO" and query.indicator == "share":
         body.append(_plain_mean(draft, lines[0], edition.id))
     missing = [s for s in query.subjects if s not in {found.subject for found in lines}]
     if missing:

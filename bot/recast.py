@@ -31,7 +31,7 @@ _FOREIGN = frozenset("against support position meet miss spend outlay binding ex
 _OF_TARGET = ("deadline", "review", "who", "when", "where", "before", "core", "related")
 _TIMES = (("since_when", "since"), ("first_time", "first"), ("ever", "ever"), ("run", "run"), ("when", "first"))
 _MOVED = ("more_bare", "less_bare", "more", "less", "rise", "fall")
-_FIGURES = ("status", "met", "gap", "cost", "path", "rank", "screen", "compare", "trend", "total", "portion")
+_FIGURES = ("status", "met", "gap", "cost", "path", "rank", "screen", "compare", "trend", "total", "portion", "steps", "overtake")
 _NAMED = (*_FIGURES, "membership", "office", "stance", "commitment", "edition")
 _WHOLE = ("status", "gap", "trend", "total", "compare", "path")
 _FEW = 6
@@ -69,7 +69,9 @@ def _changed(frame: Frame, query: Query, changes: dict[str, Any]) -> Query:
         return replace(query, kind="compare", op="", subjects=both, order=side, negated=bool(side) and frame.yes_no, carried=("subjects",))
     if query.kind == "status" and changes.keys() & {"start"} and changes.get("end") is None:
         changes |= {"kind": "trend", "op": "series"}
-    if query.kind == "compare" and "subjects" in changes and len(changes["subjects"]) == 1:
+    if query.kind == "compare" and "subjects" in changes and len(changes["subjects"]) == 1 and query.subjects[-1:] == ("NATO",):
+        changes["subjects"] = (*changes["subjects"], "NATO")  # the average stays what is compared with
+    elif query.kind == "compare" and "subjects" in changes and len(changes["subjects"]) == 1:
         changes["subjects"] = (query.subjects[0], *changes["subjects"])
     return replace(query, **changes, carried=kept)
 
@@ -94,7 +96,7 @@ def slots(frame: Frame, query: Query, view: View) -> dict[str, Any]:
         changes |= {"excluded": who.excluded}
     if query.kind == "members" and query.op == "joined" and (dates := moment_slots(frame)):
         changes |= {"start": None, "end": None, "day": None, "order": ""} | dates
-    if query.kind in _FIGURES:
+    if query.kind in (*_FIGURES, "leader"):
         if measure := indicator(frame):
             changes |= _measure(query, measure, currency(frame, view))
         changes |= _time(frame, query) | _line(frame, query)
