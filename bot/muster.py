@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from bot.enrolment import all_members, bare_number, enlargements, fragment, last_joined, loose_ally, negated_group, newest_meant
+from bot.enrolment import all_members, bare_number, enlargements, fragment, grown_by, last_joined, loose_ally, negated_group, newest_meant
 from bot.language.frame import Bound, Frame
 from bot.roll import states
 from knowledge import units
@@ -17,11 +17,11 @@ ASKS = ("which", "who", "what", "list", "how_many", "when")
 def variant(frame: Frame, view: View, entries: set[str]) -> dict[str, Any]:
     """The variant with the slots of its own; nothing where it is none of this kind."""
     asks = frame.has(*ASKS) or frame.starts("name", "show", "give", "tell", "count") or fragment(frame)
-    asks |= bool(frame.moments and frame.holds("newcomers", "new") and not frame.yes_no)
-    joins = frame.has("join") or bool({"finland-sweden", "enlargement"} & entries)
+    dated = frame.has("eligible") and frame.past and frame.moments  # "did anyone join in 2010"
+    asks |= bool(dated or (frame.moments and frame.holds("newcomers", "new") and not frame.yes_no))
+    joins = frame.has("join") or bool({"finland-sweden", "enlargement"} & entries) or grown_by(frame)
     member = frame.has("member", "allies", "everybody", "in_nato") or bool(frame.ids("group"))
     named = states(frame, view)
-    dated = frame.has("eligible") and frame.past and frame.moments  # "did anyone join in 2010"
     apart = tuple(frame.ids("ally", "capital", role="excluded")) if frame.has("except") and not frame.yes_no else ()
     if apart and set(apart) != set(frame.ids("ally", "capital")):
         return {}
@@ -86,16 +86,21 @@ def _founders(frame: Frame, groups: tuple[str, ...]) -> dict[str, Any]:
 
 def _many(frame: Frame, joins: bool, member: bool, asks: bool, groups: tuple[str, ...]) -> dict[str, Any]:
     oldest = frame.holds("oldest", "longest", "earliest")
+    if frame.holds("took", "take", "takes", "waited", "wait", "alone"):
+        return {}  # how long an accession took, who came without others
     if frame.ordinal and (joins or member) and not (frame.ordinal == 1 and frame.has("first_time")):
         return {"op": "order", "limit": frame.ordinal}
     if (joins or member) and (frame.has("first_time") or oldest):
-        return {"op": "joined", "order": "first"}
+        return {"op": "joined", "order": "first", "groups": groups}
     if (frame.has("last") or newest_meant(frame)) and (joins or member):
-        return last_joined(frame)
+        return {**last_joined(frame), "groups": groups}
+    number = bare_number(frame)
     if joins:
         barred = frame.has("most", "least") or not asks or (groups and frame.has("when"))
-        return {} if barred else {"op": "joined", "groups": groups}
-    number = bare_number(frame)
+        counted = number[0] if number and number[1] == "" and frame.has("which", "what", "who") else None
+        return {} if barred else {"op": "joined", "groups": groups, "limit": counted}
+    if number is not None and frame.starts("name", "list", "give", "tell", "show") and not {"the", "all"} & frame.bag and not groups:
+        return {"op": "list"} if member else {}
     if number is not None and number[1] == "" and groups and frame.has("how_many"):
         return {"op": "list", "limit": number[0], "groups": groups}
     if number is not None and member and not groups and not frame.has("most", "least", "rank"):

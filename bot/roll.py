@@ -69,6 +69,18 @@ def those_outside(frame: Frame) -> bool:
     return states_of and denied and not {"is", "are", "arent", "was", "were", "has", "have"} & set(stated)
 
 
+def denies_membership(frame: Frame) -> bool:
+    """Whether it is NATO that somebody is said not to be in: "not in NATO in Europe"."""
+    inside = {m.start for cue in ("nato", "in_nato", "of_nato", "member") for m in frame.cues.get(cue, ())}
+    for mention in (*frame.cues.get("not", ()), *frame.cues.get("outside", ())):
+        place = mention.end
+        while frame.words[place : place + 1] and frame.words[place] in ("in", "a", "an", "of", "the", "part") and place not in inside:
+            place += 1
+        if place in inside:
+            return True
+    return False
+
+
 def of_those(frame: Frame) -> bool:
     """Whether those listed before are meant: "is Norway one of them"."""
     return any(words in frame.line for words in ("one of them", "one of those", "one of these", "among them", "among those"))

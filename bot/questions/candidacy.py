@@ -101,6 +101,8 @@ def _op(frame: Frame, entries: set[str], named: bool, lists: bool) -> str:
         or (joins and frame.starts("how can", "how do", "how does", "how to", "how could"))
     ):
         return "eligible"
+    if named and frame.has("path", "forecast") and frame.has("in_nato", "member") and not frame.has("not") and not frame.past:
+        return "forecast"
     if wants or (joins and (frame.has("next", "forecast", "path") or (soon and named and frame.yes_no and not frame.past))):
         if lists and not named:
             return "want"

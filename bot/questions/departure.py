@@ -53,7 +53,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         or elsewhere(frame)
         or not (
             named
-            or frame.has("nato", "of_nato", "in_nato", "member", "allies", "nobody", "eligible")
+            or frame.has("nato", "of_nato", "in_nato", "member", "allies", "nobody", "eligible", "founding")
             or _adjacent(frame)
             or _article(frame)
         )

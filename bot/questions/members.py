@@ -12,22 +12,21 @@ from datetime import date
 from typing import Any
 
 from bot import phrase
-from bot.answer import OPENINGS, Answer, Outcome, Table, Verdict
+from bot.answer import OPENINGS, Answer, Outcome, Verdict
+from bot.arrivals import joined, order, rounds, then_and_now, told
 from bot.draft import Context, Draft
 from bot.enrolment import (
     asked_twice,
     bare_number,
     description,
     left,
-    numbered,
 )
 from bot.language.frame import Frame
 from bot.muster import variant
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
-from bot.roll import among, claims, elsewhere, hypothetical, joining, ordinal, states, vouch
-from bot.stretch import clause_uses, in_words, moment_slots, stretch, without_clause
-from knowledge import units
+from bot.roll import among, claims, elsewhere, hypothetical, joining, states
+from bot.stretch import clause_uses, listed_years, moment_slots, stretch, without_clause
 from knowledge.base import View
 from knowledge.model import Ally
 
@@ -48,15 +47,14 @@ def read(frame: Frame, view: View) -> Reading | None:
     if frame.holds("article", "clause", "provision") or any(bound.op and bound.value < _SMALL for bound in frame.bounds):
         return None  # the rule is asked for, or a line of spending, no number of members
     if twice := asked_twice(frame):
-        return Reading(Query(kind=NAME, op="twice", **twice), 2)
-    undated = bool(frame.moments) and not slots
-    if era_undated or undated or any(moment.year > frame.today.year for moment in frame.moments):
+        return Reading(Query(kind=NAME, op="twice", **twice), 4, frozenset({"than", "compare", "more_bare"}))
+    if era_undated or _undated(frame, slots):
         return None
     if frame.known_on and not slots:
         slots = {"day": frame.known_on, "order": "until"}
     if newest := _newest_named(frame, view):
         return newest
-    filled = variant(frame, view, entries)
+    filled = _in_those_years(frame, variant(frame, view, entries))
     if not filled:
         return None
     if slots.get("order") and filled.get("order"):
@@ -67,8 +65,22 @@ def read(frame: Frame, view: View) -> Reading | None:
     if (frame.unknown or frame.has("other_club")) and not aside and (described := description(frame, query, view)):
         return Reading(replace(query, words=(*query.words, *left(frame))), 0.5, described)
     aside |= ({"why", "why_bare"} if frame.has("why") else set()) | ({"#ally"} if query.excluded and query.op == "joined" else set())
-    grown = {"expand", "expanded", "expanding"} & frame.bag
+    grown = {"expand", "expanded", "expanding", "grown", "grew"} & frame.bag
     return Reading(query, 3 if grown else 1.5 if query.op in ("order", "round", "rounds") else 0.5, aside | _loose(frame, query))
+
+
+def _undated(frame: Frame, slots: dict[str, Any]) -> bool:
+    """Whether a time is named that is none that is understood, or lies ahead."""
+    ahead = any(moment.year > frame.today.year for moment in frame.moments)
+    return ahead or (bool(frame.moments) and not slots and not listed_years(frame))
+
+
+def _in_those_years(frame: Frame, filled: dict[str, Any]) -> dict[str, Any]:
+    """The slots with the single years that are listed, which only an accession can fall into."""
+    years = listed_years(frame)
+    if not years or not filled:
+        return filled
+    return {**filled, "years": years} if filled["op"] == "joined" and not filled.get("order") else {}
 
 
 def _miscounted(frame: Frame, view: View) -> bool:
@@ -99,31 +111,15 @@ def _loose(frame: Frame, query: Query) -> frozenset[str]:
 
 def answer(query: Query, context: Context) -> Answer:
     ops = {
-        "joined": _joined,
-        "order": _order,
+        "joined": joined,
+        "order": order,
         "founding": _founding,
-        "twice": _then_and_now,
-        "round": _round,
-        "rounds": _round,
+        "twice": then_and_now,
+        "round": rounds,
+        "rounds": rounds,
         "newest": _newest,
     }
     return ops.get(query.op, _list)(query, context)
-
-
-def _told(draft: Draft, rows: list[Ally], lead: str, reading: str, **more: Any) -> Answer:
-    """The allies by name with the day on which each joined."""
-    query, context = draft.query, draft.context
-    if query and "aside" in query.words:
-        words = query.words[query.words.index("aside") + 1 :]
-        draft.caveat(f"Left aside: {phrase.join([f'“{word}”' for word in words])}.")
-    draft.value(more.pop("label", "members"), len(rows), units.ALLIES, status="computed")
-    vouch(draft, rows)
-    for ally in rows if len(rows) <= 12 else ():
-        draft.value(f"{ally.name}, joined NATO", ally.accession, units.DATE, subject=ally.id)
-    table = Table(("Ally", "Joined"), tuple((ally.name, context.day(ally.accession)) for ally in rows)) if rows else None
-    short = len(rows) > 12 or bool(query and "count" in query.words and len(rows) > 12)
-    body = [*more.pop("body", ()), *([context.names([ally.id for ally in rows])] if short else [])]
-    return draft.answer(lead, reading, body=body, table=None if short else table, subjects=[ally.id for ally in rows], **more)
 
 
 def _newest(query: Query, context: Context) -> Answer:
@@ -162,22 +158,8 @@ def _list(query: Query, context: Context) -> Answer:
     if groups and query.limit not in (None, total):
         draft.caveat(f"NATO has {total} members, not {query.limit}.")
     if "premise" not in query.words:
-        return _told(draft, rows, lead, reading)
+        return told(draft, rows, lead, reading)
     return _counted(query, draft, rows, lead, reading)
-
-
-def _then_and_now(query: Query, context: Context) -> Answer:
-    """The number of members at the end of a year and today."""
-    draft = Draft(context, query)
-    year = query.end or 1949
-    then = among(context.view, date.min, date(year, 12, 31))
-    now = list(context.view.allies.values())
-    vouch(draft, now)
-    draft.value(f"members, {year}", len(then), units.ALLIES, period=str(year), status="computed")
-    draft.value("members", len(now), units.ALLIES, status="computed")
-    when = "at its founding in 1949" if year == 1949 else f"at the end of {year}"
-    lead = f"NATO had {phrase.plural(len(then), 'member', 'members')} {when} and has {len(now)} today ({context.day(context.today)})."
-    return draft.answer(lead, f"how many members NATO had {when} and has now", body=[f"Then: {context.names([a.id for a in then])}."])
 
 
 def _besides(query: Query, context: Context, draft: Draft, rows: list[Ally]) -> Answer:
@@ -195,7 +177,7 @@ def _besides(query: Query, context: Context, draft: Draft, rows: list[Ally]) -> 
     which = phrase.join([group.name for group in groups])
     of = phrase.join([context.view.base.groups[id_].name for id_ in query.groups])
     lead = f"{len(left)} of {f'the {len(rows)} {of}' if of else f'NATO{chr(39)}s {len(rows)} members'} are not in this group: {which}."
-    return _told(draft, left, lead, f"the members without {which}")
+    return told(draft, left, lead, f"the members without {which}")
 
 
 def _but(query: Query, context: Context, draft: Draft, rows: list[Ally]) -> Answer:
@@ -207,7 +189,7 @@ def _but(query: Query, context: Context, draft: Draft, rows: list[Ally]) -> Answ
     left = [ally for ally in rows if ally.id not in query.excluded]
     of = phrase.join([group.name for group in groups]) or "members of NATO"
     lead = f"Without {context.names(query.excluded)} there are {len(left)} {of}."
-    return _told(draft, left, lead, f"{of} without {context.names(query.excluded)}")
+    return told(draft, left, lead, f"{of} without {context.names(query.excluded)}")
 
 
 def _counted(query: Query, draft: Draft, rows: list[Ally], lead: str, reading: str) -> Answer:
@@ -217,100 +199,13 @@ def _counted(query: Query, draft: Draft, rows: list[Ally], lead: str, reading: s
     fits = _fits(len(rows), bound.op if bound else "=", number)
     reading = f"{reading}; the question says {bound.op if bound else ''} {number}".replace("  ", " ")
     if query.op == "list":
-        return _told(
-            draft, rows, lead if fits else f"Not {number}: {lead}", reading, outcome=Outcome.ANSWER if fits else Outcome.CORRECTION
-        )
+        return told(draft, rows, lead if fits else f"Not {number}: {lead}", reading, outcome=Outcome.ANSWER if fits else Outcome.CORRECTION)
     verdict = Verdict.YES if fits else Verdict.NO
-    return _told(draft, rows, OPENINGS[verdict] + lead, reading, verdict=verdict, outcome=Outcome.ANSWER if fits else Outcome.CORRECTION)
+    return told(draft, rows, OPENINGS[verdict] + lead, reading, verdict=verdict, outcome=Outcome.ANSWER if fits else Outcome.CORRECTION)
 
 
 def _fits(count: int, op: str, number: int) -> bool:
     return {">": count > number, ">=": count >= number, "<": count < number, "<=": count <= number}.get(op, count == number)
-
-
-def _joined(query: Query, context: Context) -> Answer:
-    """Who joined in a stretch of time, or who first or last."""
-    draft = Draft(context, query)
-    first, last = stretch(query, context.today)
-    rows = among(context.view, first, last)
-    when = in_words(query, context)
-    for id_ in query.groups:
-        rows = [ally for ally in rows if ally.id in context.view.base.groups[id_].members]
-    rows = [ally for ally in rows if ally.id not in query.excluded]
-    place = query.place or query.order
-    if place in ("first", "last") and rows:
-        end = rows[0].accession if place == "first" else rows[-1].accession
-        rows = [ally for ally in rows if ally.accession == end] if (query.limit or 1) == 1 else rows[-(query.limit or 1) :]
-        if place == "last":
-            names = context.names([ally.id for ally in rows])
-            verb = "is" if len(rows) == 1 else "are"
-            since = phrase.join([context.day(day) for day in dict.fromkeys(ally.accession for ally in rows)])
-            lead = f"{names} {verb} the newest {'member' if len(rows) == 1 else 'members'} of NATO, since {since}."
-        else:
-            lead = f"The first members of NATO are its {len(rows)} founders, of {context.day(end)}."
-            if when:
-                lead = f"{phrase.capital(context.names([ally.id for ally in rows]))} joined first, on {context.day(end)}."
-        more: dict[str, Any] = {}
-        if query.bounds and query.bounds[0].value != len(context.view.allies):
-            total = len(context.view.allies)
-            draft.value("members", total, units.ALLIES, status="computed")
-            lead = f"NATO has {total} members, not {query.bounds[0].value}. {lead}"
-            more = {"outcome": Outcome.CORRECTION}
-        return _told(draft, rows, lead, f"who joined NATO {place}{f', {when}' if when else ''}", label="allies", **more)
-    if not when:
-        which = phrase.join([context.view.base.groups[id_].name for id_ in query.groups])
-        whose = f"{phrase.capital(which)}: {len(rows)}, which" if which else f"NATO's {len(rows)} members"
-        lead = f"{whose} joined between {context.day(rows[0].accession)} and {context.day(rows[-1].accession)}."
-    else:
-        lead = f"{phrase.plural(len(rows), 'state', 'states')} joined NATO {when}." if rows else f"Nobody joined NATO {when}."
-        if 0 < len(rows) <= 3 and "count" not in query.words:
-            lead = f"{phrase.capital(context.names([ally.id for ally in rows]))} joined NATO {when}."
-    reading = f"{'how many' if 'count' in query.words else 'who'} joined NATO{f' {when}' if when else ', by date'}"
-    if query.excluded:
-        lead = f"Besides {context.names(query.excluded)}: {lead}"
-    return _told(draft, rows, lead, reading, label="allies that joined")
-
-
-def _round(query: Query, context: Context) -> Answer:
-    """The largest round of enlargement, or how many there were."""
-    draft = Draft(context, query)
-    later = [ally for ally in context.view.allies.values() if not ally.founding]
-    days = sorted({ally.accession for ally in later})
-    if query.op == "rounds":
-        draft.value("rounds of enlargement", len(days), "rounds", status="computed")
-        vouch(draft, later)
-        rows = tuple((context.day(day), context.names([a.id for a in later if a.accession == day])) for day in days)
-        lead = f"NATO has taken in new members {len(days)} times since its founding, the last time on {context.day(days[-1])}."
-        return draft.answer(lead, "how many rounds of enlargement there were", table=Table(("Day", "New members"), rows))
-    best = max(days, key=lambda day: sum(ally.accession == day for ally in later))
-    found = sorted((ally for ally in later if ally.accession == best), key=lambda ally: ally.name)
-    lead = f"The largest round of enlargement was that of {context.day(best)}: {len(found)} states joined."
-    if "year" in query.words:
-        founders = sum(ally.founding for ally in context.view.allies.values())
-        lead = f"{lead} The {founders} founders signed the treaty in 1949."
-    return _told(draft, found, lead, "the largest round of enlargement", label="allies that joined")
-
-
-def _order(query: Query, context: Context) -> Answer:
-    """Who joined as the nth."""
-    draft = Draft(context, query)
-    number = query.limit or 1
-    rows = numbered(query, context.view)
-    if not rows:
-        count = len(context.view.allies)
-        draft.value("members", count, units.ALLIES)
-        vouch(draft, ())
-        return draft.answer(
-            f"There is no {ordinal(number)} member: NATO has {count}.",
-            f"who joined NATO as the {ordinal(number)}",
-            outcome=Outcome.CORRECTION,
-        )
-    if len(rows) == 1:
-        lead = f"{context.name(rows[0].id)} is the {ordinal(number)} member of NATO, since {context.day(rows[0].accession)}."
-    else:
-        names, day = context.names([ally.id for ally in rows]), context.day(rows[0].accession)
-        lead = f"{names} joined on one day, {day}: one of them is the {ordinal(number)}."
-    return _told(draft, rows, lead, f"who joined NATO as the {ordinal(number)}", label="allies")
 
 
 def _founding(query: Query, context: Context) -> Answer:
@@ -318,7 +213,7 @@ def _founding(query: Query, context: Context) -> Answer:
     draft.cite(*context.view.base.references["founding"].sources, most=1)
     rows = sorted((ally for ally in context.view.allies.values() if ally.founding), key=lambda ally: ally.name)
     lead = f"NATO has {len(rows)} founding members, which signed the treaty on {context.day(rows[0].accession)}."
-    return _told(draft, rows, lead, "the founding members of NATO", label="founding members")
+    return told(draft, rows, lead, "the founding members of NATO", label="founding members")
 
 
 KIND = Kind(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from bot import phrase
 from bot.answer import OPENINGS, Answer, Outcome, Verdict, verdict_of
@@ -36,7 +37,7 @@ from bot.roll import (
     vouch,
     who,
 )
-from bot.stretch import clause_uses, in_words, moment_slots, stretch, without_clause
+from bot.stretch import clause_uses, in_words, listed_years, moment_slots, stretch, without_clause
 from knowledge import units
 from knowledge.base import View
 from knowledge.model import Ally
@@ -49,7 +50,7 @@ _MAY = ("can", "could", "may", "might", "cant", "how can", "how could", "how doe
 
 
 def read(frame: Frame, view: View) -> Reading | None:
-    slots, aside = moment_slots(frame), clause_uses(frame)
+    slots, aside = moment_slots(frame) or _either_year(frame), clause_uses(frame)
     if frame.has("era", "decade") and not slots:
         return None
     frame = without_clause(frame)
@@ -91,9 +92,16 @@ def read(frame: Frame, view: View) -> Reading | None:
     return Reading(replace(query, others=tuple(later)), 1.5 if op == "number" else 0.5, aside | _more(frame, named, op))
 
 
+def _either_year(frame: Frame) -> dict[str, Any]:
+    """ "In 2009 or 2010": a span, where the years follow each other."""
+    years = listed_years(frame)
+    follow = years and max(years) - min(years) == 1 and frame.has("or") and frame.has("join")
+    return {"start": min(years), "end": max(years)} if follow else {}
+
+
 def _words(frame: Frame) -> tuple[str, ...]:
     """Whether a statement is tested, and whether somebody is asked to be outside."""
-    return (*(("claim",) if claims(frame) else ()), *(("outside",) if frame.has("outside") else ()))
+    return (*(("claim",) if claims(frame) else ()), *(("outside",) if frame.has("outside") or frame.holds("neither") else ()))
 
 
 def _beside_a_club(frame: Frame) -> bool:

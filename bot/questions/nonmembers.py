@@ -13,7 +13,7 @@ from bot.draft import Context, Draft
 from bot.language.frame import Frame
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
-from bot.roll import States, among, elsewhere, hypothetical, joining, outside, states, those_outside, vouch
+from bot.roll import States, among, denies_membership, elsewhere, hypothetical, joining, outside, states, those_outside, vouch
 from bot.stretch import in_words, moment_slots, stretch
 from knowledge import units
 from knowledge.base import View
@@ -114,7 +114,7 @@ def _before_negation(frame: Frame) -> bool:
     """Whether the group stands before the negation: "EU states outside NATO", not "members outside the EU"."""
     groups = [name.start for name in frame.names if name.kind == "group" or name.id == "EU"]
     negations = [m.start for m in frame.mentions if {"not", "outside", "except"} & {s.id for s in m.senses}]
-    return bool(groups) and groups[-1] < negations[-1]
+    return bool(groups) and (groups[-1] < negations[-1] or denies_membership(frame))
 
 
 def answer(query: Query, context: Context) -> Answer:

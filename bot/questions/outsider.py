@@ -48,6 +48,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     entries = set(frame.ids("reference"))
     line = any(bound.unit == "%" for bound in frame.bounds) and frame.has("since_when", "ever", "member", "current")
     measured = frame.has(*_MEASURED) or bool(entries - {"nato"}) or line or _nato_share(frame)
+    if frame.has("member") and frame.holds("promised", "promise", "promises"):
+        return None  # membership that was held out to it
     if not outsiders or not measured or not entries <= _ENTRIES or hypothetical(frame):
         return None
     query = Query(

@@ -110,6 +110,8 @@ def _op(frame: Frame, group: str) -> str:
     behind = any(start > place for start in nato if frame.words[start : start + 2] != ["of", "nato"])
     if group == "eu" and (nato and ("same" in words or words & set(_ALIKE))):
         return "same"
+    if frame.has("only") and behind and frame.starts("are only", "is only", "can only") and group in _PLACES:
+        return "only"
     if frame.has("only") or "exclusively" in words:
         named = [start for start in nato if start < place]
         return "only" if named and not members and group in _PLACES else ""

@@ -220,3 +220,20 @@ def test_out_of_it_or_in_it_again(text: str, outcome: str, verdict: str | None) 
 
 def test_a_time_outside_is_no_membership() -> None:
     assert ask("was France ever outside NATO").verdict != "yes"
+
+
+DENIED = [
+    ("who is not in NATO in Europe", "nonmembers"),
+    ("which European states are not in NATO", "nonmembers"),
+    ("which members are not in Europe", "members"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), DENIED)
+def test_what_is_denied_is_told_apart(text: str, name: str) -> None:
+    assert kind(ask(text)) == name
+
+
+def test_neither_is_a_denial() -> None:
+    assert ask("is neither Austria nor Malta in NATO").verdict == "yes"
+    assert ask("is neither Spain nor Italy in NATO").verdict == "no"
