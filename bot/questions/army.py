@@ -40,9 +40,9 @@ def read(frame: Frame, view: View) -> Reading | None:
     lacking = "no-army" in frame.ids("group") or (having and frame.has("not", "nobody", "except"))
     if not named and not (lacking and frame.has("which", "who", "what", "list", "allies", "member")):
         return None
-    if named and not (having and frame.yes_no):
+    if named and not (having and (frame.yes_no or frame.has("is_true"))):
         return None
-    return Reading(Query(kind=NAME, subjects=named.allies), 1)
+    return Reading(Query(kind=NAME, subjects=named.allies, negated=lacking and (frame.has("is_true") or not frame.has("not"))), 1)
 
 
 def _nuclear(frame: Frame) -> Reading | None:
@@ -124,7 +124,7 @@ def _named(query: Query, context: Context, draft: Draft) -> Answer:
         entry = context.view.base.references["isl-forces"]
         draft.cite(*entry.sources)
         lines.append(entry.text)
-    verdict = verdict_of(sum(ally.armed_forces for ally in allies), len(allies))
+    verdict = verdict_of(sum(ally.armed_forces != query.negated for ally in allies), len(allies))
     if query.op == "premise":
         return draft.answer(lines[0], "the size of Iceland's armed forces", body=lines[1:], outcome=Outcome.CORRECTION, subjects=("ISL",))
     reading = f"whether {context.names(query.subjects)} {'has' if len(allies) == 1 else 'have'} armed forces"

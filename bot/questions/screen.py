@@ -32,7 +32,10 @@ def read(frame: Frame, view: View) -> Reading | None:
     lines, bounds, measure = _lines(frame, view)
     behind, side = _held_against(frame, who)
     reference = (behind,) if behind else () if who.allies else _reference(frame, who.others)
-    if _more_asked(frame, reference, bounds):
+    within = _within(frame)
+    if within is not None:
+        reference, side = within
+    elif _more_asked(frame, reference, bounds):
         return None
     unnamed = not lines and not bounds and not reference
     if unnamed and not who.allies and (frame.has("target", "fair_share") or (frame.has("meet", "miss") and not who.named)):
@@ -84,6 +87,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         *(["average", "median"] if reference in (("mean",), ("median",)) else []),
         *(["ratio"] if _factored(frame) else []),
         *(["#ally", "position", "rank"] if behind else []),
+        *(["#ally", "compare"] if within else []),
     ]
     return Reading(query, weight=1.2, uses=frozenset(extra))
 
@@ -419,6 +423,23 @@ def _held_against(frame: Frame, who: Whose) -> tuple[str, str]:
         if (verbs - _WHERE) & behind and (words[name.start - 1] in ("does", "do", "is", "did", "was") or asked > name.end):
             return name.id, "<" if order == ">" else ">"
     return "", ""
+
+
+def _within(frame: Frame) -> tuple[tuple[str, ...], str] | None:
+    """The two that the others are held between: "more than Germany but less than Poland" is ((DEU, POL), "within")."""
+    named = [n for n in frame.names if n.kind in ("ally", "capital", "group")]
+    if len(named) != 2 or not frame.has(*_OPEN) or frame.bounds or frame.yes_no:
+        return None
+    words, (a, b) = frame.words, named
+    first, then = words[max(0, a.start - 6) : a.start], words[a.end : b.start]
+    if {"between", "among"} & set(first) and then == ["and"] and frame.has("spend", "outlay", "share", "money", "equipment", "personnel"):
+        return (a.id, b.id), "between"
+    if not {"than", "above", "below"} & set(first) or not {"than", "above", "below"} & set(then) or not {"but", "and"} & set(then):
+        return None
+    up, down = {"more", "above", "higher"}, {"less", "below", "lower", "fewer"}
+    if up & set(first) and down & set(then):
+        return (a.id, b.id), "within"
+    return ((b.id, a.id), "within") if down & set(first) and up & set(then) else None
 
 
 def _comparison(frame: Frame, bound: Bound) -> Bound:

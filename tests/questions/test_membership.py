@@ -115,6 +115,20 @@ def test_those_that_differ_are_picked_out(text: str, subjects: str) -> None:
     assert ask(text).subjects == tuple(subjects.split())
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("does Iceland have an army", "no"),
+        ("doesn't Iceland have an army", "no"),
+        ("is it true that Iceland doesn't have any army", "yes"),
+        ("Iceland has no military, right?", "yes"),
+        ("Norway has no army, correct?", "no"),
+    ],
+)
+def test_an_army_is_denied_or_not(text: str, verdict: str) -> None:
+    assert ask(text).verdict == verdict
+
+
 def test_states_outside_are_those_people_ask_about_and_it_says_so() -> None:
     answer = ask("which European countries are not in NATO")
     assert {"AUT", "CHE", "IRL", "UKR"} <= set(answer.subjects)

@@ -34,6 +34,9 @@ from tests.questions.asking import ask, kind
         ("who fell short of 20% equipment in 2025", "ALB BEL PRT"),
         ("any ally at 5%?", "EST LTU"),
         ("all allies above 4%", "EST LTU LVA POL"),
+        ("which allies spend more than Norway but less than Lithuania", "DNK EST GRC LVA POL SWE"),
+        ("who has more soldiers than Italy but fewer than Poland", "FRA"),
+        ("which allies are between Sweden and Latvia by share", "DNK GRC POL"),
         ("are there any allies above Poland", "EST LTU LVA"),
     ],
 )
