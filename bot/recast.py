@@ -40,6 +40,8 @@ _ALL = 32
 
 def recast(frame: Frame, query: Query, view: View) -> Query | None:
     """The last query with the slots that the follow-up names; None where it is a question of its own."""
+    if query.kind in ("rank", "leader") and _of_the_first(frame):
+        return None
     again = _again(frame, query)
     if frame.unknown or not (_elliptic(frame) or again) or frame.has(*(cue for cue in _BARRED if not again or cue != "forecast")):
         return None
@@ -57,6 +59,12 @@ def recast(frame: Frame, query: Query, view: View) -> Query | None:
     if query.kind == "met" and query.bounds and (op := next((op for cue, op in _TIMES if frame.has(cue)), "")):
         return replace(query, **changes, op=op, start=None, carried=("subjects", "bounds"))
     return _changed(frame, query, changes) if changes else None
+
+
+def _of_the_first(frame: Frame) -> bool:
+    """Whether it asks something of whoever came out first: "what is its equipment share", "how many soldiers does it have"."""
+    asks = frame.starts("how much", "how many", "how far", "how big", "what", "whats", "is it", "does it", "has it", "did it")
+    return asks and frame.holds("it", "its") and not frame.has("who", "which", "most", "least", "rank")
 
 
 def _changed(frame: Frame, query: Query, changes: dict[str, Any]) -> Query:

@@ -45,7 +45,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         end=None if to_come else period(frame)[1], op=_op(frame) if nearer else "near" if near else "",
         bounds=tuple(row.bound._replace(op="") for row in lines[:2]), money=currency(frame, view),
     )  # fmt: skip
-    spelling = _SPELLING - (frozenset() if frame.has("money", "national") else {"say"})
+    spelling = _SPELLING - (frozenset() if frame.has("money", "national") or "far is it from" in frame.line else {"say"})
     left = frozenset({"leave"} if "left" in frame.bag else {})
     told = frozenset({"#quote", "#person", "say", "is_true"} if near else {})
     return Reading(query, weight=4 if near and frame.ids("person") else 1.5, uses=spelling | left | told | targets.naming(frame))
