@@ -47,6 +47,8 @@ def of_when(frame: Frame, answer: Answer, context: Context) -> Answer | None:
     """Of which year the figures are: "as of when?", "which year is that?"."""
     words = " ".join(token.norm for token in frame.tokens if token.kind == "word")
     periods = list(dict.fromkeys(str(value.period) for value in answer.values if value.period))
+    if answer.query is not None and answer.query.kind == "definition":
+        return None  # "how old is it" is no matter of figures
     if not words.startswith(_OF_WHEN) or frame.names or frame.moments or not periods or len(words.split()) > _FEW + 1:
         return None
     published = [context.day(source.published_on) for source in answer.sources[:1]]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from bot.another import another
 from bot.answer import Answer
 from bot.language.frame import Frame
 from bot.posts import TIMES, beside_whom
@@ -37,6 +38,8 @@ def lean_on(frame: Frame, query: Query, answer: Answer, view: View) -> Query | N
         return None
     if said := _about_that(frame, answer, view) or _its_entry(frame, answer, view):
         return said
+    if other := another(frame, query, answer, view):
+        return other
     handler = _HANDLERS.get(query.kind)
     return handler(frame, query, answer, view) if handler else None
 
