@@ -196,8 +196,9 @@ def filters(frame: Frame, saying: Saying, region: tuple[int, int]) -> None:
 def _dated(frame: Frame, moment: Moment) -> bool:
     """Whether the date says when, and is not part of what was said."""
     relative = all(token.kind == "word" for token in frame.tokens[moment.start : moment.end])
-    told = relative or frame.preposition(moment) in ("in", "on", "of", "since", "before", "after", "until", "during", "from")
-    return told and moment.year <= frame.today.year
+    before = {frame.preposition(moment), frame.tokens[moment.start - 1].norm if moment.start else ""}
+    told = relative or before & {"in", "on", "of", "since", "before", "after", "until", "during", "from"}
+    return bool(told) and moment.year <= frame.today.year
 
 
 def missive(frame: Frame, view: View, saying: Saying, say: Mention | None) -> None:

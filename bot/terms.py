@@ -243,7 +243,7 @@ _ARTICLE = (
 def beside(frame: Frame, entry: Reference) -> frozenset[str]:
     """What stands within the entry's name, and the words that ask for this entry."""
     spans = [(name.start, name.end) for name in frame.names if name.kind == "reference"]
-    inside = {s.id for m in frame.mentions if any(a <= m.start and m.end <= b for a, b in spans) for s in m.senses if s.kind == "cue"}
+    inside = {s.id for m in frame.mentions if any(a < m.end <= b for a, b in spans) for s in m.senses if s.kind == "cue"}
     if all(any(a <= q.start < b for a, b in spans) for q in frame.quantities):
         inside |= {"#count", "#bound"}
     more = MORE.get(entry.id, set())

@@ -93,10 +93,10 @@ def _attribution(frame: Frame) -> set[int]:
                 if n.start <= i and n.end and n.kind in ("person", "ally", "capital", "group", "nonmember", "country")
             ]
             headed = not i and words[1:2] == [":"]
-            if people and not frame.starts("what", "whats", "who", "which", "did", "has", "have") and _doubts(frame, i):
+            if people and not frame.starts("what", "whats", "who", "whose", "which", "did", "has", "have") and _doubts(frame, i):
                 frame.drop(range(i + 1))
                 return set(range(i + 1))
-            if people or not (i or headed) or frame.starts("what", "whats", "who", "which", "did", "has", "have"):
+            if people or not (i or headed) or frame.starts("what", "whats", "who", "whose", "which", "did", "has", "have"):
                 return set()
             frame.mentions = [m for m in frame.mentions if not (m.start <= i and any(s.id in (*_SPEAKING, "who") for s in m.senses))]
             frame.forget()

@@ -14,6 +14,8 @@ TERMS = [
     ("what is article 3", "resist"),
     ("What does Article 5 mean?", "attack on all"),
     ("explain article 4", "consultations"),
+    ("art. 4 explained", "consultations"),
+    ("does France belong to the military command structure", "1966"),
     ("what does NATO stand for", "North Atlantic Treaty Organization"),
     ("where is NATO's headquarters", "Brussels"),
     ("when was the alliance founded", "4 April 1949"),

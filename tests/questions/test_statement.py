@@ -32,6 +32,8 @@ SAID = {
     "what are diplomats saying about the timeline": "haggling over making the timeline longer",
     "who said something about neutrality": "Neutrality would be very beneficial",
     "quotes about capability targets": "capability targets",
+    "Sánchez's words of 19 June 2025": "we choose not to",
+    "Stoltenberg's remarks of February 2024": "Any suggestion that allies will not defend each other",
 }
 WHO = {
     "who said America can't be everywhere": "hegseth",
@@ -41,6 +43,7 @@ WHO = {
     "Who warned that naming a percentage is easy": "brekelmans",
     "Who called Spain a laggard?": "trump",
     "who described Spain as a terrible partner": "trump",
+    "whose letter says that it would move Spain further away from optimal spending": "sanchez",
 }
 NO_DATA = (
     "which minister said the list felt like Christmas",
