@@ -87,10 +87,14 @@ def _indicator(frame: Frame) -> str:
 
 
 def _on_people(frame: Frame) -> bool:
-    """ "spends most on personnel", "part of the budget that goes to personnel": costs, no head count."""
+    """ "spends most on personnel", "how much of the budget goes to the troops": costs, no head count."""
     words = frame.words
-    paid = frame.has("spend", "outlay") and not frame.has("how_many")
-    return paid and any(word == "personnel" and words[i - 1] in ("on", "to", "for", "into") for i, word in enumerate(words) if i)
+    paid = frame.has("spend", "outlay", "money") and not frame.has("how_many")
+    before = [set(words[max(0, i - 2) : i]) for i, word in enumerate(words) if word in _PEOPLE]
+    return paid and any(near & {"on", "to", "for", "into"} for near in before)
+
+
+_PEOPLE = frozenset("personnel troops soldiers servicemen manpower".split())
 
 
 def _armies(frame: Frame) -> bool:
@@ -113,7 +117,9 @@ def passive(frame: Frame) -> bool:
 
 
 def of_another_whole(frame: Frame, measure: str) -> bool:
-    """Whether a part of defence spending is asked for in money or as a part of GDP, of many: held as shares alone."""
+    """Whether a part of defence spending is asked for in money or as a part of GDP, or soldiers by GDP: held of no ally."""
+    if measure == "personnel":  # "the share, equipment and troops" are several measures
+        return frame.has("share", "gdp") and not frame.holds(",", "and", "plus", "&")
     part = measure in ("equipment", "personnel_share")
     return part and ("gdp" in frame.bag or frame.has("money", "national") or any(b.unit in ("money", "scaled") for b in frame.bounds))
 

@@ -12,7 +12,7 @@ from bot.language.frame import Frame
 from bot.measures import advice
 from bot.query import Query
 from bot.questions import BACKGROUND, Kind, Reading, replace, uses
-from bot.slots import currency, expand, indicator, period, recipient, vaguely_past, whose
+from bot.slots import currency, expand, indicator, of_another_whole, period, recipient, vaguely_past, whose
 from knowledge.base import View
 from knowledge.compute import share_of_gdp
 from knowledge.units import INDICATORS
@@ -147,7 +147,8 @@ def _elsewhere(frame: Frame, measure: str) -> bool:
     )
     if whole or len(set(frame.editions)) > 1 or (frame.edition and newest):
         return True
-    return measure == "gdp" and frame.has("definition")
+    heads = measure == "personnel" and of_another_whole(frame, measure)
+    return heads or (measure == "gdp" and frame.has("definition"))
 
 
 def _reported(frame: Frame) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bot.answer import Outcome
-from tests.questions.asking import ask
+from tests.questions.asking import ask, refuse
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,11 @@ def test_what_is_not_read_as_rank(text: str) -> None:
 )
 def test_the_first_ones_together(text: str, value: str) -> None:
     assert Decimal(value) in [v.value for v in ask(text).values], ask(text).lead
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["who has the most soldiers as a share of GDP", "which ally had its highest share in 2020", "who spent the most from 2014 to 2018"],
+)
+def test_no_order_of_these(text: str) -> None:
+    refuse(text, ("rank", "trend"))
