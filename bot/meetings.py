@@ -108,7 +108,7 @@ def placed(query: Query, context: Context, row: Summit) -> Answer:
     draft.cite(*row.sources)
     draft.value(f"{row.name}, place", row.city, units.NAME, subject=row.country)
     country = not query.others or row.country in query.others
-    fits = country and (not query.place or query.place.casefold() == row.city.casefold())
+    fits = country and row.city.casefold().startswith(query.place.casefold())
     verdict = Verdict.YES if fits else Verdict.NO
     verb = "took" if end(row) < context.today else "takes"
     told = f"the {name(row)} {verb} place {days(row, context)} {place(row, context)}."

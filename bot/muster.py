@@ -39,7 +39,7 @@ def variant(frame: Frame, view: View, entries: set[str]) -> dict[str, Any]:
     if joins and (rounds := enlargements(frame)):
         return rounds
     if frame.has("founding") or "founders" in frame.ids("group"):
-        return _founders(frame, groups if asks else ())
+        return _founders(frame, groups) if asks or not groups else {}
     if frame.has("founded", "agree") and (not joins or "treaty" in entries):
         return _signers(frame, entries)
     return _many(frame, joins, member, asks, groups)

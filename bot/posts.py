@@ -59,6 +59,8 @@ def variant(frame: Frame, people: Sequence[str], of: str) -> str:
         return "acting"
     if people and frame.has("office_now") and "still" in frame.bag and not frame.has(*TIMES):
         return "is"
+    if people and frame.asserts and frame.has("office_now") and not frame.has(*TIMES) and len(frame.tokens) > 2:
+        return "is"
     if people and frame.has(*TIMES, "office_now") and not frame.yes_no:
         return "since"
     if frame.ordinal:

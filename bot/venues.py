@@ -55,6 +55,10 @@ def place_check(frame: Frame, view: View, slots: dict[str, Any], named: list[str
     """Whether a summit known by its name, year or turn was where the question has it."""
     states = [n.id for n in frame.names if n.kind in ("ally", "capital")]
     order = "next" if frame.has("next") else "last" if frame.has("last") else ""
+    meant = [id_ for id_ in named if id_ not in _places(frame)]
+    if len(meant) < len(named) and (order or frame.moments or meant):
+        named = meant  # "is the next summit in Ankara": the place, not the summit that was there
+        slots = {**slots, "topics": tuple(meant)}
     elsewhere = other_city(frame)
     premise = ("why",) if frame.has("why") else ("claim",) if claims(frame) else ()
     if elsewhere and not states and (named or frame.moments or order):
@@ -83,6 +87,12 @@ def said_elsewhere(frame: Frame, named: list[str], city: Name | None) -> str:
     """The ally in whose city a summit that is named is said to have been: "the 2025 summit in Paris"."""
     own = city and any(n.kind == "summit" and n.start <= city.start < n.end for n in frame.names)
     return city.id if named and city and not own else ""
+
+
+def _places(frame: Frame) -> set[str]:
+    """The summits that are named only as the place behind "in" or "at"."""
+    names = [name for name in frame.names if name.kind == "summit"]
+    return {name.id for name in names if name.start and frame.words[name.start - 1] in ("in", "at")}
 
 
 def last_few(frame: Frame) -> int:

@@ -6,6 +6,8 @@ In its query `topics` holds the entry, then those told along with it; `op` is "w
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot import phrase
 from bot.answer import OPENINGS, Answer, Outcome, Verdict
 from bot.draft import Context, Draft
@@ -54,7 +56,23 @@ def read(frame: Frame, view: View) -> Reading | None:
     op = _op(frame, entry)
     if not op or (entry.id == "no-debt" and (frame.has("proportion") or (frame.has("how_much") and not frame.has("owe")))):
         return None
-    return Reading(Query(kind=NAME, op=op, topics=(entry.id,), words=_words(frame, entry)), _weight(entry, frame), beside(frame, entry))
+    query = Query(kind=NAME, op=op, topics=(entry.id,), words=_words(frame, entry), limit=_times(frame), **_year_said(frame, entry))
+    return Reading(query, _weight(entry, frame), beside(frame, entry))
+
+
+def _times(frame: Frame) -> int | None:
+    """How many times it is said to have been: "twice", "three times"."""
+    said = {"once": 1, "twice": 2, "thrice": 3}
+    counted = next((int(q.value) for q in frame.quantities if q.unit == "" and frame.words[q.end : q.end + 1] == ["times"]), None)
+    return next((said[word] for word in frame.words if word in said), counted)
+
+
+def _year_said(frame: Frame, entry: Reference) -> dict[str, Any]:
+    """The year in which it is said, or asked, to have happened."""
+    tested = frame.yes_no or frame.has("is_true") or frame.asserts
+    plain = entry.id in ("founding", "art-5-invoked") and len(frame.moments) == 1 and not frame.has("when", "why", "current", "since_when")
+    placed = plain and frame.preposition(frame.moments[0]) in ("in", "on")
+    return {"start": frame.moments[0].year, "end": frame.moments[0].year} if tested and placed else {}
 
 
 def _supposed(frame: Frame, entry: Reference) -> bool:
@@ -254,7 +272,8 @@ def _own_op(frame: Frame, entry: Reference) -> str | None:
     if frame.has("chair"):
         return "chair" if entry.id in ("nac", "secretary-general") else ""
     if entry.id == "art-5-invoked":
-        return "count" if frame.has("how_often", "ratio", "how_many") and not frame.has("list") else None
+        counted = frame.has("how_often", "ratio", "how_many") or (tested and _times(frame))
+        return "count" if counted and not frame.has("list") else None
     if entry.id in NARROWER.values() or frame.has("valid", "abolish"):
         return "what"
     if entry.id in ("secretary-general", "saceur") and frame.has("who"):
@@ -357,6 +376,8 @@ def _when(draft: Draft, entry: Reference, body: list[str]) -> Answer:
         draft.value(entry.term, first_day(entry.on) if len(entry.on) == 10 else entry.on, units.DATE, period=entry.on[:4])
     if entry.id == "art-5-invoked":
         draft.value("times invoked", 1, "times invoked")
+    if found := _put_right(draft, entry, body):
+        return found
     if entry.id == "founding":
         years = full_years(first_day("1949-04-04"), context.today)
         draft.value("age of NATO", years, units.YEARS, status="computed")
@@ -369,6 +390,25 @@ def _when(draft: Draft, entry: Reference, body: list[str]) -> Answer:
         lead = f"NATO was founded on {context.day(entry.on)}: the North Atlantic Treaty was signed in Washington that day."
         return draft.answer(lead, "when and where NATO was founded", body=body)
     return draft.answer(entry.text, f"{entry.term}: when", body=body)
+
+
+def _put_right(draft: Draft, entry: Reference, body: list[str]) -> Answer | None:
+    """The verdict on a year, or on a number of times, that is said or asked."""
+    query = draft.query
+    if query is None or not entry.on:
+        return None
+    claimed = "claim" in query.words
+    if query.start:
+        fits, what = entry.on.startswith(str(query.start)), f"in {query.start}"
+    elif query.op == "count" and query.limit and entry.id == "art-5-invoked":
+        fits, what = query.limit == 1, f"{query.limit} times"
+    else:
+        return None
+    verdict = Verdict.YES if fits else Verdict.NO
+    outcome = Outcome.CORRECTION if claimed and not fits else Outcome.ANSWER
+    day = draft.context.day(entry.on)
+    lead = f"NATO was founded on {day}." if entry.id == "founding" else entry.text
+    return draft.answer(f"{OPENINGS[verdict]}{lead}", f"{entry.term}: whether {what}", body=body, verdict=verdict, outcome=outcome)
 
 
 def _chair(draft: Draft) -> Answer:

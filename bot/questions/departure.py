@@ -65,7 +65,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     premise = (frame.has("why", "when", "what", "which", "who", "how_many") and not frame.yes_no) or claims(frame)
     query = Query(
         kind=NAME, op=op, subjects=named.allies, outsiders=named.outsiders, order="may" if may else "",
-        words=(*_words(frame, may, premise, reasons), *(("again",) if _again(frame) or frame.has("rejoin") else ())),
+        words=(*_words(frame, may, premise, reasons), *_again_or_nobody(frame)),
         others=tuple(id_ for id_ in named.allies if view.day < view.base.allies[id_].accession <= frame.today),
     )  # fmt: skip
     more = frozenset({"avow", "want_join", "agree"}) if _willing(frame) else frozenset()
@@ -149,6 +149,11 @@ def _op(frame: Frame) -> str:
     ):
         return "leave"
     return next((_RULES[id_] for id_ in frame.ids("reference") if id_ in _RULES), "")
+
+
+def _again_or_nobody(frame: Frame) -> tuple[str, ...]:
+    again = _again(frame) or frame.has("rejoin")
+    return (*(("again",) if again else ()), *(("nobody",) if frame.has("nobody") else ()))
 
 
 def _again(frame: Frame) -> bool:
@@ -245,7 +250,8 @@ def _nobody(query: Query, context: Context) -> Answer:
         for row in near:
             draft.cite(*row.sources, most=1)
     return draft.answer(
-        lead, _reading(query, context), body=body, verdict=None if premise else Verdict.NO,
+        lead, _reading(query, context), body=body,
+        verdict=None if premise else Verdict.YES if "nobody" in query.words else Verdict.NO,
         outcome=Outcome.CORRECTION if premise else Outcome.ANSWER,
     )  # fmt: skip
 

@@ -91,14 +91,16 @@ def _miscounted(frame: Frame, view: View) -> bool:
 
 def _newest_named(frame: Frame, view: View) -> Reading | None:
     """Whether a named ally is the newest: "the newest member is Finland"."""
-    newest = {"newest", "latest", "youngest"} & frame.bag
+    newest = {"newest", "latest", "youngest"} & frame.bag or (frame.has("last") and frame.has("join") and frame.holds("was", "is"))
     named, claim = states(frame, view), frame.yes_no or frame.asserts or claims(frame)
     if not newest or not claim or len(named.allies) != 1 or named.outsiders or frame.moments or frame.quantities or frame.ids("group"):
         return None
     if frame.has("not", "when", "which", "who") or not frame.has("join", "member", "allies"):
         return None
     words = ("claim",) if frame.asserts or claims(frame) else ()
-    return Reading(Query(kind=NAME, op="newest", subjects=named.allies, words=words), 3, frozenset({"#ally", "current", "is_true", "only"}))
+    return Reading(
+        Query(kind=NAME, op="newest", subjects=named.allies, words=words), 3, frozenset({"#ally", "current", "is_true", "only", "last"})
+    )
 
 
 def _loose(frame: Frame, query: Query) -> frozenset[str]:

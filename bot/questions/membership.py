@@ -63,7 +63,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         or (frame.has("or") and frame.ordinal == 1)
         or those_outside(frame)
         or elsewhere(frame)
-        or (len(named.allies) == 2 and _compared(frame))
+        or (len(named.allies) >= 2 and _compared(frame))
     ):
         return None
     if (frame.has("since_when") and {"take", "took", "wait", "waited"} & frame.bag) or "second time" in frame.line:

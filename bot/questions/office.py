@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot import phrase
-from bot.answer import Answer, Outcome, Verdict
+from bot.answer import OPENINGS, Answer, Outcome, Verdict
 from bot.draft import Context, Draft
 from bot.language.frame import Frame
 from bot.posts import LATER, TIMES, day_of, home_of, last_office, office_of, tenures_of, variant
@@ -124,6 +124,8 @@ def answer(query: Query, context: Context) -> Answer:
             return _all(query, context, rows)
         case "acting":
             return _acting(query, context, rows)
+        case "number" if query.people:
+            return _as_number(query, context, [row for row in rows if row.person == query.people[0]])
         case "number":
             return _listed(query, context, [row for row in rows if row.number == query.limit])
         case "before" | "after":
@@ -263,6 +265,20 @@ def _all(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:
     first, last = (phrase.name(context.view.base, row.person) for row in (order[0], order[-1]))
     lead = f"{count} held the office of {_what(query, context)} so far, from {first} to {last}."
     return draft.answer(lead, f"everybody who was {_what(query, context)}", body=body, subjects=[row.person for row in order])
+
+
+def _as_number(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:
+    """Whether somebody was the nth."""
+    name = phrase.name(context.view.base, query.people[0])
+    reading = f"whether {name} is no. {query.limit}, {_what(query, context)}"
+    draft = Draft(context, query)
+    if not rows or not rows[0].number:
+        return draft.answer(f"As which {_what(query, context)} {name} came is not in my sources.", reading, outcome=Outcome.NO_DATA)
+    fits = rows[0].number == query.limit
+    verdict = Verdict.YES if fits else Verdict.NO
+    lead = f"{OPENINGS[verdict]}{_told(draft, rows[0])}; no. {rows[0].number} in the row."
+    draft.value(f"{name}, number", rows[0].number, "rank", subject=rows[0].person)
+    return draft.answer(lead, reading, verdict=verdict, subjects=[rows[0].person])
 
 
 def _acting(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:

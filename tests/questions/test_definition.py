@@ -125,3 +125,17 @@ def test_what_is_meant_by_other_words(text: str, name: str, words: str) -> None:
 )
 def test_what_would_be_is_not_told(text: str) -> None:
     assert ask(text).outcome not in ("answer", "correction")
+
+
+SAID_OF = [
+    ("NATO was founded in 1951", "correction", "no"),
+    ("was NATO founded in 1949", "answer", "yes"),
+    ("article 5 has been invoked twice", "correction", "no"),
+    ("has article 5 been invoked once", "answer", "yes"),
+]
+
+
+@pytest.mark.parametrize(("text", "outcome", "verdict"), SAID_OF)
+def test_a_year_and_a_number_of_times_are_put_to_the_test(text: str, outcome: str, verdict: str) -> None:
+    answer = ask(text)
+    assert (kind(answer), answer.outcome, answer.verdict) == ("definition", outcome, verdict), answer.lead

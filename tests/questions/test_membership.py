@@ -251,3 +251,19 @@ def test_what_is_denied_is_told_apart(text: str, name: str) -> None:
 def test_neither_is_a_denial() -> None:
     assert ask("is neither Austria nor Malta in NATO").verdict == "yes"
     assert ask("is neither Spain nor Italy in NATO").verdict == "no"
+
+
+SAID = [
+    ("no member has ever left the alliance", "yes"),
+    ("the last to join was Finland", "no"),
+    ("all Baltic states were founders", "no"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), SAID)
+def test_what_is_said_is_judged(text: str, verdict: str) -> None:
+    assert ask(text).verdict == verdict
+
+
+def test_a_comparison_with_another_accession_is_not_dropped() -> None:
+    assert "joined" not in ask("the Baltic states joined before Romania").lead

@@ -123,3 +123,15 @@ def test_two_offices_are_not_taken_for_one() -> None:
 
 def test_those_who_filled_a_gap_are_told() -> None:
     assert ask("who was acting secretary general of NATO").subjects == ("balanzino", "minuto-rizzo")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Rutte is the 12th secretary general", Verdict.NO),
+        ("is Stoltenberg the 13th secretary general", Verdict.YES),
+        ("Trump runs NATO", Verdict.NO),
+    ],
+)
+def test_what_is_said_of_a_holder_is_put_to_the_test(text: str, verdict: Verdict) -> None:
+    assert ask(text).verdict == verdict

@@ -125,3 +125,11 @@ def test_the_last_few_are_told_one_after_the_other() -> None:
     answer = ask("what was agreed at the last two summits")
     assert answer.lead.startswith("Ankara Summit")
     assert answer.body[0].startswith("The Hague Summit")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [("the next summit is in Ankara", "no"), ("is the 2027 summit in Vilnius", "no"), ("the 2024 summit was in Washington", "yes")],
+)
+def test_a_city_that_hosted_another_summit_is_only_a_place(text: str, verdict: str) -> None:
+    assert ask(text).verdict == verdict
