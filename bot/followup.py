@@ -199,7 +199,15 @@ def _pronoun(frame: Frame, view: View, context: Context, answer: Answer, query: 
         return None
     if not pointed and not frame.cues.keys() - BACKGROUND - _WEAK and not frame.has("spend", "outlay", "share", "gdp", "defence"):
         return None
-    return _asked(replace(best.reading.query, carried=("subjects",)), context)
+    return _asked(_of_its_year(replace(best.reading.query, carried=("subjects",)), query, frame), context)
+
+
+def _of_its_year(asked: Query, before: Query, frame: Frame) -> Query:
+    """ "What do they spend together?" behind figures of one past year is asked of that year."""
+    alike = {asked.kind, before.kind} <= {"status", "total", "compare"} and before.start in (None, before.end)
+    if not alike or not before.end or asked.start or asked.end or frame.moments or frame.has("current"):
+        return asked
+    return replace(asked, end=before.end, carried=(*asked.carried, "year"))
 
 
 def _about(query: Query, named: Sequence[Name]) -> bool:

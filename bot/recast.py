@@ -53,6 +53,8 @@ def recast(frame: Frame, query: Query, view: View) -> Query | None:
     if query.kind == "commitment" and (frame.has(*_OF_TARGET) or "when" in words):
         return replace(query, op=_of_target(frame, words), carried=("target",))
     changes = slots(frame, query, view)
+    if frame.has("current") and not frame.moments and (query.start or query.end or query.day or query.on):
+        changes = {"start": None, "end": None, "day": None, "on": ""} | changes  # "and now?"
     if query.kind == "screen" and frame.has("which", "who", "list", "how_many", "nobody", "others") and not changes:
         op = "count" if frame.has("how_many") else "list"
         return replace(query, op=op, negated=frame.has("not", "others", "missing", "miss") != query.negated, carried=("condition",))
@@ -75,7 +77,7 @@ def _changed(frame: Frame, query: Query, changes: dict[str, Any]) -> Query:
         both = tuple(dict.fromkeys((*query.subjects, *changes["subjects"])))
         side = "less" if frame.has("less", "less_bare") else "more" if frame.has("more", "more_bare") else ""
         return replace(query, kind="compare", op="", subjects=both, order=side, negated=bool(side) and frame.yes_no, carried=("subjects",))
-    if query.kind == "status" and changes.keys() & {"start"} and changes.get("end") is None:
+    if query.kind == "status" and changes.get("start") and changes.get("end") is None:
         changes |= {"kind": "trend", "op": "series"}
     if query.kind == "compare" and "subjects" in changes and len(changes["subjects"]) == 1 and query.subjects[-1:] == ("NATO",):
         changes["subjects"] = (*changes["subjects"], "NATO")  # the average stays what is compared with

@@ -45,7 +45,7 @@ _MOST_STRANGE = 2
 _ALONE = {
     "thanks": "yes yeah yep no nope sorry oops lmao rofl my bad of course sure maybe exactly absolutely definitely indeed right nice cool "
     "great super ok okay k kk lol haha hahaha whoa wow oh ah aha hm hmm useful fantastic wonderful all good very fine alright that it is "
-    "so well then done not now really true fair enough and i see",
+    "so well then done not really true fair enough and i see",
     "bye": "stop end close quit exit leave done logout log off out",
     "greet": "test testing hi hello hey there ping again bot you",
     "help": "voice accent speed faster slower volume reset restart options menu settings preferences mute change your the up down turn "
