@@ -31,6 +31,8 @@ def answer(query: Query, context: Context) -> Answer:
     held = {s: steps for s in everyone if (steps := _steps(query, view, s, query.indicator, edition.id))}
     if not held:
         return no_figure(query, context, everyone[:3], query.start)
+    if query.op == "biggest":
+        return _biggest(query, draft, held)
     if query.op in ("who", "same") and not query.subjects:
         return _whose(query, draft, held)
     if query.op == "same":
@@ -133,6 +135,28 @@ def _run(query: Query, whose: str, steps: Sequence[Step]) -> _Told:
         f"the first of them {newest[0][1].year}{f'; {best}' if len(longest) > len(newest) else ''}."
     )
     return _Told(lead, (newest[0][0], newest[-1][1]), len(newest), None)
+
+
+def _biggest(query: Query, draft: Draft, held: dict[str, list[Step]]) -> Answer:
+    """The largest step of all the years, of one subject or of any."""
+    context = draft.context
+    steps = [step for rows in held.values() for step in rows if _went(query, step)]
+    noun = INDICATORS[query.indicator].noun
+    if not steps:
+        return no_figure(query, context, list(held)[:3], query.start)
+    apart = {id(step): difference(step[1].value, step[0].value, step[0].unit) for step in steps}
+    ordered = sorted(steps, key=lambda step: -abs(apart[id(step)].value))
+    old, new = ordered[0]
+    said = draft.computed(apart[id(ordered[0])], "change", new.subject, f"{old.year}/{new.year}")
+    kind = "fall" if query.order == "fall" else "rise"
+    span = f"{min(rows[0][0].year for rows in held.values())} to {max(rows[-1][1].year for rows in held.values())}"
+    lead = (
+        f"The biggest {kind} of {noun} from one year to the next, {span}: **{context.name(new.subject)}** in **{new.when}**, "
+        f"{'+' if new.value > old.value else ''}{said} ({say(draft, old)} to {say(draft, new)})."
+    )
+    return draft.answer(
+        lead, f"biggest {kind} of {noun} from year to year, {span}", subjects=[new.subject] if new.subject != "NATO" else []
+    )
 
 
 def _unchanged(query: Query, draft: Draft, steps: Sequence[Step]) -> Answer:

@@ -18,15 +18,17 @@ from knowledge.units import INDICATORS
 REST = "rest"
 """The other side, where it is "everybody else"."""
 _ELSE = frozenset({"else", "rest", "others", "other"})
-_BETWEEN = ("than", "or", "vs", "versus", "against", "match", "matches", "exceed", "exceeds")
+_BETWEEN = tuple("than or vs versus against match matches exceed exceeds outspend outspends outspent beat beats surpass surpasses".split())
 
 
 def sides(frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The subjects before and behind the comparison where those of a side are taken together; None where none is."""
-    if not frame.has("total") or frame.has("average"):
+    if frame.has("average"):
         return None
     names = [name for name in frame.names if name.kind in ("ally", "capital", "group") and name.end]
     words = frame.words
+    if not frame.has("total") and not any(word in ("plus", "+") for word in words):
+        return None
     for place in (i for i, word in enumerate(words) if word in _BETWEEN):
         first = tuple(dict.fromkeys(name.id for name in names if name.start < place))
         second = tuple(dict.fromkeys(name.id for name in names if name.start > place))

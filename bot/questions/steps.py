@@ -14,9 +14,7 @@ from knowledge.base import View
 
 NAME = "steps"
 _MANY = ("who", "which", "how_many", "allies", "everybody", "nobody", "list")
-_ELSEWHERE = (
-    "summit join target meet miss crossed most least faster widen narrow closer average total path cost gap than compare points"
-).split()
+_ELSEWHERE = ("summit join target meet miss crossed faster widen narrow closer average total path cost gap than compare points").split()
 _EVERY = ("each", "every", "all")
 _STEADY = frozenset("consistently steadily continuously constantly continually relentlessly unbroken invariably always".split())
 _AGAIN = frozenset("time year once".split())
@@ -25,15 +23,16 @@ _AGAIN = frozenset("time year once".split())
 def read(frame: Frame, view: View) -> Reading | None:
     still = frame.has("unmoved")
     both_ways = frame.has("rise") and frame.has("fall")
-    if frame.has(*_ELSEWHERE) or frame.bounds or frame.edition or advice(frame) or both_ways:
+    biggest = frame.has("most", "least")
+    if frame.has(*_ELSEWHERE) or (biggest and not _biggest_step(frame)) or frame.bounds or frame.edition or advice(frame) or both_ways:
         return None
     who = whose(frame, view)
     open_ = frame.has("who", "which", "list") or (frame.has("allies", "everybody", "nobody") and not who.allies)
     subjects = () if open_ and not who.allies else (*who.allies, *who.groups)
-    if not subjects and frame.has("nato") and not frame.has(*_MANY):
+    if not subjects and frame.has("nato", "in_nato", "of_nato", "nato_whole") and not frame.has(*_MANY):
         subjects = ("NATO",)
-    many = not subjects and frame.has(*_MANY)
-    op = _still(frame, many) if still else _op(frame, many) if frame.has("rise", "fall") else ""
+    many = not subjects and (frame.has(*_MANY) or biggest)
+    op = "biggest" if biggest else _still(frame, many) if still else _op(frame, many) if frame.has("rise", "fall") else ""
     if not op or not (many or len(subjects) == 1):
         return None
     armies = not frame.has("spend", "outlay", "share") and frame.holds("army", "armies", "troops", "soldiers")
@@ -77,6 +76,15 @@ def _op(frame: Frame, many: bool) -> str:
     return "ever" if frame.has("ever") and frame.yes_no else ""
 
 
+def _biggest_step(frame: Frame) -> bool:
+    """ "the biggest yearly jump", "in which year did it rise most": the largest step of all, not between two years that are named."""
+    text = frame.line
+    yearly = frame.has("when") or any(
+        words in text for words in ("yearly", "one year", "single year", "annual", "year on year", "year with")
+    )
+    return yearly and frame.has("rise", "fall") and not frame.has("least") and not frame.has("join", "unmoved", "run", "average")
+
+
 def _every_year(frame: Frame) -> bool:
     """ "every year", "in each of the years"; "more each year" too."""
     return any(a in _EVERY and b in ("year", "years", "single") for a, b in pairwise(frame.words)) or (
@@ -116,7 +124,7 @@ KIND = Kind(
     read,
     answer,
     uses(
-        "#ally #group #year rise fall unmoved run yearly ever last first_time since_when how_often when how_many who which list "
+        "#ally #group #year most rise fall unmoved run yearly ever last first_time since_when how_often when how_many who which list "
         "everybody nobody not equipment personnel personnel_share money constant growth except is_true before current change has outside"
     ),
     (

@@ -16,6 +16,7 @@ from bot.measures import advice, cohort, counts_the_named, text_of
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.slots import Whose, expand, indicator, period, whose
+from bot.sums import sides
 from knowledge.base import ALLIANCE, Figure, View
 from knowledge.compute import Computed, mean, median, rounded, total, weighted_share
 from knowledge.units import INDICATORS, USD
@@ -85,7 +86,9 @@ def _heading(frame: Frame) -> bool:
 
 
 def _either(frame: Frame) -> bool:
-    """ "as a share of GDP or in dollars" is to be chosen between; "is there a NATO army" asks for no sum."""
+    """ "as a share of GDP or in dollars" is to be chosen between; two sums held against each other are a comparison."""
+    if frame.has("than", "compare") and sides(frame):
+        return True
     if frame.starts("is there", "are there", "does nato have"):
         return True
     return frame.has("money") and frame.has("share") and "or" in frame.bag

@@ -118,3 +118,15 @@ def test_over_the_years(text: str, verdict: str) -> None:
 )
 def test_parts_in_money_of_many(text: str) -> None:
     assert ask(text).outcome not in (Outcome.ANSWER, Outcome.CORRECTION), ask(text).lead
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("do Spain and Portugal combined outspend Italy in dollars", "no"),
+        ("does Belgium plus the Netherlands exceed Spain", "yes"),
+    ],
+)
+def test_sums_against_each_other(text: str, verdict: str) -> None:
+    answer = ask(text)
+    assert (kind(answer), answer.verdict) == ("compare", verdict), answer.lead

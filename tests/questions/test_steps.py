@@ -17,6 +17,8 @@ from tests.questions.asking import ask, kind, refuse
         ("how often did Norway cut its share since 2014", None, "fell in"),
         ("when did the French share last go down", None, "last fell in **2022**"),
         ("did Latvia's share ever drop?", "yes", "fell in"),
+        ("in which year did the Greek share rise most", None, "**2026e**"),
+        ("biggest yearly fall of British spending", None, "-0."),
         ("when did Dutch spending start to rise", None, "in a row"),
         ("is Portugal's share unchanged in 2026", None, "pp"),
     ],
