@@ -79,6 +79,7 @@ def barred(frame: Frame) -> Iterator[str]:
     yield from _kin(frame)
     yield from _shorter(frame)
     yield from (*_of_budget(frame), *_wages(frame), *_paid_by(frame, named))
+    yield from (*_commanded(frame, named), *_indebted(frame, named))
     yield from (*_per(frame), *_sized(frame))
     yield from _peoples(frame)
     if frame.starts("how old") and (
@@ -145,6 +146,19 @@ def _paid_by(frame: Frame, named: list[Name]) -> Iterator[str]:
         paid = word in ("paid", "funded", "financed", "covered") and frame.words[i + 1 : i + 2] == ["by"]
         if paid and len(named) > 1 and {i + 2, i + 3} & starts:
             yield f"{word} by"
+
+
+def _commanded(frame: Frame, named: list[Name]) -> Iterator[str]:
+    """ "Set Poland's share to 10 %": a wish to change what is held, which no question does."""
+    first = frame.words[0] if frame.words else ""
+    if first in ("set", "make", "put", "adjust", "bump") and any(q.unit == "%" for q in frame.quantities):
+        yield from [first] if any(name.start in (1, 2) for name in named) else []
+
+
+def _indebted(frame: Frame, named: list[Name]) -> Iterator[str]:
+    """ "Belgium's debt": that of a state, not one to the alliance."""
+    if named and {"debt", "debts"} & frame.bag and not {"nato", "natos", "owe", "owes", "owed", "alliance", "arrears"} & frame.bag:
+        yield "debt"
 
 
 def _owed(frame: Frame, named: list[Name]) -> Iterator[str]:

@@ -43,6 +43,7 @@ OTHERS = {"aspirants", "join", "leave", "expel", "us-leave", "finland-sweden", "
 MORE: dict[str, set[str]] = {
     "no-debt": {
         "owe",
+        "less",
         "#ally",
         "money",
         "not",

@@ -121,7 +121,14 @@ def test_what_is_meant_by_other_words(text: str, name: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["would the US defend Latvia if Russia attacked", "what shape is the Dutch army in", "what if Poland attacked Russia"]
+    "text",
+    [
+        "would the US defend Latvia if Russia attacked",
+        "what shape is the Dutch army in",
+        "what if Poland attacked Russia",
+        "how high is the debt of Portugal",
+        "set Norway's share to 4%",
+    ],
 )
 def test_what_would_be_is_not_told(text: str) -> None:
     assert ask(text).outcome not in ("answer", "correction")
@@ -132,6 +139,7 @@ SAID_OF = [
     ("was NATO founded in 1949", "answer", "yes"),
     ("article 5 has been invoked twice", "correction", "no"),
     ("has article 5 been invoked once", "answer", "yes"),
+    ("do members that are below 2% owe NATO money", "answer", "no"),
 ]
 
 
