@@ -62,6 +62,7 @@ def _asked(frame: Frame) -> bool:
     off = frame.has("how_much", "money", "national") and frame.has("miss", "less", "more", "gap")
     short = frame.has("miss") and frame.has("what", "how_many", "how_much")
     off = off or (frame.has("how_much", "what") and frame.holds("left", "remaining", "remains"))
+    off = off or (frame.has("how") and frame.starts("how", "hows") and frame.holds("doing", "faring", "coming"))
     under = frame.has("what") and frame.holds("short", "missing", "shy")
     return (
         frame.has("gap")
@@ -199,5 +200,5 @@ KIND = Kind(
         "others path gdp near nato_whole average"
     ),
     ("How far is Italy from 3.5%?", "How many billions is Belgium short of 3.5%?", "How far is NATO as a whole below 3.5%?"),
-    alone=uses("leave"),
+    alone=uses("leave #bound"),
 )

@@ -28,6 +28,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     names = [n for n in frame.names if n.kind in ("ally", "capital", "group") and n.end]
     whole = [n for n in names if _is_whole(frame, n)]
     parts = tuple(dict.fromkeys(n.id for n in names if n not in whole))
+    if not whole and parts and _of_nato(frame) and _asked(frame):
+        return Reading(Query(kind=NAME, subjects=parts, others=("NATO",), end=period(frame)[1], indicator="personnel"), weight=3)
     if len(whole) != 1 or not parts or not _asked(frame):
         return None
     pool = whole[0].kind == "group"
@@ -40,6 +42,13 @@ def read(frame: Frame, view: View) -> Reading | None:
         indicator="personnel" if indicator(frame) == "personnel" else "amount",
     )  # fmt: skip
     return Reading(query, weight=3)
+
+
+def _of_nato(frame: Frame) -> bool:
+    """ "what share of NATO's soldiers": of spending other words tell."""
+    said = frame.line
+    of = any(f"of {the}{name}" in said for the in ("", "all ", "the ") for name in ("nato", "alliance"))
+    return frame.has("personnel") and indicator(frame) == "personnel" and of and not frame.edition
 
 
 def _is_whole(frame: Frame, name: Name) -> bool:

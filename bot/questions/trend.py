@@ -122,6 +122,8 @@ def _end(frame: Frame) -> str:
 def _unread(frame: Frame, op: str, subjects: Sequence[str], firm: bool) -> bool:
     """Whether the variant lacks what it needs: whose figures, what changed, a count that it can't give."""
     if op == "movers":
+        if frame.holds("place", "places", "spot", "spots", "rank", "ranks", "ranking", "positions"):
+            return True  # who moved in the order, not in the figure
         return not firm or not (frame.has("rise", "fall", "growth", "than", *_MEASURED) or frame.has("most", "least"))
     if not subjects or (not firm and not frame.has(*_MEASURED) and len(frame.tokens) > 8):
         return True

@@ -8,6 +8,8 @@ from tests.questions.asking import Row, ask, check, refuse
 
 ROWS: list[Row] = [
     ("how far off 3.5 is belgium", None, "1.50 pp"),
+    ("how is Belgium doing on the 3.5%?", None, "1.50 pp"),
+    ("how much is left for Finland to 3.5", None, "0.85 pp"),
     ("distance of the Belgians to the old benchmark of two", None, "0.00 pp"),
     ("Slovenian shortfall to 2 %, expressed in US dollars?", None, "0.39 pp · 340 USD million"),
     ("How many percentage points separate Spain from 3.5%?", None, "1.50 pp"),

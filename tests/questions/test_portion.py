@@ -15,6 +15,7 @@ from tests.questions.asking import ask, kind, refuse
         ("what share of the Nordic total comes from Sweden", "34.5"),
         ("how much of European defence spending is British?", "15.2"),
         ("Latvia's part of the Baltic spending", "24.1"),
+        ("how much of the alliance's troops are Italian", "5.6"),
         ("what percentage of European troops are Turkish", "19.4"),
         ("what percent of the European and Canadian total does Poland spend", "6.8"),
         ("how many percent of US spending does Poland spend", "5.1"),

@@ -79,6 +79,7 @@ def test_values(text: str, value: str) -> None:
         "which allies raised taxes for defence",
         "Only the US spends a smaller share than in 2014, correct?",
         "has Germany climbed in the ranking since 2014",
+        "who gained the most places since 2014",
         "Which ally's spending will grow fastest?",
     ],
 )
