@@ -101,13 +101,13 @@ def reached(frame: Frame) -> tuple[int, str] | None:
     return (int(number.value), op) if op in ("", "=", ">", ">=") else None
 
 
-def tenure_bound(frame: Frame) -> Bound | None:
-    """For how many years somebody has been a member: "for more than fifty years", "for less than a decade"."""
+def tenure_bound(frame: Frame, plain: str = "") -> Bound | None:
+    """For how many years somebody has been a member: "for more than fifty years"; `plain` is meant where nothing compares."""
     words = frame.words
     if len(frame.quantities) == 1 and not frame.quantities[0].unit and frame.timed(frame.quantities[0]):
         number = frame.quantities[0]
         years = {"years": 1, "yrs": 1, "year": 1, "decades": 10}.get(words[number.end], 0)
-        op = frame.operator(number)
+        op = frame.operator(number) or plain
         value = number.value * years
     elif not frame.quantities and "decade" in words:
         behind = words.index("decade") - 1

@@ -1,23 +1,20 @@
-"""How the alliance grew: its size around an accession, when it had so many members, who came between two others, and how
-long members have been in it.
+"""How the alliance grew: its size around an accession, when it had so many members, who came between two others.
 
 In its query `op` is "size" (`order` tells whether before, at or after the accession of `subjects`), "reached" (`limit`
-members), "between" (`others` are the later ones), "round" (the one before or after that of `subjects`), "tenure"
-(`bounds` in years) or "existed" (`start` to `end`).
+members), "between" (`others` are the later ones), "round" (the one before or after that of `subjects`) or
+"existed" (`start` to `end`).
 """
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot import phrase
-from bot.accessions import anchors, around, era_years, reached, round_beside, tenure_bound
+from bot.accessions import anchors, around, era_years, reached, round_beside
 from bot.answer import OPENINGS, Answer, Outcome, Table, Verdict
 from bot.draft import Context, Draft
 from bot.language.frame import Frame
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
-from bot.roll import asked, elsewhere, full_years, hypothetical, joining, states, vouch
+from bot.roll import asked, elsewhere, hypothetical, joining, states, vouch
 from knowledge import units
 from knowledge.base import View
 from knowledge.model import Ally
@@ -35,7 +32,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     if frame.ids("nonmember", "country", "summit", "person", "commitment") or frame.has("not", "except", "outside", "other_club"):
         return None
-    return _existed(frame) or _placed(frame, view) or _reached(frame) or _tenure(frame)
+    return _existed(frame) or _placed(frame, view) or _reached(frame)
 
 
 def _named(frame: Frame) -> bool:
@@ -82,21 +79,11 @@ def _reached(frame: Frame) -> Reading | None:
     return Reading(Query(kind=NAME, op="reached", limit=found[0], order=found[1]), 4, grown) if found else None
 
 
-def _tenure(frame: Frame) -> Reading | None:
-    """ "Which countries have been members for less than ten years?" """
-    bound = tenure_bound(frame)
-    asks = frame.has("which", "who", "how_many", "list")
-    if bound is None or not asks or not frame.has("member", "in_nato", "join") or _named(frame) or frame.moments:
-        return None
-    query = Query(kind=NAME, op="tenure", bounds=(bound,), words=("count",) if frame.has("how_many") else ())
-    return Reading(query, 3, frozenset({"decade", "since_when"}))
-
-
 # --- answers
 
 
 def answer(query: Query, context: Context) -> Answer:
-    ops = {"size": _size, "reached": _span, "between": _between, "round": _beside, "tenure": _members_for}
+    ops = {"size": _size, "reached": _span, "between": _between, "round": _beside}
     return ops.get(query.op, _whether)(query, context)
 
 
@@ -207,33 +194,16 @@ def _beside(query: Query, context: Context) -> Answer:
     return _table(draft, rows, lead, reading)
 
 
-def _members_for(query: Query, context: Context) -> Answer:
-    """Who has been a member for longer or shorter than so many years."""
-    draft = Draft(context, query)
-    bound = query.bounds[0]
-    today = context.today
-    years = int(bound.value)
-    line = date(today.year - years, today.month, min(today.day, 28))
-    longer, even = bound.op in (">", ">="), bound.op in (">=", "<=")
-    rows = [row for row in _by_date(context.view) if (even if row.accession == line else (row.accession < line) == longer)]
-    words = {">": "more than", ">=": "at least", "<": "less than", "<=": "at most"}[bound.op]
-    verb = phrase.plural(len(rows), "ally has", "allies have")
-    lead = f"{verb} been in NATO for {words} {phrase.plural(years, 'year', 'years')}, on {context.day(today)}."
-    draft.value("allies", len(rows), units.ALLIES, status="computed")
-    return _table(draft, rows, lead, f"members of NATO for {words} {years} years", aged=True)
-
-
-def _table(draft: Draft, rows: list[Ally], lead: str, reading: str, *, aged: bool = False) -> Answer:
+def _table(draft: Draft, rows: list[Ally], lead: str, reading: str) -> Answer:
     context = draft.context
     if rows:
         vouch(draft, rows)
-    if draft.query and "count" in draft.query.words and not aged:
+    if draft.query and "count" in draft.query.words:
         draft.value("allies that joined", len(rows), units.ALLIES, status="computed")
         lead = f"{len(rows)}: {lead}"
     for row in rows[:12]:
         draft.value(f"{row.name}, joined NATO", row.accession, units.DATE, subject=row.id)
-    cells = [(row.name, context.day(row.accession), str(full_years(row.accession, context.today))) for row in rows]
-    table = Table(("Ally", "Joined", "Full years"), tuple(cells)) if aged else Table(("Ally", "Joined"), tuple(cell[:2] for cell in cells))
+    table = Table(("Ally", "Joined"), tuple((row.name, context.day(row.accession)) for row in rows))
     long = len(rows) > 20
     body = [context.names([row.id for row in rows])] if long else []
     return draft.answer(lead, reading, body=body, table=table if rows and not long else None, subjects=[row.id for row in rows])
@@ -249,7 +219,6 @@ KIND = Kind(
         "How many members did NATO have when Spain joined?",
         "When did NATO have 16 members?",
         "Who joined after Spain but before Croatia?",
-        "Which countries have been members for less than ten years?",
     ),
     alone=frozenset(),
 )  # fmt: skip

@@ -27,7 +27,7 @@ LEADS = [
 @pytest.mark.parametrize(("text", "words"), LEADS)
 def test_growth(text: str, words: str) -> None:
     answer = ask(text)
-    assert kind(answer) == "enlargement", (kind(answer), answer.lead)
+    assert kind(answer) in ("enlargement", "seniority"), (kind(answer), answer.lead)
     assert words in answer.lead
     assert answer.sources
 
@@ -98,3 +98,17 @@ def test_rounds_since_a_year() -> None:
 @pytest.mark.parametrize("text", ["which country took the longest to join", "which country joined alone"])
 def test_what_no_day_of_joining_tells(text: str) -> None:
     assert ask(text).outcome not in ("answer", "correction")
+
+
+LONG = [
+    ("Hungary has been in NATO for over 20 years", "answer", "yes"),
+    ("Hungary has been a member for 40 years", "correction", "no"),
+    ("has Sweden been in NATO for more than five years", "answer", "no"),
+    ("have Spain and Finland been members for over a decade", "answer", "partly"),
+]
+
+
+@pytest.mark.parametrize(("text", "outcome", "verdict"), LONG)
+def test_for_how_long_those_named_have_been_in_it(text: str, outcome: str, verdict: str) -> None:
+    answer = ask(text)
+    assert (kind(answer), answer.outcome, answer.verdict) == ("seniority", outcome, verdict), answer.lead
