@@ -161,7 +161,7 @@ def _explain(draft: Draft, bounds: Sequence[Bound], due: Sequence[int]) -> None:
     view = draft.context.view
     for bound in bounds:
         commitment = targets.agreed(bound.value, view)
-        if commitment and due:
+        if commitment and commitment.by and due:
             draft.cite(*commitment.sources, most=1)
             draft.caveat(f"{percent(draft.context, bound.value)} is due by {commitment.by} ({commitment.name}), so nobody is late yet.")
         if commitment and bound.value == targets.WHOLE and commitment.core:

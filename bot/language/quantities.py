@@ -15,7 +15,8 @@ _WORDS = (
     "eighteen nineteen twenty"
 ).split()
 NUMBER_WORDS = {word: Decimal(value) for value, word in enumerate(_WORDS)} | {
-    "thirty": Decimal(30), "forty": Decimal(40), "fifty": Decimal(50), "hundred": Decimal(100), "dozen": Decimal(12),
+    "thirty": Decimal(30), "forty": Decimal(40), "fifty": Decimal(50), "sixty": Decimal(60),
+    "seventy": Decimal(70), "eighty": Decimal(80), "ninety": Decimal(90), "hundred": Decimal(100), "dozen": Decimal(12),
 }  # fmt: skip
 _ORDINAL_WORDS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "

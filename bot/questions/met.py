@@ -67,7 +67,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     compared = frame.has("more", "less", "least_at") and frame.has("target")
     if not lines and not (frame.has("fair_share", "meet", "miss") and frame.has("target", "fair_share", "current")) and not compared:
         return None
-    if not frame.has(*_CUES, "abandon") and not frame.yes_no and not _placed(frame) and not targets.both_guidelines(frame):
+    if not frame.has(*_CUES, "abandon") and not frame.yes_no and not _placed(frame) and not _bare(frame):
         return None
     if frame.has("abandon") and not (lines and (frame.yes_no or frame.has("why", "is_true") or frame.asserts)):
         return None
@@ -95,6 +95,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     extra = frozenset({"say", "#person"} if frame.has("is_true") else {}) | frozenset({"how_many"} if op in ("count", "run") else {})
     extra |= frozenset({"#ordinal"} if op == "first" else {}) | frozenset({"how_often"} if op == "count" else {})
     extra |= frozenset({"deadline"} if op == "last" else {"stay"} if op in ("always", "run") else {})
+    extra |= frozenset({"total"} if subjects == ("NATO",) and frame.holds("whole", "overall", "collectively") else {})
     extra |= targets.naming(frame) | frozenset({"forecast"} if frame.today.year in frame.years or frame.has("current") else {})
     return Reading(query, weight=1 if lines else 0.2, uses=extra)
 
@@ -183,6 +184,12 @@ def _placed(frame: Frame) -> bool:
     if words[-3:] == ["yes", "or", "no"] or " ".join(words).rstrip(" ?").endswith(("yes or no", "or not", "or nah", "y n")):
         return True
     return any(q.start and words[q.start - 1] == "at" for q in frame.quantities if q.unit in ("%", ""))
+
+
+def _bare(frame: Frame) -> bool:
+    """Hardly more than an ally and a line: "Belgium equipment 20 % in 2024?", "Croatia, both guidelines"."""
+    lined = any(b.unit == "%" and not b.op for b in frame.bounds)
+    return targets.both_guidelines(frame) or (lined and frame.cues.keys() <= {"equipment", "gdp", "defence"})
 
 
 def _sums(frame: Frame, view: View, allies: Sequence[str]) -> list[targets.Line]:

@@ -35,6 +35,9 @@ ROWS: list[Row] = [
     ("what was the last year Latvia was below 2%", "", "1.65 % of GDP"),
     ("In which year did Denmark first manage more than two percent?", "", "2.01 % of GDP"),
     ("The Dutch reached 2 % only in 2024, true?", "yes", "2.02 % of GDP"),
+    ("Portugal equipment 20 percent 2025", "no", ""),
+    ("Italy: 2 %? 3.5 %?", "partly", "2.10 % of GDP"),
+    ("does the alliance as a whole spend over 2.8%", "yes", "2.86 % of GDP"),
     ("Norway: both guidelines?", "partly", "3.17 % of GDP · 17.95 % of expenditure"),
     ("Did Norway fulfil both Wales guidelines in 2025?", "yes", "3.16 % of GDP · 26.83 % of expenditure"),
     ("Which of the two old guidelines, 2% and 20%, does Norway miss?", "", "3.17 % of GDP · 17.95 % of expenditure"),
@@ -103,3 +106,7 @@ def test_nobody_else(text: str, verdict: str) -> None:
 )
 def test_giving_up(text: str, outcome: str) -> None:
     assert ask(text).outcome == outcome, ask(text).lead
+
+
+def test_a_line_without_a_deadline_is_given_none() -> None:
+    assert "None" not in " ".join(ask("Italy: 2 %? 3.5 %?").caveats)
