@@ -108,6 +108,8 @@ def _lines(frame: Frame, view: View) -> tuple[list[Line], list[Bound], str]:
         return both, [row.bound for row in both], ""
     if measure == "personnel":
         counted = [Bound(frame.operator(q), q.value, "", None) for q in frame.quantities if q.unit in ("", "scaled")]
+        if any(b.value < _PERCENT for b in (*frame.bounds, *counted) if b.op):
+            return [], [], measure  # "the allies above 3" are meant by their share
         return [], [b for b in frame.bounds if b.op] or counted, measure
     lines = targets.lines(frame, view, measure)
     if _both(frame) and not frame.bounds:

@@ -121,7 +121,8 @@ def _elsewhere(frame: Frame, measure: str) -> bool:
     asked = frame.has("who", "which") and not frame.has("how_much", "how_many", "what")
     if asked and frame.starts("who", "which ally", "which allies", "which country", "which countries", "which member", "which nato"):
         return True  # who it is, not what the one named spends
-    if advice(frame) or (frame.yes_no and measure in _PARTS and frame.has("fair_share")):
+    compared = frame.yes_no and any(word in ("than", "as") for word in frame.words) and frame.has("more", "less", "more_bare", "less_bare")
+    if compared or advice(frame) or (frame.yes_no and measure in _PARTS and frame.has("fair_share")):
         return True
     if (
         frame.has("proportion")
