@@ -102,3 +102,14 @@ def last_few(frame: Frame) -> int:
     number = frame.quantities[0]
     behind = frame.words[number.start - 1] in ("last", "past", "previous", "latest")
     return int(number.value) if behind and number.unit == "" and not number.value % 1 else 0
+
+
+def did_there(frame: Frame, named: list[str], city: Name | None) -> dict[str, Any] | None:
+    """What somebody did at a summit: "what did Trump do about Spain in Ankara"."""
+    people = tuple(frame.ids("person"))
+    asked = frame.starts("what did") and "do" in frame.bag and not frame.has("agree", "say", "spend", "outlay", "share")
+    if not asked or len(people) != 1 or not (named or city) or frame.moments or frame.quantities or frame.ids("group", "commitment"):
+        return None
+    spot = {city.id} if city else set()
+    others = tuple(id_ for id_ in frame.ids("ally", "nonmember", "country") if id_ not in spot)
+    return {"topics": tuple(named), "subjects": () if named or not city else (city.id,), "people": people, "outsiders": others}

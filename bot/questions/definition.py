@@ -135,7 +135,7 @@ def _loosely(frame: Frame, view: View) -> Reading | None:
 def _elsewhere(frame: Frame, entry: Reference) -> bool:
     """Whether cues or names beside the entry ask for something else."""
     if entry.id in _ABOUT_ALL:
-        return frame.has("against", "support", "position") and bool(frame.ids("ally", "capital", "group", "person"))
+        return _of_somebody(frame, entry)
     if (entry.id == "art-5" and attacked(frame)) or (entry.id == "nato" and in_french(frame)) or differs(frame):
         return False
     words = frame.bag
@@ -163,6 +163,12 @@ def _elsewhere(frame: Frame, entry: Reference) -> bool:
         return True
     groups = set(frame.ids("group")) - ({"europe"} if entry.id in ("shape", "saceur") else set())
     return bool(groups) and entry.id not in (*COUNTING, "defence-expenditure")
+
+
+def _of_somebody(frame: Frame, entry: Reference) -> bool:
+    """Whether a rule for all allies is asked of one's stance, or of a state that is none of them."""
+    strangers = entry.id == "political" and set(frame.ids("nonmember", "country")) - {"EU"}
+    return bool(strangers) or (frame.has("against", "support", "position") and bool(frame.ids("ally", "capital", "group", "person")))
 
 
 def _may(frame: Frame) -> bool:

@@ -142,8 +142,8 @@ def _article(frame: Frame) -> bool:
 def _op(frame: Frame) -> str:
     if frame.has("expel"):
         return "expel"
-    if _again(frame):
-        return "leave"
+    if _again(frame) or (frame.has("outside") and frame.has("ever") and frame.ids("ally") and not frame.ids("group")):
+        return "leave"  # who joined twice, or was outside for a time, would have had to leave
     if frame.has("leave") or (
         frame.has("rejoin") and (frame.ids("ally", "nonmember", "country") or frame.has("which", "who", "ever", "allies"))
     ):
@@ -187,7 +187,7 @@ def _aside(frame: Frame, named: States) -> frozenset[str]:
     if _again(frame):
         more |= {"ratio", "more", "#ordinal", "ever", "#count", "#bound"}
     if named.allies and all(frame.timed(q) for q in frame.quantities):
-        more |= {"#count", "#bound", "more", "less", "least_at"}  # for how long it is said to have been out
+        more |= {"#count", "#bound", "more", "less", "least_at", "run", "outside"}  # for how long it is said to have been out
     if _adjacent(frame):
         more |= {"#bound", "#commitment", "more", "target", "causal", "#year", "#day", "before"}
     people = [name for name in frame.names if name.kind == "person"]

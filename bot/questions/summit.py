@@ -32,7 +32,7 @@ from bot.occasions import (
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import hypothetical
-from bot.venues import accession, in_that_year, last_few, names_place, other_city, place_check, said_elsewhere
+from bot.venues import accession, did_there, in_that_year, last_few, names_place, other_city, place_check, said_elsewhere
 from knowledge import units
 from knowledge.base import View
 from knowledge.model import Summit
@@ -49,6 +49,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     called = is_called(frame, named)
     city = next((name for name in frame.names if name.kind == "capital" and stands_for_place(frame, name, called)), None)
     aspect = aspect_of(frame)
+    if deed := did_there(frame, named, city):
+        return Reading(Query(kind=NAME, op="outcome", **deed), 3, frozenset({"#person", "#ally", "#outsider", "say_soft"}))
     if not (called or (named and aspect) or (city and (frame.has("host") or aspect == "outcome"))):
         return None
     pointed = frame.has("next", "last", "list", "which", "what", "how_many", "when", "where", "who", "current", "is_true")
@@ -253,8 +255,11 @@ def _outcomes(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
     for id_ in query.outsiders:
         state = context.name(id_, article=False)
         points = [point for point in points if state in point.text]
+    for id_ in query.people:
+        points = [point for point in points if context.view.base.people[id_].name in point.text]
     if not points:
-        lead = f"What the {name(row)} decided is not in my sources." if query.op == "outcome" else when
+        done = f"What {context.names(query.people)} did at the {name(row)}" if query.people else f"What the {name(row)} decided"
+        lead = f"{done} is not in my sources." if query.op == "outcome" else when
         outcome = Outcome.NO_DATA if query.op == "outcome" else Outcome.ANSWER
         return draft.answer(lead, reading(query, row), body=[when] if lead != when else [], outcome=outcome, subjects=host(row))
     for point in points:

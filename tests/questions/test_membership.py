@@ -267,3 +267,9 @@ def test_what_is_said_is_judged(text: str, verdict: str) -> None:
 
 def test_a_comparison_with_another_accession_is_not_dropped() -> None:
     assert "joined" not in ask("the Baltic states joined before Romania").lead
+
+
+@pytest.mark.parametrize("text", ["how did Austria vote on the 5% target", "did Switzerland agree to the 2% target"])
+def test_who_is_no_member_agreed_to_nothing(text: str) -> None:
+    answer = ask(text)
+    assert (kind(answer), answer.outcome) == ("outsider", "correction")

@@ -133,3 +133,8 @@ def test_the_last_few_are_told_one_after_the_other() -> None:
 )
 def test_a_city_that_hosted_another_summit_is_only_a_place(text: str, verdict: str) -> None:
     assert ask(text).verdict == verdict
+
+
+def test_what_somebody_did_there() -> None:
+    assert "trade with Spain" in ask("what did Trump do about Spain at the Ankara summit").lead
+    assert ask("what did Macron do at the Ankara summit").outcome == "no_data"
