@@ -25,7 +25,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     who = whose(frame, view)
     place = place_named(frame)
-    if any(text_of(frame, m) != "each year since" for m in frame.cues.get("change", ())) and not _HELD & frame.bag:
+    if any("year" not in text_of(frame, m) for m in frame.cues.get("change", ())) and not _HELD & frame.bag:
         return None
     if who.others or len(who.allies) > 1 or (place or 1) != 1 or (frame.has("most") and frame.has("least") and not _often(frame)):
         return None
@@ -73,7 +73,7 @@ def _many(frame: Frame) -> bool:
 
 def _each_year(frame: Frame) -> bool:
     """ "each year", "by year"; "a year" only says of what the figures are."""
-    return any(a in ("each", "every", "by") and b in ("year", "single") for a, b in pairwise(frame.words))
+    return any(a in ("each", "every", "by") and b in ("year", "single") for a, b in pairwise(frame.words)) or "year by year" in frame.line
 
 
 def _place(frame: Frame) -> bool:

@@ -92,8 +92,8 @@ def _end(frame: Frame) -> str:
 def _unread(frame: Frame, op: str, subjects: Sequence[str], firm: bool) -> bool:
     """Whether the variant lacks what it needs: whose figures, what changed, a count that it can't give."""
     if op == "movers":
-        if frame.holds("place", "places", "spot", "spots", "rank", "ranks", "ranking", "positions"):
-            return True  # who moved in the order, not in the figure
+        if frame.holds("place", "places", "spot", "spots", "rank", "ranks", "ranking", "positions") or _by_year(frame):
+            return True  # who moved in the order, or led it year by year: not in the figure
         return not firm or not (frame.has("rise", "fall", "growth", "than", *_MEASURED) or frame.has("most", "least"))
     if not subjects or (not firm and not frame.has(*_MEASURED) and len(frame.tokens) > 8):
         return True
@@ -102,6 +102,12 @@ def _unread(frame: Frame, op: str, subjects: Sequence[str], firm: bool) -> bool:
     if op == "series" and any(frame.tokens[n.start - 1].norm == "only" for n in frame.names if n.start and n.end):
         return True
     return frame.has("how_many") and not frame.has("personnel", "money", "points") and "how many percent" not in frame.line
+
+
+def _by_year(frame: Frame) -> bool:
+    """Whether each year is asked about and no movement: "who spent the most, by year"."""
+    told = [text_of(frame, m) for m in frame.cues.get("change", ())]
+    return bool(told) and all("year" in text for text in told) and not frame.has("rise", "fall", "growth")
 
 
 def _stood(frame: Frame) -> bool:

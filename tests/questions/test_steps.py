@@ -38,6 +38,7 @@ def test_one_ally_year_by_year(text: str, verdict: str | None, said: str) -> Non
         ("has any member raised its share every year since 2014", ""),
         ("name the allies that held the number one spot since 2020", "GRC LTU POL USA"),
         ("which country was most often the top spender since 2014", "GRC LTU POL USA"),
+        ("which country spent the most, by year", "GRC LTU POL USA"),
         ("who overtook Germany by share in 2019", "HUN SVK"),
         ("which allies did Norway overtake in 2025", None),
     ],

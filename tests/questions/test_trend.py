@@ -48,6 +48,9 @@ def test_who_moved(text: str, names: str) -> None:
     [
         ("how has Norway's spending changed since 2014", "1.67"),
         ("list Estonia's share for each year", "1.90"),
+        ("Dutch share by year", "1.12"),
+        ("all years for Portugal", "1.31"),
+        ("by how many percent has Belgian spending grown in dollars since 2014", "201.5"),
         ("peak year of US share", "3.71"),
         ("what was the highest share Estonia ever had", "5.10"),
         ("spanish numbers 2016 onwards", "1.20"),
