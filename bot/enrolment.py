@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +37,30 @@ def asked_twice(frame: Frame) -> dict[str, Any]:
     return {"end": frame.moments[0].year if frame.moments else 1949}
 
 
-def description(frame: Frame, query: Query, view: View) -> frozenset[str]:
+def relative_clause(frame: Frame) -> range:
+    """The tokens of a clause between commas that tells more of the state asked for: "which state, which had …, joined"."""
+    noun = next((m for m in frame.cues.get("allies", ()) if m.start), None)
+    words = frame.words
+    if noun is None or not frame.has("which", "what") or words[noun.end : noun.end + 1] != [","]:
+        return range(0)
+    opens = words[noun.end + 1 : noun.end + 2] in (["which"], ["who"], ["whose"], ["that"], ["having"], ["once"], ["long"], ["then"])
+    end = next((i for i in range(noun.end + 2, len(words)) if words[i] == ","), None)
+    if not opens or end is None or any(moment.start < end for moment in frame.moments):
+        return range(0)
+    return range(noun.end, end)
+
+
+def without(frame: Frame, clause: range) -> Frame:
+    """The frame without what such a clause names."""
+    return replace(
+        frame,
+        mentions=[m for m in frame.mentions if m.start not in clause],
+        terms=[m for m in frame.terms if m.start not in clause],
+        quantities=[q for q in frame.quantities if q.start not in clause],
+    )
+
+
+def description(frame: Frame, query: Query, view: View, clause: range = range(0)) -> frozenset[str]:
     """What only describes a state that the date or the number alone pins down: "which newly democratic country", "…, a
     year after changing its name". Empty where an unknown word stands elsewhere or the number of states doesn't fit."""
     day = query.day and query.order in ("on", "month")
@@ -47,7 +71,7 @@ def description(frame: Frame, query: Query, view: View) -> frozenset[str]:
     asking = next((m for m in frame.mentions if {"which", "what"} & {s.id for s in m.senses}), None)
     if query.op not in ("joined", "order") or noun is None or asking is None or asking.end > noun.start:
         return frozenset()
-    inside = set(range(asking.end, noun.start)) | _afterthought(frame)
+    inside = set(range(asking.end, noun.start)) | _afterthought(frame) | set(clause)
     words = set(frame.words[noun.start : noun.end])
     counted = next((int(q.value) for q in frame.quantities if q.unit == "" and q.start in inside), None)
     plural = bool(words & {"countries", "states", "nations", "allies", "members"})

@@ -15,12 +15,7 @@ from bot import phrase
 from bot.answer import OPENINGS, Answer, Outcome, Verdict
 from bot.arrivals import joined, order, rounds, then_and_now, told
 from bot.draft import Context, Draft
-from bot.enrolment import (
-    asked_twice,
-    bare_number,
-    description,
-    left,
-)
+from bot.enrolment import asked_twice, bare_number, description, left, relative_clause, without
 from bot.language.frame import Frame
 from bot.muster import variant
 from bot.query import Query
@@ -37,6 +32,12 @@ _ENTRIES = {"nato", "join", "finland-sweden", "enlargement", "founding", "treaty
 
 
 def read(frame: Frame, view: View) -> Reading | None:
+    if clause := relative_clause(frame):
+        return _pinned_down(frame, view, clause)
+    return _plainly(frame, view)
+
+
+def _plainly(frame: Frame, view: View) -> Reading | None:
     slots, aside = moment_slots(frame), clause_uses(frame)
     era_undated = frame.has("era", "decade") and not slots
     frame = without_clause(frame)
@@ -67,6 +68,21 @@ def read(frame: Frame, view: View) -> Reading | None:
     aside |= ({"why", "why_bare"} if frame.has("why") else set()) | ({"#ally"} if query.excluded and query.op == "joined" else set())
     grown = {"expand", "expanded", "expanding", "grown", "grew"} & frame.bag
     return Reading(query, 3 if grown else 1.5 if query.op in ("order", "round", "rounds") else 0.5, aside | _loose(frame, query))
+
+
+def _pinned_down(frame: Frame, view: View, clause: range) -> Reading | None:
+    """One state that a date or a number alone tells, whatever a clause says of it: "which state, which had …, joined in 1982"."""
+    rest = without(frame, clause)
+    found = _plainly(replace(rest, unknown=[]), view)
+    if found is None or found.query.op not in ("joined", "order"):
+        return None
+    if not (described := description(rest, found.query, view, clause)):
+        return None
+    told = {s.id for m in frame.mentions if m.start in clause for s in m.senses if s.kind == "cue"}
+    names = {"#ally", "#group", "#outsider", "#person", "#reference", "#summit", "#count", "#bound"}
+    words = " ".join(token.text for token in frame.tokens[clause.start + 1 : clause.stop])
+    query = replace(found.query, words=(*found.query.words, "aside", words))
+    return Reading(query, found.weight, found.uses | described | told | names)
 
 
 def _undated(frame: Frame, slots: dict[str, Any]) -> bool:

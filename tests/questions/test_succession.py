@@ -18,6 +18,8 @@ WHO = [
     ("Which Balkan country entered NATO in March 2020, a year after changing its name?", ["MKD"]),
     ("what three former warsaw pact countries joined in 1999", ["CZE", "HUN", "POL"]),
     ("Who were the first to join after the founders?", ["GRC", "TUR"]),
+    ("Which country, whose capital is Madrid, joined in 1982?", ["ESP"]),
+    ("Which state, which had long argued with Greece over a name, joined as the 30th member?", ["MKD"]),
 ]
 
 
