@@ -10,8 +10,8 @@ from bot import phrase
 from bot.answer import OPENINGS, Answer, Table, Verdict, verdict_of
 from bot.draft import Context, Draft
 from bot.figures import edition_for, lacking, no_figure, note
+from bot.placing import rank
 from bot.query import Query
-from bot.ranking import rank
 from bot.slots import expand
 from knowledge.base import Figure, View
 from knowledge.units import INDICATORS
