@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.language.frame import Frame
 from bot.measures import a_range, advice, outsiders, text_of
-from bot.slots import Whose
+from bot.slots import Whose, indicator
 
 
 def elsewhere(frame: Frame) -> bool:
@@ -30,7 +30,11 @@ def one_by_one(frame: Frame) -> bool:
 
 
 def ranked_nth(frame: Frame) -> bool:
-    """ "which ally ranks tenth", "the country ranked third"."""
+    """ "which ally ranks tenth", "the country ranked third", "number two by equipment"."""
+    words = frame.words
+    numbered = words[:1] == ["number"] and frame.quantities and frame.quantities[0].start == 1
+    if (numbered and words[2:3] in (["by"], ["in"])) or (frame.ordinal and words[1:2] in (["by"], ["in"])):
+        return indicator(frame) != ""
     ranked = any(text_of(frame, m).startswith("rank") for m in frame.cues.get("rank", ()))
     return ranked and frame.ordinal is not None and not frame.has("join", "summit", "founding")
 
