@@ -46,8 +46,10 @@ def read(frame: Frame, view: View) -> Reading | None:
     if origin := _origin(frame, view):
         return origin
     post = frame.has("sec_gen") or "secretary-general" in frame.ids("reference") or _heading_it(frame)
-    if not post or frame.ids("person", "summit", "commitment"):
+    if not post or frame.ids("person", "commitment"):
         return None
+    if frame.ids("summit"):
+        return _at_summit(frame, view)
     return _then(frame, view) or _served(frame) or _from(frame, view)
 
 
@@ -89,6 +91,16 @@ def _then(frame: Frame, view: View) -> Reading | None:
         return None
     homes = tuple(id_ for id_ in frame.ids("ally") if not joined or id_ != joined[0].id)
     return Reading(Query(kind=NAME, op="then", day=day, subjects=homes), 4, more | {"when", "#ally"})
+
+
+def _at_summit(frame: Frame, view: View) -> Reading | None:
+    """ "Who was Secretary General at the Madrid summit?" """
+    rows = [view.summits[id_] for id_ in frame.ids("summit") if id_ in view.summits]
+    asked = frame.has("who", "which", "what") and not frame.has("agree", "host", "attend", "say", "where", "next", "last", "spend")
+    if len(rows) != 1 or not asked or frame.quantities or frame.bounds:
+        return None
+    query = Query(kind=NAME, op="then", day=first_day(rows[0].start))
+    return Reading(query, 4, frozenset({"summit", "#summit", "#ally", "when", "#year"}))
 
 
 def _served(frame: Frame) -> Reading | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot import phrase
-from bot.answer import OPENINGS, Answer, Table, Verdict
+from bot.answer import OPENINGS, Answer, Outcome, Table, Verdict
 from bot.draft import Context, Draft
 from bot.language.frame import Frame
 from bot.query import Query
@@ -24,6 +24,8 @@ _FOREIGN = (
     "personnel", "defence", "when", "join",
 )  # fmt: skip
 _ENTRIES = {"nato", "founding"}
+_WORLDWIDE = {"nuclear", "g7"}
+"""Groups that hold states far from NATO too."""
 _PLACES = {"europe", "western-europe", "northern-europe", "southern-europe", "central-europe", "southeast-europe"}
 
 
@@ -183,6 +185,9 @@ def _outside(query: Query, context: Context) -> Answer:
     if own := [id_ for id_ in query.groups if id_ != "eu" and id_ not in _PLACES]:
         name = base.groups[own[0]].name
         draft.cite(*base.groups[own[0]].sources)
+        if own[0] in _WORLDWIDE:
+            lead = f"Who else belongs to this group is not in my sources: {name}. My list holds allies only."
+            return draft.answer(lead, f"which of {name} are not in NATO", outcome=Outcome.NO_DATA)
         draft.caveat("My list of the group holds allies only.")
         return draft.answer(f"{name}: none of those on my list is outside NATO.", f"which of {name} are not in NATO")
     union = "eu" in query.groups

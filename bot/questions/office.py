@@ -77,6 +77,9 @@ def _office(frame: Frame, view: View, people: Sequence[str], from_there: bool) -
     office, of = office_of(frame)
     if from_there and frame.has("nato") and frame.has("office_now"):
         return "secretary_general", "NATO"
+    vague = office == "leader" and "leader" not in frame.bag and not frame.ids("ally", "capital") and not frame.has(*OFFICES)
+    if people and vague and tenures_of(view, people[0]):
+        return last_office(view, people[0])  # "how long was Solana in office"
     if office and not of and people:
         of = home_of(view, people[0], office)
     timed = frame.has(*TIMES) and bool(_TAKEN & frame.bag)

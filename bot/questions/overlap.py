@@ -28,7 +28,7 @@ _PLACES = ("europe", "north-america", "western-europe", "northern-europe", "sout
 
 
 def read(frame: Frame, view: View) -> Reading | None:
-    if within := _within(frame, view):
+    if within := _within(frame, view) or _more_members(frame):
         return within
     groups = tuple(id_ for id_ in frame.ids("group") if id_ not in ("founders", "no-army", "non-eu"))
     outside = "non-eu" in frame.ids("group")
@@ -74,6 +74,19 @@ def _within(frame: Frame, view: View) -> Reading | None:
     allies = tuple(dict.fromkeys(name.id for name in named if name.kind in ("ally", "capital")))
     query = Query(kind=NAME, op="within", groups=tuple(groups), subjects=allies, outsiders=others, negated=outside, words=words)
     return Reading(query, 3, frozenset({"#ally", "national", "not", "or", "counts", "list", "which", "pronoun"}))
+
+
+def _more_members(frame: Frame) -> Reading | None:
+    """ "Does NATO have more members than the EU?": how many another club has is not held."""
+    club = frame.ids("group") or (["eu"] if "EU" in frame.ids("nonmember") else [])
+    heads = frame.has("member", "allies") and frame.has("than", "compare", "more_bare", "less_bare", "more", "less")
+    paid = frame.has("spend", "outlay", "share", "defence", "personnel", "gdp", "money", "meet", "target")
+    if len(club) != 1 or not heads or paid or not frame.holds("nato", "alliance") or frame.ids("ally", "capital") or frame.quantities:
+        return None
+    if not frame.holds("members", "countries", "states") or frame.moments or frame.bounds:
+        return None
+    more = frozenset({"than", "compare", "more_bare", "less_bare", "more", "less", "how_many", "which", "or", "not"})
+    return Reading(Query(kind=NAME, op="heads", groups=(club[0],)), 6, more)
 
 
 def _denied_in_front(frame: Frame) -> bool:
@@ -130,6 +143,8 @@ def answer(query: Query, context: Context) -> Answer:
     draft = Draft(context, query)
     if query.op == "within":
         return _belong(query, draft)
+    if query.op == "heads":
+        return _heads(query, draft)
     group = context.view.base.groups[query.groups[0]]
     inside = [id_ for id_ in context.view.allies if id_ in group.members]
     out = [id_ for id_ in context.view.allies if id_ not in group.members]
@@ -159,6 +174,15 @@ def answer(query: Query, context: Context) -> Answer:
     outcome = Outcome.CORRECTION if "claim" in query.words and verdict == Verdict.NO else Outcome.ANSWER
     subjects = out if query.negated or (out and len(out) < len(inside)) else inside
     return draft.answer(lead, f"how many members of NATO are {group.name}", body=lines, verdict=verdict, outcome=outcome, subjects=subjects)
+
+
+def _heads(query: Query, draft: Draft) -> Answer:
+    """NATO's own number of members; another club's is not held."""
+    count = len(draft.context.view.allies)
+    draft.value("members", count, units.ALLIES, status="computed")
+    draft.cite(*draft.context.view.base.references["enlargement"].sources, most=1)
+    lead = f"NATO has {count} members; how many the other has is not in my sources, only which allies are in it."
+    return draft.answer(lead, "the number of NATO's members beside another club's", outcome=Outcome.NO_DATA)
 
 
 def _belong(query: Query, draft: Draft) -> Answer:

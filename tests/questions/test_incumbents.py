@@ -60,3 +60,8 @@ def test_by_country() -> None:
 @pytest.mark.parametrize("text", ["who was secretary general before the cold war ended", "who was secretary general on 9/11"])
 def test_a_time_that_is_not_known_is_not_dropped(text: str) -> None:
     assert ask(text).outcome not in ("answer", "correction")
+
+
+def test_at_a_summit_and_in_office() -> None:
+    assert ask("who was secretary general at the Madrid summit").subjects == ("stoltenberg",)
+    assert ask("how long was Solana in office").subjects == ("solana",)

@@ -61,3 +61,8 @@ def test_whether_a_state_is_in_another_club(text: str, verdict: str) -> None:
 @pytest.mark.parametrize("text", ["is Japan in the G7", "was the UK in the EU", "is Spain in NATO or the EU", "did Norway join the EU"])
 def test_what_is_not_held_of_other_clubs(text: str) -> None:
     assert ask(text).outcome not in ("answer", "correction")
+
+
+@pytest.mark.parametrize("text", ["does NATO have more members than the EU", "which nuclear powers are not in NATO"])
+def test_what_other_clubs_hold_beyond_the_allies_is_not_in_the_sources(text: str) -> None:
+    assert ask(text).outcome == "no_data"
