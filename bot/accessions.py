@@ -11,6 +11,7 @@ Ids = tuple[str, ...]
 _EARLY = ("after", "since", "following", "behind", "later")
 _LATE = ("before", "until", "till", "preceding", "earlier", "ahead")
 _THIN = ("and", ",", "the", "both", "of", "joining", "joined", "join", "than", "s", "'s", "accession", "entry")
+_FEW = 6
 _NOUNS = ("accession", "entry", "admission")
 _ROUNDS = {"round", "rounds", "wave", "enlargement", "expansion", "batch"}
 _ERAS = (
@@ -95,7 +96,8 @@ def reached(frame: Frame) -> tuple[int, str] | None:
     number = frame.quantities[0]
     counted = frame.cue_at(number.end) & {"allies", "member"}
     having = {"have", "had", "has", "reach", "reached", "hit", "grow", "grew", "count", "number", "were", "there", "got", "pass", "passed"}
-    if number.unit or number.value % 1 or not counted or not having & frame.bag or frame.timed(number):
+    told = having & frame.bag or len(frame.tokens) <= _FEW
+    if number.unit or number.value % 1 or not counted or not told or frame.timed(number):
         return None
     op = ">" if {"pass", "passed"} & frame.bag else frame.operator(number)
     return (int(number.value), op) if op in ("", "=", ">", ">=") else None

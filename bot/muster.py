@@ -11,6 +11,7 @@ from bot.roll import states
 from knowledge import units
 from knowledge.base import View
 
+_FEW = 5
 ASKS = ("which", "who", "what", "list", "how_many", "when")
 
 
@@ -20,6 +21,7 @@ def variant(frame: Frame, view: View, entries: set[str]) -> dict[str, Any]:
     dated = frame.has("eligible") and frame.past and frame.moments  # "did anyone join in 2010"
     asks |= bool(dated or (frame.moments and frame.holds("newcomers", "new") and not frame.yes_no))
     joins = frame.has("join") or bool({"finland-sweden", "enlargement"} & entries) or grown_by(frame)
+    asks |= bool(joins and frame.moments and not frame.yes_no and len(frame.tokens) <= _FEW)  # "joined NATO 2009"
     member = frame.has("member", "allies", "everybody", "in_nato") or bool(frame.ids("group"))
     named = states(frame, view)
     apart = tuple(frame.ids("ally", "capital", role="excluded")) if frame.has("except") and not frame.yes_no else ()

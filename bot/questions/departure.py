@@ -37,7 +37,7 @@ _MAY = (
     "what is the procedure",
     "under what",
 )
-_HOW = {"procedure", "article", "clause", "provision", "notice", "rules", "way", "steps", "required", "must"}
+_HOW = {"procedure", "article", "art", "clause", "provision", "notice", "rules", "way", "steps", "required", "must"}
 _FOREIGN = ("spend", "outlay", "share", "how_much", "forecast")
 
 

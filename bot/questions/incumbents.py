@@ -99,7 +99,7 @@ def _at_summit(frame: Frame, view: View) -> Reading | None:
     asked = frame.has("who", "which", "what") and not frame.has("agree", "host", "attend", "say", "where", "next", "last", "spend")
     if len(rows) != 1 or not asked or frame.quantities or frame.bounds:
         return None
-    query = Query(kind=NAME, op="then", day=first_day(rows[0].start))
+    query = Query(kind=NAME, op="then", day=first_day(rows[0].start), subjects=tuple(frame.ids("ally")))
     return Reading(query, 4, frozenset({"summit", "#summit", "#ally", "when", "#year"}))
 
 

@@ -45,6 +45,7 @@ from knowledge.model import Ally
 NAME = "membership"
 _FOREIGN = ("spend", "outlay", "share", "how_many", "how_much", "list", "path", "forecast", "want_join", "leave", "expel")
 _ENTRIES = {"nato", "join", "finland-sweden", "enlargement", "founding"}
+_FEW = 5
 _POLITE = ("can you", "could you", "can u", "could u", "can someone", "could someone", "can anyone")
 _MAY = ("can", "could", "may", "might", "cant", "how can", "how could", "how does", "how do", "how did")
 
@@ -55,6 +56,9 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     frame = without_clause(frame)
     named = states(frame, view)
+    if _protected(frame) and named and not hypothetical(frame):
+        query = Query(kind=NAME, op="is", subjects=named.allies, outsiders=named.outsiders, topics=("art-5",))
+        return Reading(query, 3, frozenset({"counts", "#reference", "#bound", "#count"}))
     entries = set(frame.ids("reference")) - ({"treaty"} if frame.has("founding") else set())
     if not named or frame.has(*_FOREIGN) or hypothetical(frame) or not entries <= _ENTRIES:
         return None
@@ -90,6 +94,13 @@ def read(frame: Frame, view: View) -> Reading | None:
     until = stretch(query, frame.today)[1] if slots else frame.today
     later = [id_ for id_ in named.allies if min(until, view.day) < view.base.allies[id_].accession <= frame.today]
     return Reading(replace(query, others=tuple(later)), 1.5 if op == "number" else 0.5, aside | _more(frame, named, op))
+
+
+def _protected(frame: Frame) -> bool:
+    """Whether it is "is Sweden covered by Article 5": members are."""
+    entries = set(frame.ids("reference"))
+    asked_ = frame.yes_no and frame.has("counts") and not (frame.moments or frame.has("not", "invoke"))
+    return asked_ and "art-5" in entries <= {"art-5", "nato"}
 
 
 def _either_year(frame: Frame) -> dict[str, Any]:
@@ -197,7 +208,26 @@ def _op(frame: Frame, named: States) -> str:
         return "" if {"long", "after"} & frame.bag else "founding"
     if joins or frame.has("member", "outside"):
         return _by_words(frame, joins)
-    return "is" if _bare(frame) or _in(frame) or _includes(frame) else ""
+    return "is" if _bare(frame) or _in(frame) or _includes(frame) else _keywords(frame, named)
+
+
+def _keywords(frame: Frame, named: States) -> str:
+    """ "Finland NATO when", "Switzerland NATO?": the state, the alliance and nothing else."""
+    cues = {sense.id for mention in frame.mentions for sense in mention.senses if sense.kind == "cue"}
+    words = [token.norm for token in frame.tokens if token.kind in ("word", "number")]
+    alone = "nato" in words and cues <= {"nato", "current", "when", "or"} and not (frame.quantities or frame.moments or frame.unknown)
+    if (
+        not alone
+        or "in" in words
+        or frame.ids("group")
+        or len(words) > _FEW
+        or frame.starts("what", "how", "will", "can", "does", "do", "did")
+    ):
+        return ""
+    if frame.has("when") or {"date", "year"} & set(words):
+        return "when"
+    tested = {"yes", "y"} & set(words)
+    return "is" if tested or (named.outsiders and not named.allies) else ""
 
 
 def _includes(frame: Frame) -> bool:
@@ -270,6 +300,9 @@ def _is(query: Query, context: Context) -> Answer:
     lead = lines[0] if len(lines) == 1 else _sum_up(query, context, members)
     day = in_words(query, context) or f"on {context.day(context.today)}"
     body = lines if len(lines) > 1 else told(draft, query.outsiders)
+    for entry in (context.view.base.references[id_] for id_ in query.topics):
+        draft.cite(*entry.sources)
+        body = [*body, f"{entry.term}: {entry.text}"]
     return _judged(query, draft, len(members), len(lines), lead, f"are members of NATO, {day}", body=body)
 
 

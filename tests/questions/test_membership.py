@@ -273,3 +273,20 @@ def test_a_comparison_with_another_accession_is_not_dropped() -> None:
 def test_who_is_no_member_agreed_to_nothing(text: str) -> None:
     answer = ask(text)
     assert (kind(answer), answer.outcome) == ("outsider", "correction")
+
+
+KEYWORDS = [
+    ("slovenia nato when", "membership", "29 March 2004"),
+    ("austria nato?", "membership", "not a member"),
+    ("denmark nato yes or no", "membership", "Yes"),
+    ("joined nato 2017", "members", "Montenegro"),
+    ("when 29 members", "enlargement", "5 June 2017"),
+    ("article 13", "departure", "one year"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "words"), KEYWORDS)
+def test_a_few_words_are_enough(text: str, name: str, words: str) -> None:
+    answer = ask(text)
+    assert kind(answer) == name, (kind(answer), answer.lead)
+    assert words in answer.lead
