@@ -102,7 +102,7 @@ def special(frame: Frame, view: View) -> Reading | None:
     bounds = tuple(b for b in frame.bounds if b.unit == "%")[:1]
     groups, allies, people = set(frame.ids("group")), set(frame.ids("ally", "capital")), set(frame.ids("person"))
     said = frame.has("target", "agree", "say", "national_plan")
-    if found := _at_which(frame, view, bounds):
+    if found := _at_which(frame, view, bounds) or _of_summit(frame, view, bounds):
         return found
     b9 = "bucharest-nine" in groups and groups <= {"bucharest-nine", "nordics"} and allies <= {"LTU"}
     if b9 and said and not frame.has("which", "how_many") and frame.years in ([], [2025]):
@@ -141,6 +141,17 @@ def _at_which(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | 
         rows = [c for c in rows if "towards" in c.text] or rows
     rows.sort(key=lambda c: last_day(c.on), reverse=True)
     return _reading("agreed", tuple(c.id for c in rows), "leaders decade spend share which summit #person #count", bounds) if rows else None
+
+
+def _of_summit(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None:
+    """ "What did the Vilnius summit say on 2 %": the commitment to it that the summit made."""
+    summits = frame.ids("summit")
+    told = frame.has("what") and frame.has("say", "agree", "avow") and not frame.yes_no
+    if len(summits) != 1 or not bounds or not told or frame.ids("ally", "group", "person", "country"):
+        return None
+    made = [c for c in view.commitments.values() if c.summit == summits[0] and c.kind in OF_ALL]
+    topics = tuple(c.id for c in made if bounds[0].value in (c.share, c.core, c.related))
+    return _reading("what", topics, "#summit say say_soft agree avow", bounds) if topics else None
 
 
 def _claimed_year(frame: Frame, bounds: tuple[Bound, ...]) -> Reading | None:

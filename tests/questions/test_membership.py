@@ -129,6 +129,20 @@ def test_an_army_is_denied_or_not(text: str, verdict: str) -> None:
     assert ask(text).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("is Norway covered by Article 5", "yes"),
+        ("does article 5 protect Georgia", "no"),
+        ("are Latvia and Moldova protected by article 5", "partly"),
+    ],
+)
+def test_members_are_under_article_5(text: str, verdict: str) -> None:
+    answer = ask(text)
+    assert (kind(answer), answer.verdict) == ("membership", verdict)
+    assert "attack on all" in answer.body[-1]
+
+
 def test_states_outside_are_those_people_ask_about_and_it_says_so() -> None:
     answer = ask("which European countries are not in NATO")
     assert {"AUT", "CHE", "IRL", "UKR"} <= set(answer.subjects)
