@@ -33,6 +33,8 @@ def answer(query: Query, context: Context) -> Answer:
         return no_figure(query, context, everyone[:3], query.start)
     if query.op == "biggest":
         return _biggest(query, draft, held)
+    if query.op in ("all", "not"):
+        return _everybody(query, draft, held)
     if query.op in ("who", "same") and not query.subjects:
         return _whose(query, draft, held)
     if query.op == "same":
@@ -47,7 +49,7 @@ def _pool(query: Query, view: View) -> list[str]:
 def _steps(query: Query, view: View, subject: str, measure: str, edition: str) -> list[Step]:
     years = view.span(measure, edition, query.start, query.end)
     rows = [row for year in years if (row := line(view, measure, subject, year, edition))]
-    if query.op == "same" and len(rows) > 1:
+    if query.op in ("same", "all", "not") and len(rows) > 1:
         return [(rows[0], rows[-1])]
     return [(old, new) for old, new in pairwise(rows) if new.year - old.year == 1]
 
@@ -171,6 +173,35 @@ def _unchanged(query: Query, draft: Draft, steps: Sequence[Step]) -> Answer:
 
 
 # --- many
+
+
+def _everybody(query: Query, draft: Draft, held: dict[str, list[Step]]) -> Answer:
+    """Whether everybody's figure went that way between two years, and whose did not."""
+    context = draft.context
+    rest = sorted((s for s, steps in held.items() if not _went(query, steps[0])), key=lambda s: -held[s][0][1].value)
+    old, new = next(iter(held.values()))[0]
+    noun = INDICATORS[query.indicator].noun
+    parts = [f"{context.name(s)} ({say(draft, held[s][0][0])} to {say(draft, held[s][0][1])})" for s in rest]
+    draft.value("allies that did not", len(rest), "allies", period=f"{old.year}/{new.year}", status="computed")
+    if not rest:
+        say(draft, new)
+    verdict = None if query.op == "not" else Verdict.NO if rest else Verdict.YES
+    more = "lower" if query.order == "fall" else "higher"
+    among = context.names(query.groups) if query.groups else "the allies"
+    span = f"{noun} in {new.when} than in {old.year}"
+    listed = phrase.join(parts)
+    if query.op == "not":
+        lead = f"**{len(rest)} of {len(held)}** of {among} had no {more} {span}{f': {listed}' if parts else ''}."
+    else:
+        went = f"{len(held) - len(rest)} of {len(held)} of {among} had a {more} {span}"
+        lead = f"{OPENINGS[verdict] if verdict else ''}{went}{f', not {listed}' if parts else ''}."
+    return draft.answer(
+        lead,
+        f"{noun} of {among}, {old.year} against {new.year}{' (measure not named)' if query.everywhere else ''}",
+        verdict=verdict,
+        subjects=rest,
+        options=["Who raised spending most since 2014?"],
+    )
 
 
 def _whose(query: Query, draft: Draft, held: dict[str, list[Step]]) -> Answer:

@@ -68,7 +68,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         words=(_over_years(frame),) if op == "ahead" else ("average",) if frame.has("average", "nato_whole") and "NATO" in subjects else (),
     )
     counted = {"how_many"} if frame.has("points") or (frame.has("personnel") and frame.has("more_bare", "less_bare")) else set()
-    counted |= {"#count", "least_at"} if op == "ratio" else set()
+    counted |= {"#count", "least_at", "rise"} if op == "ratio" else set()
     counted |= {"unmoved"} if len(subjects) == 2 else set()
     counted |= {"opinion"} if frame.holds("better", "worse") and measure else set()
     counted |= {"position", "where"} if frame.has("average", "nato_whole") else set()
@@ -111,13 +111,19 @@ _EXTRA = {
 def _subjects(frame: Frame, who: Whose) -> list[str]:
     """Who is compared; the alliance where its average is named or the others stand for it."""
     named = list(dict.fromkeys([*frame.ids("ally", "capital", "group", role="subject"), *who.others]))
-    if len(named) == 1:
+    if len(named) == 1 and not _own_average(frame, named[0]):
         comparing = frame.has("compare", "than", "more_bare", "less_bare", "nato_whole", "more", "less", "gap", "points")
         if named == ["USA"] and frame.has("others") and frame.has("compare", "than"):
             named.append("europe-and-canada")
         elif (frame.has("nato", "average", "nato_whole") and comparing) or (frame.has("others") and frame.has("compare")):
             named.append("NATO")
     return named
+
+
+def _own_average(frame: Frame, named: str) -> bool:
+    """ "the Nordic average 2014 against now": the group's, not what it is compared with."""
+    ends = {n.end for n in frame.names if n.id == named and n.kind == "group"}
+    return any(m.start in ends for m in frame.cues.get("average", ()))
 
 
 def _op(frame: Frame, count: int) -> str:
@@ -159,7 +165,12 @@ def _op(frame: Frame, count: int) -> str:
         return "ahead"
     if (frame.has("when", "since_when") or (frame.has("run") and frame.yes_no)) and passing and count == 2:
         return "overtook"
-    return "ratio" if frame.has("ratio") or (frame.holds("times", "fold") and _factor(frame)) else ""
+    return (
+        "ratio"
+        if frame.has("ratio")
+        or (frame.holds("times", "fold", "double", "triple", "twice") and count == len("ab") and not frame.moments and _factor(frame))
+        else ""
+    )
 
 
 def _over_years(frame: Frame) -> str:

@@ -188,7 +188,9 @@ def _placed(frame: Frame) -> bool:
 
 def _bare(frame: Frame) -> bool:
     """Hardly more than an ally and a line: "Belgium equipment 20 % in 2024?", "Croatia, both guidelines"."""
-    lined = any(b.unit == "%" and not b.op for b in frame.bounds)
+    lined = any(b.unit == "%" and not b.op for b in frame.bounds) and not any(
+        q.unit == "%" and frame.words[q.end : q.end + 1] == ["of"] and "gdp" in frame.words[q.end + 2 :] for q in frame.quantities
+    )  # "3.5 % of Poland's GDP" is a sum
     return targets.both_guidelines(frame) or (lined and frame.cues.keys() <= {"equipment", "gdp", "defence"})
 
 

@@ -142,6 +142,12 @@ def _apart(frame: Frame, bounds: Sequence[Bound]) -> bool:
     return together and (not frame.holds("or", "either") or bool(frame.moments[1:]))
 
 
+def _off_by(frame: Frame) -> bool:
+    """ "0.1 below 3.5": a distance from a line, no two lines."""
+    ends, starts = {q.end for q in frame.quantities}, {q.start for q in frame.quantities}
+    return any(m.start in ends and m.end in starts for cue in ("more", "less") for m in frame.cues.get(cue, ()))
+
+
 def _chosen_before(frame: Frame) -> bool:
     """ "of the newest five members": chosen by what this kind doesn't know."""
     return any(
@@ -163,6 +169,7 @@ def _more_asked(frame: Frame, reference: Sequence[str], bounds: Sequence[Bound])
     """More than one comparison, of which one would be left out: "more than France but less than Germany", "below 2 % then, above now"."""
     if (
         _in_money(frame)
+        or _off_by(frame)
         or _apart(frame, bounds)
         or _chosen_before(frame)
         or len(reference) > 1

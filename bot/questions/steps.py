@@ -8,7 +8,7 @@ from bot.language.frame import Frame
 from bot.measures import advice
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
-from bot.slots import indicator, period, whose
+from bot.slots import Whose, indicator, period, whose
 from bot.stepping import answer
 from knowledge.base import View
 
@@ -27,12 +27,13 @@ def read(frame: Frame, view: View) -> Reading | None:
     if frame.has(*_ELSEWHERE) or (biggest and not _biggest_step(frame)) or frame.bounds or frame.edition or advice(frame) or both_ways:
         return None
     who = whose(frame, view)
-    open_ = frame.has("who", "which", "list") or (frame.has("allies", "everybody", "nobody") and not who.allies)
+    each = _of_each(frame, who)
+    open_ = bool(each) or frame.has("who", "which", "list") or (frame.has("allies", "everybody", "nobody") and not who.allies)
     subjects = () if open_ and not who.allies else (*who.allies, *who.groups)
     if not subjects and frame.has("nato", "in_nato", "of_nato", "nato_whole") and not frame.has(*_MANY):
         subjects = ("NATO",)
-    many = not subjects and (frame.has(*_MANY) or biggest)
-    op = "biggest" if biggest else _still(frame, many) if still else _op(frame, many) if frame.has("rise", "fall") else ""
+    many = not subjects and (frame.has(*_MANY) or biggest or bool(each))
+    op = each or "biggest" if biggest or each else _still(frame, many) if still else _op(frame, many) if frame.has("rise", "fall") else ""
     if not op or not (many or len(subjects) == 1):
         return None
     armies = not frame.has("spend", "outlay", "share") and frame.holds("army", "armies", "troops", "soldiers")
@@ -52,9 +53,9 @@ def read(frame: Frame, view: View) -> Reading | None:
         end=last,
         order="" if still else "fall" if frame.has("fall") else "rise",
         negated=frame.negated or (many and frame.has("nobody")),
-        words=("any",) if many and (frame.yes_no or frame.has("nobody")) else (),
+        words=("any",) if many and not each and (frame.yes_no or frame.has("nobody")) else (),
     )
-    return Reading(query, weight=1.4, uses=frozenset({"or"}))
+    return Reading(query, weight=1.4, uses=frozenset({"or", *(["#count"] if each == "all" else [])}))
 
 
 def _op(frame: Frame, many: bool) -> str:
@@ -74,6 +75,17 @@ def _op(frame: Frame, many: bool) -> str:
     if frame.has("first_time") and (frame.has("when") or _once(frame, "first_time")):
         return "first"
     return "ever" if frame.has("ever") and frame.yes_no else ""
+
+
+def _of_each(frame: Frame, who: Whose) -> str:
+    """ "all" for "did every ally raise its share", "not" for "who did not raise it"; "" where each year is meant, or neither."""
+    if who.allies or not frame.has("rise", "fall") or frame.has("run", "yearly", "most", "least", "nobody", "ever") or _every_year(frame):
+        return ""
+    if frame.negated and frame.has("who", "which", "how_many", "list") and not frame.yes_no:
+        return "not"
+    told = frame.yes_no or frame.has("is_true") or (frame.asserts and not frame.has("who", "which", "how_many", "list"))
+    every = frame.has("everybody") or bool({"all", "every", "each"} & frame.bag)
+    return "all" if told and every and (who.groups or frame.has("allies", "everybody")) else ""
 
 
 def _biggest_step(frame: Frame) -> bool:
@@ -106,7 +118,7 @@ def _still(frame: Frame, many: bool) -> str:
 def _span(frame: Frame, op: str) -> tuple[int | None, int | None]:
     """(first, last) year; whoever stood still did so against the year before where only one is named."""
     first, last = period(frame)
-    if op == "same" and (first == last or first is None):
+    if op in ("same", "all", "not") and (first == last or first is None):
         year = last or frame.today.year
         return (year, frame.today.year) if _as_last_year(frame, year) else (year - 1, year)
     return (None if first == last else first), last

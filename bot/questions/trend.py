@@ -97,6 +97,8 @@ def _unread(frame: Frame, op: str, subjects: Sequence[str], firm: bool) -> bool:
         return not firm or not (frame.has("rise", "fall", "growth", "than", *_MEASURED) or frame.has("most", "least"))
     if not subjects or (not firm and not frame.has(*_MEASURED) and len(frame.tokens) > 8):
         return True
+    if op == "series" and len(subjects) > 1 and frame.has("compare", "than") and _judged(frame) and frame.has("rise", "fall"):
+        return True  # whose rise was greater
     if op == "series" and len(subjects) == 1 and frame.has("most", "least") and not frame.has("than", "compare") and not _stood(frame):
         return True  # the biggest of several steps is none between two years
     if op == "series" and any(frame.tokens[n.start - 1].norm == "only" for n in frame.names if n.start and n.end):

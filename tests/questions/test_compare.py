@@ -64,6 +64,7 @@ def test_values(text: str, value: str) -> None:
         "Germany vs Japan",
         "compare the flags of Poland and Germany",
         "distance between Lisbon and Madrid",
+        "Nordic average in 2014 against now",
     ],
 )
 def test_what_is_not_read_as_compare(text: str) -> None:
@@ -94,6 +95,7 @@ def test_against_the_average(text: str, values: str) -> None:
         ("is the gap between Poland and Italy shrinking", "no"),
         ("does Germany spend at least 9 times as much as Belgium in dollars", "yes"),
         ("is Greece's equipment share worse than Spain's", "no"),
+        ("is Lithuania's share triple that of Slovenia", "yes"),
     ],
 )
 def test_level_or_so_many_times(text: str, verdict: str) -> None:

@@ -36,6 +36,8 @@ def test_one_ally_year_by_year(text: str, verdict: str | None, said: str) -> Non
         ("which members kept the same share as a year ago?", "BEL ESP USA"),
         ("who has grown its share each year since 2020", "SVN SWE"),
         ("has any member raised its share every year since 2014", ""),
+        ("did every Nordic ally raise its share in 2026?", "FIN"),
+        ("which members did not raise their share in 2025", "CZE FRA HUN USA"),
         ("name the allies that held the number one spot since 2020", "GRC LTU POL USA"),
         ("which country was most often the top spender since 2014", "GRC LTU POL USA"),
         ("which country spent the most, by year", "GRC LTU POL USA"),
@@ -52,3 +54,9 @@ def test_who_over_the_years(text: str, names: str | None) -> None:
 @pytest.mark.parametrize("text", ["who spent the most from 2014 to 2020", "which ally was number one every year since 2014"])
 def test_a_span_is_no_single_year(text: str) -> None:
     refuse(text, ("rank", "trend"))
+
+
+def test_one_exception_is_enough() -> None:
+    answer = ask("did all allies increase their share between 2014 and 2026")
+    assert answer.verdict == "no"
+    assert answer.subjects == ("USA",)
