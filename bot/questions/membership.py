@@ -12,6 +12,7 @@ from typing import Any
 
 from bot import phrase
 from bot.answer import OPENINGS, Answer, Outcome, Verdict, verdict_of
+from bot.belonging import always, around, bare, beside_a_club, beside_another, compared, includes, keywords, noun, numbered, within
 from bot.draft import Context, Draft
 from bot.language.frame import Frame
 from bot.query import Query
@@ -45,7 +46,6 @@ from knowledge.model import Ally
 NAME = "membership"
 _FOREIGN = ("spend", "outlay", "share", "how_many", "how_much", "list", "path", "forecast", "want_join", "leave", "expel")
 _ENTRIES = {"nato", "join", "finland-sweden", "enlargement", "founding"}
-_FEW = 5
 _POLITE = ("can you", "could you", "can u", "could u", "can someone", "could someone", "can anyone")
 _MAY = ("can", "could", "may", "might", "cant", "how can", "how could", "how does", "how do", "how did")
 
@@ -62,25 +62,15 @@ def read(frame: Frame, view: View) -> Reading | None:
     entries = set(frame.ids("reference")) - ({"treaty"} if frame.has("founding") else set())
     if not named or frame.has(*_FOREIGN) or hypothetical(frame) or not entries <= _ENTRIES:
         return None
-    if (
-        _beside_a_club(frame)
-        or (frame.has("or") and frame.ordinal == 1)
-        or those_outside(frame)
-        or elsewhere(frame)
-        or (len(named.allies) >= 2 and _compared(frame))
-    ):
+    if _otherwise_meant(frame, named):
         return None
-    if (frame.has("since_when") and {"take", "took", "wait", "waited"} & frame.bag) or "second time" in frame.line:
-        return None  # how long the accession took, whether there was another
-    if frame.has("outside") and frame.has("ever") and named.allies:
-        return None  # whether somebody was out of it for a time
-    op = "" if _around(frame) or _beside_another(frame) or (frame.moments and not slots) else _steadily(frame, named, _op(frame, named))
+    op = "" if around(frame) or beside_another(frame) or (frame.moments and not slots) else _steadily(frame, named, _op(frame, named))
     if not op or any(moment.year > frame.today.year for moment in frame.moments):
         return None
     if (
         op == "joined"
         and not slots
-        and not (frame.yes_no or frame.has("is_true", "not", "outside", "or") or ("?" in frame.text and not _noun(frame)))
+        and not (frame.yes_no or frame.has("is_true", "not", "outside", "or") or ("?" in frame.text and not noun(frame)))
     ):
         op = "when"
     if "every" in frame.bag and frame.ids("group"):
@@ -94,6 +84,16 @@ def read(frame: Frame, view: View) -> Reading | None:
     until = stretch(query, frame.today)[1] if slots else frame.today
     later = [id_ for id_ in named.allies if min(until, view.day) < view.base.allies[id_].accession <= frame.today]
     return Reading(replace(query, others=tuple(later)), 1.5 if op == "number" else 0.5, aside | _more(frame, named, op))
+
+
+def _otherwise_meant(frame: Frame, named: States) -> bool:
+    """Whether it is another club's membership, a comparison, the length of an accession, or a time outside."""
+    if beside_a_club(frame) or (frame.has("or") and frame.ordinal == 1) or those_outside(frame) or elsewhere(frame):
+        return True
+    if (len(named.allies) >= 2 and compared(frame)) or "second time" in frame.line:
+        return True
+    taking = frame.has("since_when") and {"take", "took", "wait", "waited"} & frame.bag
+    return bool(taking) or (frame.has("outside") and frame.has("ever") and bool(named.allies))
 
 
 def _protected(frame: Frame) -> bool:
@@ -115,17 +115,6 @@ def _words(frame: Frame) -> tuple[str, ...]:
     return (*(("claim",) if claims(frame) else ()), *(("outside",) if frame.has("outside") or frame.holds("neither") else ()))
 
 
-def _beside_a_club(frame: Frame) -> bool:
-    """Whether a state and another club are named: "is Spain in NATO or the EU", "is Norway in the EU and NATO"."""
-    clubs = {"eu", "non-eu", "euro-area", "g7", "nuclear"} & set(frame.ids("group")) or "EU" in frame.ids("nonmember")
-    return bool(clubs) and any(name.kind in ("ally", "capital", "nonmember", "country") and name.id != "EU" for name in frame.names)
-
-
-def _noun(frame: Frame) -> bool:
-    """Whether it is only named, as "Spanish entry into NATO"."""
-    return frame.holds("entry", "accession")
-
-
 def _more(frame: Frame, named: States, op: str) -> frozenset[str]:
     """What stands beside the question and changes nothing: the number of those named, "I thought that"."""
     more = {"against", "neutral"} if op == "why" else {"counts"} if op == "is" else set()
@@ -142,52 +131,13 @@ def _more(frame: Frame, named: States, op: str) -> frozenset[str]:
 
 def _steadily(frame: Frame, named: States, op: str) -> str:
     """The variant, "always" taken into account; of a state outside no neutrality is told, of no state a longest run."""
-    if (frame.has("run") and not _always(frame)) or (frame.has("neutral") and named.outsiders):
+    if (frame.has("run") and not always(frame)) or (frame.has("neutral") and named.outsiders):
         return ""
     if op == "joined" and frame.has("cooperate"):
         return ""
-    if op and _always(frame):
+    if op and always(frame):
         return "always" if op == "is" and named.allies and not named.outsiders and not (frame.moments or frame.negated) else ""
     return op
-
-
-def _always(frame: Frame) -> bool:
-    return "always" in frame.bag
-
-
-def _around(frame: Frame) -> bool:
-    """Whether the accession only dates something else: "the year before it joined"."""
-    words = frame.words
-    dated = any(
-        words[i : i + 2] in (["year", "before"], ["years", "before"], ["year", "after"], ["years", "after"]) for i in range(len(words))
-    )
-    return dated and not frame.has("when") and any(name.kind == "ally" for name in frame.names) and not frame.yes_no
-
-
-def _beside_another(frame: Frame) -> bool:
-    """Whether the accession is held against something that is no ally's, or "only" stands before the states."""
-    words = frame.words
-    for name in frame.names:
-        before = [word for word in words[max(0, name.start - 3) : name.start] if word not in ("the", "joining", "it", "in")]
-        if (
-            name.end
-            and name.kind in ("group", "nonmember", "country", "person", "summit")
-            and before[-1:] in (["before"], ["after"], ["than"])
-        ):
-            return True
-    first = min((name.start for name in frame.names if name.end and name.kind != "reference"), default=0)
-    if any(m.start < first for m in frame.cues.get("only", ())):
-        return True
-    fragment = any(words[i] in ("before", "after", "since") and words[i + 1] in ("it", "they") for i in range(len(words) - 1))
-    together = frame.has("why") and {"same", "together", "sooner", "earlier", "until", "immediately", "simultaneously"} & set(words)
-    newest = {"newest", "latest", "youngest", "oldest", "recent"} & set(words)
-    return bool(fragment and not frame.has("when") and not frame.yes_no) or bool(together) or bool(newest)
-
-
-def _compared(frame: Frame) -> bool:
-    """Whether two allies' accessions are held against each other, which is the kind succession's: "before Finland"."""
-    words = ("before", "after", "earlier", "later", "than", "followed")
-    return any(name.start and frame.tokens[name.start - 1].norm in words for name in frame.names)
 
 
 def _op(frame: Frame, named: States) -> str:
@@ -200,7 +150,7 @@ def _op(frame: Frame, named: States) -> str:
     if frame.has("why"):
         denied = frame.has("not", "outside", "against") and (joins or frame.has("member", "nato", "in_nato"))
         return "why" if denied or ((joins or frame.has("member")) and named.outsiders) else ""
-    if _numbered(frame, named):
+    if numbered(frame, named):
         return "number"
     if (frame.starts(*_MAY) and not frame.starts(*_POLITE)) or frame.has("which", "who", "where"):
         return ""
@@ -208,42 +158,7 @@ def _op(frame: Frame, named: States) -> str:
         return "" if {"long", "after"} & frame.bag else "founding"
     if joins or frame.has("member", "outside"):
         return _by_words(frame, joins)
-    return "is" if _bare(frame) or _in(frame) or _includes(frame) else _keywords(frame, named)
-
-
-def _keywords(frame: Frame, named: States) -> str:
-    """ "Finland NATO when", "Switzerland NATO?": the state, the alliance and nothing else."""
-    cues = {sense.id for mention in frame.mentions for sense in mention.senses if sense.kind == "cue"}
-    words = [token.norm for token in frame.tokens if token.kind in ("word", "number")]
-    alone = "nato" in words and cues <= {"nato", "current", "when", "or"} and not (frame.quantities or frame.moments or frame.unknown)
-    if (
-        not alone
-        or "in" in words
-        or frame.ids("group")
-        or len(words) > _FEW
-        or frame.starts("what", "how", "will", "can", "does", "do", "did")
-    ):
-        return ""
-    if frame.has("when") or {"date", "year"} & set(words):
-        return "when"
-    tested = {"yes", "y"} & set(words)
-    return "is" if tested or (named.outsiders and not named.allies) else ""
-
-
-def _includes(frame: Frame) -> bool:
-    """Whether it is "does NATO include Israel"."""
-    ends = {m.end for m in frame.cues.get("nato", ())}
-    return frame.yes_no and any(m.start in ends for m in frame.cues.get("counts", ())) and not frame.bounds
-
-
-def _numbered(frame: Frame, named: States) -> bool:
-    """Whether it is "as which member did X join", "which number was X"."""
-    if frame.has("before", "after"):
-        return False  # who came next to it
-    asked_ = {"member", "number", "place", "ally"}
-    after = {frame.tokens[m.end].norm for cue in ("which", "what") for m in frame.cues.get(cue, ()) if m.end < len(frame.tokens)}
-    said = {t.norm for m in frame.cues.get("which", ()) for t in frame.tokens[m.start : m.end]}
-    return len(named.allies) == 1 and not named.outsiders and bool(asked_ & (after | said))
+    return "is" if bare(frame) or within(frame) or includes(frame) else keywords(frame, named)
 
 
 def _by_words(frame: Frame, joins: bool) -> str:
@@ -254,23 +169,6 @@ def _by_words(frame: Frame, joins: bool) -> str:
     if frame.has("what", "how"):
         return ""
     return "joined" if joins else "is"
-
-
-def _in(frame: Frame) -> bool:
-    """Whether it is "are the Swedes in" and nothing else."""
-    words = [token.norm for token in frame.tokens if token.kind == "word"]
-    while words and words[-1] in ("yet", "now", "already", "too", "then", "or", "out", "not"):
-        words.pop()
-    cues = {sense.id for mention in frame.mentions for sense in mention.senses if sense.kind == "cue"}
-    return words[-1:] == ["in"] and frame.starts("is", "are", "was", "were", "isnt", "arent") and cues <= {"current", "or", "not"}
-
-
-def _bare(frame: Frame) -> bool:
-    """Whether it is "is X NATO" and nothing else."""
-    said = [m for m in frame.mentions if not any(sense.kind == "filler" for sense in m.senses)]
-    ends = bool(said) and any(sense.id == "nato" for sense in said[-1].senses)
-    between = {sense.id for m in said[:-1] for sense in m.senses if sense.kind == "cue"}
-    return ends and frame.starts("is", "are", "was", "were") and between <= {"defence", "current", "not"} and not frame.quantities
 
 
 # --- answers
