@@ -220,5 +220,5 @@ KIND = Kind(
         "When did NATO have 16 members?",
         "Who joined after Spain but before Croatia?",
     ),
-    alone=frozenset(),
+    alone=uses("next"),
 )  # fmt: skip
