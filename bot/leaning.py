@@ -102,6 +102,9 @@ def _office(frame: Frame, query: Query, answer: Answer, view: View) -> Query | N
         return None
     words = frame.bag
     plain = replace(query, people=people, on="", start=None, end=None, order="", limit=None, carried=("subjects",))
+    if frame.moments and frame.starts_raw("who was it", "who was that"):
+        then = frame.moments[0]
+        return replace(plain, op="holder", people=(), on=then.iso, start=then.year, end=then.year)
     if frame.has("succeed", "before") or {"after", "predecessor", "successor"} & words:
         return replace(plain, op=beside_whom(frame))
     if frame.has(*TIMES) or "long" in words:

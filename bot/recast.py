@@ -18,6 +18,7 @@ _OPENERS = (
     "and", "what about", "how about", "same for", "what of", "compare with", "compare to", "compare that", "compare it", "compared to",
     "compared with", "vs", "versus", "or", "but", "also", "only", "in", "since", "as", "then", "now", "no i meant", "i meant", "i mean",
     "no i ment", "rather", "without", "excluding", "except", "by", "for", "with", "per",
+    "who was it", "what was it", "which was it", "how was it",
 )  # fmt: skip
 _OWN = (
     "meet miss gap cost most least rank change rise fall total average path compare say member join leave summit agree against support "
@@ -102,6 +103,8 @@ def slots(frame: Frame, query: Query, view: View) -> dict[str, Any]:
         return {}
     who = _who(frame, query, view)
     changes = _subjects(frame, query, who, view)
+    if query.kind == "membership" and (states := frame.ids("nonmember", "country", role="subject")):
+        changes = {"subjects": who.allies, "outsiders": tuple(states)}
     if who.excluded:
         changes |= {"excluded": who.excluded}
     if query.kind == "members" and query.op == "joined" and (dates := moment_slots(frame)):
