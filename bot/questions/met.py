@@ -84,7 +84,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     claimed = frame.years[0] if _only_in(frame) or (op in ("first", "last") and len(frame.years) == 1 and frame.yes_no) else None
     if frame.has("abandon"):
         op = "why" if frame.has("why") else "abandoned"
-    some = frame.yes_no and frame.holds("any", "either", "anyone")
+    some = frame.yes_no and (frame.holds("any", "either", "anyone") or "at least one" in frame.line)
     query = Query(
         kind=NAME, op=op, subjects=subjects, indicator=lines[0].indicator if lines else "share", edition=str(frame.edition or ""),
         start=None if claimed else first, end=None if claimed else last, bounds=bounds,

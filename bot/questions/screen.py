@@ -294,8 +294,10 @@ def _op(frame: Frame, lines: Sequence[Line]) -> str:
 
 def _ranks(frame: Frame) -> bool:
     """ "Which ally with less than 20,000 soldiers spends the most": the first of those, no list of them."""
-    ends = [m for cue in ("most", "least") for m in frame.cues.get(cue, ())]
-    return any(text_of(frame, m) in ("the most", "most", "the least", "least") for m in ends)
+    return any(text_of(frame, m).split()[-1] in _FIRST for cue in ("most", "least") for m in frame.cues.get(cue, ()))
+
+
+_FIRST = frozenset("most least highest lowest biggest smallest largest".split())
 
 
 def _lasting(frame: Frame) -> bool:
@@ -389,7 +391,7 @@ def _fraction(frame: Frame) -> bool:
 def _reference(frame: Frame, others: Sequence[str]) -> tuple[str, ...]:
     """What the allies are compared with: another ally, a group, NATO's own figure, or the average."""
     comparing = frame.has("than", "more_bare", "less_bare", "more", "less", "compare", "most_at")
-    wide = frame.has("who", "which", "how_many", "list", "allies")
+    wide = frame.has("who", "which", "how_many", "list", "allies") or _all_of(frame)
     if others and (wide or frame.has("nobody")):
         return tuple(others)
     if frame.has("than") and frame.has("most") and frame.has("gdp"):

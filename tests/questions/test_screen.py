@@ -78,6 +78,7 @@ def test_how_many(text: str, count: int) -> None:
         ("the 23 allies that met 2% in 2024, right?", "no"),
         ("Did all Baltic states meet 2% in 2018?", "no"),
         ("every Visegrad country is at 2%", "yes"),
+        ("are all the Nordic allies above the NATO average", "no"),
         ("are there more allies over 4% than under 2%", "yes"),
         ("did more members meet 2% in 2020 than in 2024", "no"),
         ("do fewer members miss 2% than miss the equipment guideline", "no"),
