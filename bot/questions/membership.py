@@ -20,6 +20,7 @@ from bot.questions import Kind, Reading, uses
 from bot.roll import (
     States,
     accession,
+    among,
     asked,
     claims,
     elsewhere,
@@ -92,6 +93,8 @@ def _otherwise_meant(frame: Frame, named: States) -> bool:
         return True
     if (len(named.allies) >= 2 and compared(frame)) or "second time" in frame.line:
         return True
+    if frame.holds("separately", "alone") or ("the only" in frame.line and not (frame.has("join") and frame.moments)):
+        return True
     taking = frame.has("since_when") and {"take", "took", "wait", "waited"} & frame.bag
     return bool(taking) or (frame.has("outside") and frame.has("ever") and bool(named.allies))
 
@@ -112,7 +115,12 @@ def _either_year(frame: Frame) -> dict[str, Any]:
 
 def _words(frame: Frame) -> tuple[str, ...]:
     """Whether a statement is tested, and whether somebody is asked to be outside."""
-    return (*(("claim",) if claims(frame) else ()), *(("outside",) if frame.has("outside") or frame.holds("neither") else ()))
+    sole = any(words in frame.line for words in ("the only", "the sole"))
+    return (
+        *(("only",) if sole else ()),
+        *(("claim",) if claims(frame) else ()),
+        *(("outside",) if frame.has("outside") or frame.holds("neither") else ()),
+    )
 
 
 def _more(frame: Frame, named: States, op: str) -> frozenset[str]:
@@ -263,7 +271,19 @@ def _joined(query: Query, context: Context) -> Answer:
     first, last = stretch(query, context.today)
     fits = [ally for ally in entered(query, context) if first <= ally.accession <= last]
     lines = [joining(draft, ally) for ally in asked(query, context)] + [outside(draft, id_) for id_ in query.outsiders]
-    return _judged(query, draft, len(fits), len(lines), lines[0], f"joined NATO {in_words(query, context)}".strip(), body=lines[1:])
+    if "only" in query.words:
+        others = [ally for ally in among(context.view, first, last) if ally.id not in query.subjects]
+        lines += [joining(draft, ally) for ally in others[:12]]
+        fits = [] if others else fits
+    return _judged(
+        query,
+        draft,
+        len(fits),
+        len(query.subjects) + len(query.outsiders),
+        lines[0],
+        f"joined NATO {in_words(query, context)}".strip(),
+        body=lines[1:],
+    )
 
 
 def _dated(query: Query, context: Context) -> Answer:

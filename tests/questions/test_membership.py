@@ -304,3 +304,19 @@ def test_a_few_words_are_enough(text: str, name: str, words: str) -> None:
     answer = ask(text)
     assert kind(answer) == name, (kind(answer), answer.lead)
     assert words in answer.lead
+
+
+ONLY = [
+    ("was Montenegro the only country to join in 2017", "yes"),
+    ("was Hungary the only country to join in 1999", "no"),
+    ("Albania and Croatia were the only ones to join in 2009", "yes"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), ONLY)
+def test_the_only_ones_are_the_only_ones(text: str, verdict: str) -> None:
+    assert ask(text).verdict == verdict
+
+
+def test_apart_from_each_other_is_not_dropped() -> None:
+    assert ask("did Croatia and Albania join separately").verdict is None
