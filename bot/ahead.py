@@ -54,5 +54,5 @@ def _years(query: Query, context: Context, measure: str, edition: Edition) -> tu
 
 def _verdict(query: Query, hits: int, years: int) -> Verdict | None:
     """On "ever", "never" and "always"."""
-    so = {("ever",): hits > 0, ("never",): hits == 0, ("always",): hits == years}.get(query.words)
+    so = {"ever": hits > 0, "never": hits == 0, "always": hits == years}.get("".join(query.words))
     return None if so is None or not query.negated else Verdict.YES if so else Verdict.NO

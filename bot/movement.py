@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot import movers, phrase
-from bot.answer import Answer, Table, Verdict, verdict_of
+from bot.answer import OPENINGS, Answer, Table, Verdict, verdict_of
 from bot.draft import Context, Draft
 from bot.figures import FIRST_YEAR, Line, edition_for, lacking, line, members, no_figure, note, say
 from bot.plot import lines
@@ -230,8 +230,12 @@ def _extreme(query: Query, context: Context, draft: Draft, rows: Sequence[Line])
         f"{'' if i else f'{side} {noun}, {span}: '}{f'{side}: ' if i else ''}**{say(draft, best[side])}** in {best[side].when}"
         for i, side in enumerate(sides)
     ]
+    verdict = None
+    if query.negated and len(sides) == 1 and query.start is None and query.end is None:
+        verdict = Verdict.YES if best[sides[0]].value == rows[-1].value else Verdict.NO
     return draft.answer(
-        f"{phrase.capital(name)} {'; '.join(said)}.", f"extreme year of {name} {noun}, {span}",
+        f"{OPENINGS[verdict] if verdict else ''}{name if verdict else phrase.capital(name)} {'; '.join(said)}.",
+        f"extreme year of {name} {noun}, {span}", verdict=verdict,
         subjects=query.subjects, options=movers.offered(query, context),
     )  # fmt: skip
 

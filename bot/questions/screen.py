@@ -38,7 +38,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     elif _more_asked(frame, reference, bounds):
         return None
     unnamed = not lines and not bounds and not reference
-    if unnamed and not who.allies and (frame.has("target", "fair_share") or (frame.has("meet", "miss") and not who.named)):
+    if unnamed and not who.allies and (frame.has("target", "fair_share") or (_meeting(frame) and not who.named)):
         bounds = [row.bound for row in targets.standing(view) if not row.due or max(frame.years, default=9999) > 2024]
     mixed = measure == "personnel" and (frame.has("share") or any(q.unit == "%" for q in frame.quantities))
     if mixed or _supposes(frame) or not (bounds or reference) or not _asked(frame, who, reference):
@@ -140,6 +140,12 @@ def _apart(frame: Frame, bounds: Sequence[Bound]) -> bool:
     alike = bool(low and high) and len({b.value > _SHARES for b in bounds}) == 1
     together = alike and (max(high) > min(low) or (max(high) == min(low) and not frame.moments))
     return together and (not frame.holds("or", "either") or bool(frame.moments[1:]))
+
+
+def _meeting(frame: Frame) -> bool:
+    """Whether a line is met or missed that the question leaves unnamed; "who is at …" names something else."""
+    told = [text_of(frame, m) for cue in ("meet", "miss") for m in frame.cues.get(cue, ())]
+    return any(not text.endswith(" at") for text in told)
 
 
 def _off_by(frame: Frame) -> bool:

@@ -21,6 +21,8 @@ from tests.questions.asking import ask
         ("Canada's spending jumped 46 percent last year, true?", "yes"),
         ("Did Turkey's army shrink?", "yes"),
         ("Spending in Lithuania quadrupled since 2014, right?", "yes"),
+        ("is Italian spending at a record high?", "yes"),
+        ("is the British share at an all time low?", "no"),
     ],
 )
 def test_claims(text: str, verdict: str) -> None:
