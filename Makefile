@@ -57,12 +57,13 @@ $(BENCH)/.installed: requirements-bench.lock pyproject.toml
 	@touch $@
 
 # The lock files anew, from pyproject.toml: the newest versions that fit, for every platform and Python from 3.11 on.
+# The bench has its own SQLAlchemy, as ChatterBot holds it back.
 LOCK = uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links pyproject.toml
 lock:
 	$(LOCK) --group build --output-file requirements.lock
 	$(LOCK) --group dev --constraints requirements.lock --output-file requirements-dev.lock
-	$(LOCK) --group bench --constraints requirements.lock --output-file requirements-bench.lock
+	$(LOCK) --group bench --output-file requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) $(BENCH) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .benchmarks
