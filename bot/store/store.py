@@ -1,0 +1,160 @@
+"""One engine and what every use of it shares: how to connect, begin, migrate, and what a failure is called."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, exc, inspect, make_url, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+WAIT = 5
+"""Seconds to wait for a connection, and for another process that is writing."""
+_LOCK = 0x706C6564
+""""pled": the advisory lock that migrating processes queue at on PostgreSQL."""
+
+
+class Unavailable(Exception):  # noqa: N818 - a state of the world, which passes
+    """The database can't be used at the moment; the message says why, without the address."""
+
+
+class Store:
+    """A database by its URL; nothing is opened before the first use, and lost connections are replaced."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _url(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        self._engine = _sqlite(self.url) if self.sqlite else _postgresql(self.url)
+        self._writing = self._engine.execution_options(writes=True)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that only reads; Unavailable where the database can't be used."""
+        with _named():
+            async with self._engine.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that may write: committed at the end, or not at all; Unavailable where the database can't be used."""
+        with _named():
+            async with self._writing.begin() as connection:
+                yield connection
+
+    async def check(self) -> None:
+        """Reach the database and look at its revision; Unavailable says what is wrong."""
+        async with self.read() as connection:
+            found = await connection.run_sync(_revision)
+        if found != newest():
+            raise Unavailable(f"the database is at revision {found or 'none'}, this program needs {newest()}: run `pledgebot migrate`")
+
+    async def revision(self) -> str | None:
+        """The revision of the database's tables; None where there are none yet."""
+        async with self.read() as connection:
+            return await connection.run_sync(_revision)
+
+    async def migrate(self) -> bool:
+        """Bring the tables to the newest revision; False where nothing was to do. Processes that do it at once take turns."""
+        if await self.revision() == newest():
+            return False
+        async with self.write() as connection:  # on SQLite this waits for the one that is writing
+            if not self.sqlite:
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            found = await connection.run_sync(_revision)
+            if found == newest():
+                return False
+            if found is not None and found not in revisions():
+                raise Unavailable(f"the database was written by a newer pledgebot (revision {found}, this one knows {newest()})")
+            await connection.run_sync(_upgrade)
+        return True
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+
+def revisions() -> list[str]:
+    """Every revision that this program knows, oldest first, by the names of the migrations' files."""
+    return sorted(path.name[1:5] for path in MIGRATIONS.glob("versions/r[0-9]*.py"))
+
+
+def newest() -> str:
+    return revisions()[-1]
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # takes memory and time, and is needed once a release
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    command.upgrade(config, "head")
+
+
+# --- engines
+
+
+def _url(given: str) -> URL:
+    """The URL with its asynchronous driver, whatever way the scheme was written."""
+    url = make_url(re.sub(r"^postgres(ql)?(\+\w+)?:", "postgresql+asyncpg:", re.sub(r"^sqlite(\+\w+)?:", "sqlite+aiosqlite:", given)))
+    if sslmode := url.query.get("sslmode"):  # libpq's name, in the addresses that hosting providers hand out
+        url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": sslmode})
+    return url
+
+
+def _sqlite(url: URL) -> AsyncEngine:
+    """Write-ahead log: reading goes on while another writes. A database in memory is one connection's own."""
+    shared = {} if url.database and url.database != ":memory:" else {"pool_size": 1, "max_overflow": 0}
+    engine = create_async_engine(url, pool_timeout=WAIT, connect_args={"timeout": WAIT}, **shared)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions are begun below, schema changes in them
+        cursor = connection.cursor()
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"busy_timeout = {WAIT * 1000}"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begun(connection: Connection) -> None:
+        # a transaction that reads first and writes then fails at once where another writes meanwhile: say it beforehand
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: URL) -> AsyncEngine:
+    """`search_path` in the URL's query names the schema to live in."""
+    settings = {"application_name": "pledgebot"}
+    if schema := url.query.get("search_path"):
+        url = url.difference_update_query(["search_path"])
+        settings["search_path"] = str(schema)
+    arguments = {"server_settings": settings, "timeout": WAIT, "command_timeout": 2 * WAIT}
+    return create_async_engine(url, pool_timeout=WAIT, pool_pre_ping=True, pool_recycle=1800, connect_args=arguments)
+
+
+class _named:  # noqa: N801 - reads as a verb phrase: with _named()
+    """What the drivers raise when the database is away or unfit → Unavailable; what is a fault of ours stays as it is."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
+        if isinstance(fault, exc.IntegrityError | exc.DataError):
+            return
+        if isinstance(fault, exc.DBAPIError | exc.TimeoutError | OSError | asyncio.TimeoutError):
+            origin = getattr(fault, "orig", None) or fault
+            said = str(origin).strip().splitlines()
+            raise Unavailable(f"the database can't be used: {said[0] if said else type(origin).__name__}") from fault
