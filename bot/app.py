@@ -1,37 +1,44 @@
 """The composition root: everything that the Discord bot is made of is put together here, once.
 
-    settings ─▶ store ─▶ records ┐
-               knowledge ─▶ mind ├─▶ PledgeBot ─▶ cogs, buttons, commands
-               limits, metrics   ┘
+settings ─▶ store ─▶ records ─┐
+knowledge ──────────▶ mind ───┼─▶ PledgeBot ─▶ cogs, buttons, commands
+settings ─▶ limits, metrics ──┘
 """
 
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import pkgutil
+import sys
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import discord
 import structlog
 from discord.ext import commands
 
-from bot import cogs
+from bot import cogs, faults, logs
+from bot.health import Health
 from bot.limits import Limits
 from bot.metrics import Metrics
 from bot.mind import wake
 from bot.pace import Pace, trace
 from bot.records import Records
+from bot.retention import purge_daily
 from bot.settings import Settings
 from bot.store import Store, Unavailable
+from bot.sync import synchronise
 
 if TYPE_CHECKING:
     from bot.ask import Mind
 
 GRACE = 10.0
 """Seconds that questions which were begun have to be finished in when the bot stops."""
+PATIENCE = 5.0
+"""Seconds that the start waits for Discord to take the commands."""
 
 
 def create_bot(settings: Settings) -> PledgeBot:
@@ -48,7 +55,7 @@ class PledgeBot(commands.Bot):
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            tree_cls=Tree,
+            tree_cls=faults.Tree,
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),  # none of them privileged
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
@@ -59,39 +66,119 @@ class PledgeBot(commands.Bot):
             http_trace=trace(Pace(settings.requests_per_second)),
         )
         self.settings, self.clock = settings, clock
+        logs.route(settings.log_level)
         self.log = structlog.get_logger("pledgebot")
         self.metrics = Metrics()
         self.limits = Limits(settings, self.metrics)
         self.store = Store(settings.database_url)
         self.records = Records(self.store, clock)
+        self.health = Health(self)
+        self.connected = False
+        self._leaving: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
-        """Everything that has to stand before the first event."""
+        """Everything that has to stand before the first event. A database that is away keeps nobody from an answer."""
+        if self.settings.http_port:
+            await self.health.start(self.settings.http_host, self.settings.http_port)
         self.mind = await asyncio.to_thread(wake)
         for module in pkgutil.iter_modules(cogs.__path__, "bot.cogs."):
             await self.load_extension(module.name)
-        if importlib.util.find_spec("bot.buttons"):
-            self.add_dynamic_items(*importlib.import_module("bot.buttons").ITEMS)
-        if importlib.util.find_spec("bot.translator"):
-            await self.tree.set_translator(importlib.import_module("bot.translator").Catalogue())
+        if find_spec("bot.buttons"):
+            self.add_dynamic_items(*import_module("bot.buttons").ITEMS)
+        if find_spec("bot.translator"):
+            await self.tree.set_translator(import_module("bot.translator").Catalogue())
+        ready = await self._migrated()
+        if ready:
+            await self._synchronise()
+        self.spawn(self._keep(ready), "keeping")
+
+    async def _migrated(self) -> bool:
+        """Whether the database could be reached and brought up to date."""
         try:
-            await self.store.migrate()
+            if await self.store.migrate():
+                self.log.info("database brought up to date")
         except Unavailable as fault:
-            self.log.error("no database", reason=str(fault))
+            self.log.error("no database: questions are answered, nothing is kept", reason=str(fault))
+            return False
+        return True
+
+    async def _synchronise(self) -> None:
+        """Send the commands if they changed; a Discord that is slow at it holds up the start for a moment only."""
+        if self.application_id is not None:
+            task = self.spawn(synchronise(self.tree, self.records, self.application_id), "commands")
+            await asyncio.wait([task], timeout=PATIENCE)
+
+    async def _keep(self, ready: bool) -> None:
+        """Wait for a database that was away at the start; from then on, purge daily."""
+        pause = 1.0
+        while not ready:
+            await asyncio.sleep(pause)
+            pause = min(60.0, pause * 2)
+            if ready := await self._migrated():
+                await self._synchronise()
+        await purge_daily(self.records, self.settings.retention_days, self.clock)
+
+    # --- the gateway
+
+    async def on_ready(self) -> None:
+        """The gateway is there, after a new start of the session."""
+        self._connected("ready")
+
+    async def on_resumed(self) -> None:
+        """The gateway is there again, and nothing was missed."""
+        self._connected("resumed")
+
+    async def on_disconnect(self) -> None:
+        """The gateway is gone; discord.py goes on trying, and says so at each failure."""
+        if self.connected:
+            self.connected = False
+            self.metrics.connects.labels("lost").inc()
+            self.log.warning("gateway lost")
+
+    def _connected(self, kind: str) -> None:
+        self.connected = True
+        self.metrics.connects.labels(kind).inc()
+        self.log.info("gateway connected", kind=kind, guilds=len(self.guilds))
 
     async def on_message(self, message: discord.Message) -> None:
         """Questions are no prefix commands: the cogs listen themselves."""
 
+    # --- faults
+
+    def fault(self, error: BaseException, place: str) -> str:
+        """Log a fault with its trace; the sentence to say."""
+        return faults.record(self, error, place)
+
+    async def apologise(self, interaction: discord.Interaction[Any], error: BaseException) -> None:
+        """Log a fault with its trace, and answer the interaction that met it."""
+        await faults.apologise(self, interaction, error)
+
+    async def on_error(self, event_method: str, /, *args: Any, **_kwargs: Any) -> None:
+        """A listener failed."""
+        await faults.reply(self, event_method, sys.exception(), args[0] if args else None)
+
+    # --- stopping
+
     def spawn(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
-        """Run beside everything else until the bot is closed."""
+        """Run beside everything else until the bot is closed; a fault in it is logged."""
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
         return task
 
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            self.fault(error, task.get_name())
+
     async def close(self) -> None:
-        """Finish what was begun, then leave."""
+        """Take no further questions, finish what was begun, then leave: gateway, HTTP, database."""
+        if self._leaving is None:
+            self._leaving = asyncio.create_task(self._leave(), name="leaving")
+        await asyncio.shield(self._leaving)
+
+    async def _leave(self) -> None:
         self.limits.stop()
         try:
             async with asyncio.timeout(GRACE):
@@ -103,8 +190,6 @@ class PledgeBot(commands.Bot):
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await super().close()
         await self.records.close()
+        await self.health.stop()
         await self.store.close()
-
-
-class Tree(discord.app_commands.CommandTree[PledgeBot]):
-    """Commands whose faults become a sentence."""
+        self.log.info("closed")

@@ -178,7 +178,8 @@ class Records:
 
     async def _upsert(self, connection: AsyncConnection, batch: Iterable[Exchange]) -> None:
         into = self._insert(exchanges)
-        into = into.on_conflict_do_update(index_elements=["key"], set_={name: into.excluded[name] for name in ("reply_message_id", "outcome")})
+        changed = {column.name: into.excluded[column.name] for column in exchanges.c if column.name != "key"}
+        into = into.on_conflict_do_update(index_elements=["key"], set_=changed)
         await connection.execute(into, [asdict(one) | {"turns": list(one.turns)} for one in batch])
 
     async def close(self) -> None:
@@ -237,7 +238,7 @@ class Records:
         if open_only:
             query = query.where(reports.c.settled_at.is_(None))
         async with self._store.read() as connection:
-            return [Report(**row._mapping) for row in await connection.execute(query)]
+            return [Report(**row._asdict()) for row in await connection.execute(query)]
 
     async def settle(self, number: int, by: int, note: str) -> Report | None:
         """Close a report; None where there is none that is open."""
@@ -245,7 +246,7 @@ class Records:
         still_open = (reports.c.id == number) & reports.c.settled_at.is_(None)
         async with self._store.write() as connection:
             row = (await connection.execute(update(reports).where(still_open).values(values).returning(*reports.c))).first()
-        return Report(**row._mapping) if row else None
+        return Report(**row._asdict()) if row else None
 
     # --- what one process does for all
 
@@ -288,5 +289,5 @@ class Records:
 
 
 def _exchange(row: Row[Any]) -> Exchange:
-    values = dict(row._mapping)
+    values = row._asdict()
     return Exchange(**values | {"turns": tuple(values["turns"])})
