@@ -1,13 +1,16 @@
 """The composition root: everything that the Discord bot is made of is put together here, once.
 
-settings ─▶ store ─▶ records ─┐
-knowledge ──────────▶ mind ───┼─▶ PledgeBot ─▶ cogs, buttons, commands
-settings ─▶ limits, metrics ──┘
+    settings ─▶ store ─▶ records ─┐
+    knowledge ──────────▶ mind ───┼─▶ PledgeBot ─▶ cogs, buttons, commands
+    settings ─▶ limits, metrics ──┘
+
+Nothing is opened before `setup_hook`.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import pkgutil
 import sys
 from collections.abc import Callable, Coroutine
@@ -39,6 +42,11 @@ GRACE = 10.0
 """Seconds that questions which were begun have to be finished in when the bot stops."""
 PATIENCE = 5.0
 """Seconds that the start waits for Discord to take the commands."""
+
+
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
+    False  # the bot doesn't speak, and need not be told what for that is missing
+)
 
 
 def create_bot(settings: Settings) -> PledgeBot:
@@ -92,6 +100,7 @@ class PledgeBot(commands.Bot):
         if ready:
             await self._synchronise()
         self.spawn(self._keep(ready), "keeping")
+        gc.freeze()  # the knowledge stays: the collector need not look at it again
 
     async def _migrated(self) -> bool:
         """Whether the database could be reached and brought up to date."""

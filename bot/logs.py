@@ -25,7 +25,8 @@ _SHAPES = re.compile(
     r"|(?<=/webhooks/)\d+/[\w-]{30,}"
     r"|(?<=://)[^/\s:@]*:[^/\s@]+(?=@)"  # a user with a password in an address
 )
-_CHATTY = ("aiosqlite", "asyncio", "PIL", "sqlalchemy")
+_CHATTY = {"aiosqlite": logging.INFO, "asyncio": logging.INFO, "sqlalchemy": logging.WARNING, "alembic": logging.WARNING}
+"""Libraries that say a lot at lower levels, statements with their values among it."""
 _SHARED: tuple[Processor, ...] = (
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -56,8 +57,8 @@ def configure(level: str, style: str, hidden: Iterable[str] = (), stream: TextIO
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in _CHATTY:
-        logging.getLogger(name).setLevel(max(logging.INFO, root.level))
+    for name, least in _CHATTY.items():
+        logging.getLogger(name).setLevel(max(least, root.level))
 
 
 @contextmanager

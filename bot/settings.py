@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _DATABASES = ("sqlite", "sqlite+aiosqlite", "postgres", "postgresql", "postgresql+asyncpg")
+S = TypeVar("S", bound="Database")
 _SECRET = ("discord_token", "database_url")
 
 
@@ -32,15 +33,31 @@ def _numbers(value: Any) -> Any:
 Ids = Annotated[frozenset[Annotated[int, Field(gt=0)]], NoDecode, BeforeValidator(_numbers)]
 
 
-class Settings(BaseSettings):
-    """The settings; a field's description says what its value should be."""
+class Database(BaseSettings):
+    """Where the records are kept: all that a migration has to know."""
 
     model_config = SettingsConfigDict(
         env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
     )
 
-    discord_token: SecretStr = Field(description="the bot's token, from the page Bot of https://discord.com/developers/applications")
     database_url: str = Field("sqlite:///pledgebot.db", repr=False, description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
+
+    @field_validator("database_url")
+    @classmethod
+    def _a_database(cls, value: str) -> str:
+        value = value.strip()
+        scheme = urlsplit(value).scheme
+        if scheme not in _DATABASES:
+            raise ValueError(f"there is no support for {scheme}:" if scheme else "that is no address of a database")
+        if not scheme.startswith("sqlite") and not urlsplit(value).hostname:
+            raise ValueError("the host is missing")
+        return value
+
+
+class Settings(Database):
+    """All settings; a field's description says what its value should be."""
+
+    discord_token: SecretStr = Field(description="the bot's token, from the page Bot of https://discord.com/developers/applications")
     locale: str = Field("en", description="a locale like en, de or pt_BR")
     operator: str = Field("", max_length=200, description="a name and how to reach you, at most 200 characters")
     curators: Ids = Field(frozenset(), description="Discord's ids of people (numbers), with commas between them")
@@ -75,17 +92,6 @@ class Settings(BaseSettings):
             raise ValueError("that is no token: it is one word")
         return SecretStr(token)
 
-    @field_validator("database_url")
-    @classmethod
-    def _a_database(cls, value: str) -> str:
-        value = value.strip()
-        scheme = urlsplit(value).scheme
-        if scheme not in _DATABASES:
-            raise ValueError(f"there is no support for {scheme}:" if scheme else "that is no address of a database")
-        if not scheme.startswith("sqlite") and not urlsplit(value).hostname:
-            raise ValueError("the host is missing")
-        return value
-
     @field_validator("locale")
     @classmethod
     def _a_locale(cls, value: str) -> str:
@@ -99,10 +105,10 @@ class Settings(BaseSettings):
             raise ValueError("there is no such locale") from None
 
 
-def read(env_file: str | None = ".env") -> Settings:
+def read(shape: type[S], env_file: str | None = ".env") -> S:
     """The settings from outside; SettingsError names each variable that is wrong, what is wrong and what it should be."""
     try:
-        return Settings(_env_file=env_file)  # type: ignore[call-arg]  # the rest comes from the environment
+        return shape(_env_file=env_file)  # the rest comes from the environment
     except ValidationError as error:
         raise SettingsError([_line(fault) for fault in error.errors()]) from None
     except (OSError, UnicodeDecodeError) as error:
