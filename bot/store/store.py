@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, event, exc, inspect, make_url, text
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, exc, inspect, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -116,8 +116,8 @@ def _url(given: str) -> URL:
 
 def _sqlite(url: URL) -> AsyncEngine:
     """Write-ahead log: reading goes on while another writes. A database in memory is one connection's own."""
-    shared = {} if url.database and url.database != ":memory:" else {"pool_size": 1, "max_overflow": 0}
-    engine = create_async_engine(url, pool_timeout=WAIT, connect_args={"timeout": WAIT}, **shared)
+    size = {} if url.database and url.database != ":memory:" else {"pool_size": 1, "max_overflow": 0}
+    engine = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_timeout=WAIT, connect_args={"timeout": WAIT}, **size)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
