@@ -15,9 +15,11 @@ Tool = Literal["sources", "working", "chart", "report"]
 TOOLS: tuple[Tool, ...] = get_args(Tool)
 LABELS: dict[Tool, str] = {"sources": "Sources", "working": "Working", "chart": "Chart", "report": "Something wrong?"}
 KEY = r"(?P<key>[\w-]{1,40})"
-TOOL_ID = rf"pb:(?P<tool>{'|'.join(TOOLS)}):{KEY}"
+TOOL_ID = rf"pb:(?P<tool>{'|'.join(TOOLS)}):{KEY}(?::(?P<page>\d{{1,4}}):[a-z]+)?"
 PAGE_ID = rf"pb:page:{KEY}:(?P<page>\d{{1,4}}):[a-z]+"
 ASK_ID = rf"pb:ask:{KEY}:(?P<number>\d{{1,2}})"
+FORM = "pb:wrong"
+"""The id of the form for a report, up to the key."""
 MOST = 5
 """Buttons on a row, and questions offered."""
 
@@ -43,9 +45,7 @@ def tools(answer: Answer, key: str, *, chart_shown: bool) -> list[Button[Any]]:
 def asks(options: Sequence[str], key: str, *, choice: bool) -> list[Button[Any]]:
     """The next questions, or the readings to choose from."""
     style = ButtonStyle.primary if choice else ButtonStyle.secondary
-    return [
-        Button(label=label(option), style=style, custom_id=f"pb:ask:{key}:{number}") for number, option in enumerate(options[:MOST])
-    ]
+    return [Button(label=label(option), style=style, custom_id=f"pb:ask:{key}:{number}") for number, option in enumerate(options[:MOST])]
 
 
 def turns(page: int, count: int, prefix: str) -> list[Button[Any]]:
