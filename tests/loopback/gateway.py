@@ -44,6 +44,7 @@ class Socket:
         self.ws = web.WebSocketResponse(compress=False, autoping=True)
         self.session: Session | None = None
         self.beats: list[int | None] = []
+        self.over = False  # by the server's doing
         self._request = request
         self._frames: asyncio.Queue[str | int] = asyncio.Queue()  # text, or the code to close with
         self._zlib = zlib.compressobj() if request.query.get("compress") == "zlib-stream" else None
@@ -52,10 +53,12 @@ class Socket:
         self._frames.put_nowait(frame if isinstance(frame, str) else json.dumps(frame))
 
     def close(self, code: int) -> None:
+        self.over = True
         self._frames.put_nowait(code)
 
     def cut(self) -> None:
         """Break the line: no close frame, a reset."""
+        self.over = True
         if transport := self._request.transport:
             reset(transport)
 
@@ -87,7 +90,7 @@ class Gateway:
         self.sessions: dict[str, Session] = {}
         self.identified = 0
         self.resumed = 0
-        self.goodbyes: list[int | None] = []  # the codes with which connections ended
+        self.goodbyes: list[int | None] = []  # the codes with which bots left
         self._live: set[Socket] = set()
         self._transcript = transcript
         self._token = token
@@ -113,9 +116,7 @@ class Gateway:
         finally:
             writer.cancel()
             self._live.discard(socket)
-            self.goodbyes.append(socket.ws.close_code)
-            if socket.session and socket.ws.close_code in {1000, 1001}:
-                self.sessions.pop(socket.session.id, None)
+            self._part(socket)
             self._forget(socket)
             self._transcript.note("bot", f"is disconnected, close code {socket.ws.close_code}")
         return socket.ws
@@ -124,6 +125,8 @@ class Gateway:
         """To every session with one of `intents` (0: to all); `payload` is made for the intents of the session."""
         if self.sessions:
             self._transcript.note("discord", event, payload(0))
+        else:
+            self._transcript.wake()  # the scene is being set
         for session in self.sessions.values():
             if not intents or session.intents & intents:
                 self._send(session, event, payload(session.intents))
@@ -163,6 +166,13 @@ class Gateway:
             socket.send({"op": HEARTBEAT, "d": None})
             read = partial(self._has_read, socket, session.number)
             await self._transcript.until(read, "a heartbeat that was asked for")
+
+    def _part(self, socket: Socket) -> None:
+        """The bot has left; a session that it left with 1000 or 1001 is over."""
+        if not socket.over:
+            self.goodbyes.append(socket.ws.close_code)
+            if socket.session and socket.ws.close_code in {1000, 1001}:
+                self.sessions.pop(socket.session.id, None)
 
     def _has_read(self, socket: Socket, number: int) -> bool:
         return number in socket.beats or socket not in self._live

@@ -82,15 +82,17 @@ class Discord(People):
         return self.hub.gateway.url
 
     @contextlib.asynccontextmanager
-    async def running(self, bot: discord.Client) -> AsyncIterator[None]:
-        """`bot` runs and is connected; closed at the end, unless it has closed itself. What it dies of fails the wait for it."""
+    async def running(self, bot: discord.Client, *, token: str | None = None, identified: bool = True) -> AsyncIterator[asyncio.Task[None]]:
+        """`bot` runs, and is closed at the end unless it has closed itself. `identified`: wait until it has begun a session.
+        What it dies of fails the wait for it."""
         with routed(self.api, self.gateway):
             before = self.hub.gateway.identified
-            task = asyncio.create_task(bot.start(self.token), name="bot")
+            task = asyncio.create_task(bot.start(token or self.token), name="bot")
             task.add_done_callback(self._ended)
             try:
-                await self.until(lambda: self.hub.gateway.identified > before, "the bot to identify itself")
-                yield
+                if identified:
+                    await self.identified(before + 1)
+                yield task
             finally:
                 if not bot.is_closed():
                     await bot.close()
