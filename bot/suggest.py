@@ -97,7 +97,7 @@ def complete(typed: str, names: Mapping[str, str], most: int = _NAMES, *, near: 
     if not start:
         return _unique(names.values(), most)
     first = (name for called, name in names.items() if called.startswith(start))
-    inside = (name for called, name in names.items() if f" {start}" in called)
+    inside = (name for called, name in names.items() if near and f" {start}" in called)
     alike: Iterable[str] = ()
     if near and len(start) > 3:
         hits = process.extract(start, names.keys(), scorer=fuzz.ratio, limit=most, score_cutoff=_NEAR)

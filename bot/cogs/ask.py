@@ -150,10 +150,10 @@ class Ask(commands.Cog):
         asked = Question(text, found.user_id, found.guild_id, found.channel_id, found.locale, found.turns[:-1], message.id)
         exchange, answer = compose(self.bot, asked)
         picture = await drawn(self.bot, answer, found.locale) if has_picture(answer) and _may_attach(message) else None
-        if await edit(message.channel, reply_id, Reply(exchange, answer, picture=picture).forms()):
-            await self.bot.records.drop(found.key)
-            await self.bot.records.add(_since(exchange, found.asked_at, reply_id))
-            self.bot.log.info("answer edited", outcome=answer.outcome.value, exchange=exchange.key)
+        await self.bot.records.add(replace(exchange, asked_at=found.asked_at, reply_message_id=reply_id))
+        changed = await edit(message.channel, reply_id, Reply(exchange, answer, picture=picture).forms())
+        await self.bot.records.drop(found.key if changed else exchange.key)
+        self.bot.log.info("answer edited", changed=changed, outcome=answer.outcome.value, exchange=exchange.key)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -211,11 +211,6 @@ def _may_attach(message: discord.Message) -> bool:
     if message.guild is None or not hasattr(message.channel, "permissions_for"):
         return True
     return bool(message.channel.permissions_for(message.guild.me).attach_files)
-
-
-def _since(exchange: Exchange, asked_at: datetime, reply_id: int) -> Exchange:
-    """The exchange as one of an edited question: asked when it was first asked."""
-    return replace(exchange, asked_at=asked_at, reply_message_id=reply_id)
 
 
 async def setup(bot: PledgeBot) -> None:
