@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 GRACE = 10.0
 """Seconds that questions which were begun have to be finished in when the bot stops."""
+OVERLAP = 3 * GRACE
+"""Seconds after which the process that this one replaces is gone."""
 PATIENCE = 5.0
 """Seconds that the start waits for Discord to take the commands."""
 
@@ -82,6 +84,7 @@ class PledgeBot(commands.Bot):
         self.records = Records(self.store, clock)
         self.health = Health(self)
         self.connected = False
+        self._reading: asyncio.Task[None] | None = None
         self._leaving: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -110,6 +113,7 @@ class PledgeBot(commands.Bot):
         except Unavailable as fault:
             self.log.error("no database: questions are answered, nothing is kept", reason=str(fault))
             return False
+        await self.records.remember()
         return True
 
     async def _synchronise(self) -> None:
@@ -126,9 +130,20 @@ class PledgeBot(commands.Bot):
             pause = min(60.0, pause * 2)
             if ready := await self._migrated():
                 await self._synchronise()
+        await asyncio.sleep(OVERLAP)
+        await self.records.remember()  # what a process that was being replaced still answered
         await purge_daily(self.records, self.settings.retention_days, self.clock)
 
     # --- the gateway
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Hold the connection until the bot is closed."""
+        self._reading = asyncio.create_task(super().connect(reconnect=reconnect), name="gateway")
+        try:
+            await self._reading
+        except asyncio.CancelledError:
+            if self._leaving is None or ((task := asyncio.current_task()) and task.cancelling()):
+                raise
 
     async def on_ready(self) -> None:
         """The gateway is there, after a new start of the session."""
@@ -184,10 +199,11 @@ class PledgeBot(commands.Bot):
     async def close(self) -> None:
         """Take no further questions, finish what was begun, then leave: gateway, HTTP, database."""
         if self._leaving is None:
-            self._leaving = asyncio.create_task(self._leave(), name="leaving")
+            own = asyncio.current_task() is self._reading  # the gateway is closed already, and that can't be mended
+            self._leaving = asyncio.create_task(self._leave(None if own else self._reading), name="leaving")
         await asyncio.shield(self._leaving)
 
-    async def _leave(self) -> None:
+    async def _leave(self, reading: asyncio.Task[None] | None) -> None:
         self.limits.stop()
         try:
             async with asyncio.timeout(GRACE):
@@ -196,7 +212,9 @@ class PledgeBot(commands.Bot):
             self.log.warning("stopped in the middle of questions", unfinished=self.limits.line.inside)
         for task in tuple(self._tasks):
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if reading:  # a reader that is told of the closing closes first, with a code that leaves the bot looking online
+            reading.cancel()
+        await asyncio.gather(*self._tasks, *([reading] if reading else []), return_exceptions=True)
         await super().close()
         await self.records.close()
         await self.health.stop()

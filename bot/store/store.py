@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
+import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT = 5
 """Seconds to wait for a connection, and for another process that is writing."""
+SLOW, QUIET = 0.5, 3.0
+"""A failure that took longer than SLOW seconds is the answer to everybody for QUIET seconds."""
 _LOCK = 0x706C6564
 """"pled": the advisory lock that migrating processes queue at on PostgreSQL."""
 
@@ -30,21 +33,20 @@ class Store:
         self.url = _url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self._engine = _sqlite(self.url) if self.sqlite else _postgresql(self.url)
+        self._quiet_until, self._said = 0.0, ""
         self._writing = self._engine.execution_options(writes=True)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that only reads; Unavailable where the database can't be used."""
-        with _named():
-            async with self._engine.begin() as connection:
-                yield connection
+        async with self._begun(self._engine) as connection:
+            yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that may write: committed at the end, or not at all; Unavailable where the database can't be used."""
-        with _named():
-            async with self._writing.begin() as connection:
-                yield connection
+        async with self._begun(self._writing) as connection:
+            yield connection
 
     async def check(self) -> None:
         """Reach the database and look at its revision; Unavailable says what is wrong."""
@@ -72,6 +74,23 @@ class Store:
                 raise Unavailable(f"the database was written by a newer pledgebot (revision {found}, this one knows {newest()})")
             await connection.run_sync(_upgrade)
         return True
+
+    @asynccontextmanager
+    async def _begun(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        """What the drivers raise when the database is away or unfit becomes Unavailable; a fault of ours stays what it is."""
+        began = time.monotonic()
+        if began < self._quiet_until:
+            raise Unavailable(self._said)
+        try:
+            async with engine.begin() as connection:
+                yield connection
+        except (exc.IntegrityError, exc.DataError):
+            raise
+        except (exc.DBAPIError, exc.TimeoutError, OSError) as fault:
+            unavailable = _unavailable(fault)
+            if time.monotonic() - began > SLOW:  # the others need not wait as long for the same
+                self._quiet_until, self._said = time.monotonic() + QUIET, str(unavailable)
+            raise unavailable from fault
 
     async def close(self) -> None:
         """Close every connection."""
@@ -119,6 +138,11 @@ def _sqlite(url: URL) -> AsyncEngine:
     size = {} if url.database and url.database != ":memory:" else {"pool_size": 1, "max_overflow": 0}
     engine = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_timeout=WAIT, connect_args={"timeout": WAIT}, **size)
 
+    @event.listens_for(engine.sync_engine, "do_connect")
+    def _connecting(_dialect: Any, _record: Any, arguments: Any, options: Any) -> None:
+        # a file that can't be opened leaves a thread of aiosqlite behind, which complains to a loop that may be closed by then
+        sqlite3.connect(*arguments, **options).close()
+
     @event.listens_for(engine.sync_engine, "connect")
     def _connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # transactions are begun below, schema changes in them
@@ -145,16 +169,7 @@ def _postgresql(url: URL) -> AsyncEngine:
     return create_async_engine(url, pool_timeout=WAIT, pool_pre_ping=True, pool_recycle=1800, connect_args=arguments)
 
 
-class _named:  # noqa: N801 - reads as a verb phrase: with _named()
-    """What the drivers raise when the database is away or unfit → Unavailable; what is a fault of ours stays as it is."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
-        if isinstance(fault, exc.IntegrityError | exc.DataError):
-            return
-        if isinstance(fault, exc.DBAPIError | exc.TimeoutError | OSError | asyncio.TimeoutError):
-            origin = getattr(fault, "orig", None) or fault
-            said = str(origin).strip().splitlines()
-            raise Unavailable(f"the database can't be used: {said[0] if said else type(origin).__name__}") from fault
+def _unavailable(fault: Exception) -> Unavailable:
+    origin = getattr(fault, "orig", None) or fault
+    said = str(origin).strip().splitlines()
+    return Unavailable(f"the database can't be used: {said[0] if said else type(origin).__name__}")
