@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -146,7 +147,8 @@ class Pings:
 
 @dataclass(eq=False)
 class Message:
-    """`attachments`: all files, those that components show included; `shown`: the names of those; `before`: earlier texts."""
+    """`attachments`: all files, those that components show included; `shown`: the names of those; `before`: earlier texts;
+    `moment`: when it arrived, by the machine's own count of seconds."""
 
     id: int
     channel: Channel
@@ -169,6 +171,7 @@ class Message:
     edited_at: datetime | None = None
     deleted: bool = False
     before: list[str] = field(default_factory=list)
+    moment: float = field(default_factory=time.monotonic)
 
     @property
     def text(self) -> str:
