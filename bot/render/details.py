@@ -52,15 +52,20 @@ def paged(title: str, blocks: Sequence[str], page: int, prefix: str | None, colo
     return Card(Container(*items, accent_colour=colour))
 
 
+def cards(title: str, blocks: Sequence[str], colour: int | None = None) -> list[Card]:
+    """Blocks that stay whole, on as many messages as they need."""
+    return [Card(Container(TextDisplay(f"**{title}**\n" + "\n\n".join(page)), accent_colour=colour)) for page in _pages(blocks)]
+
+
 def _pages(blocks: Sequence[str]) -> list[list[str]]:
     pages: list[list[str]] = [[]]
     used = 0
     for block in blocks:
-        if pages[-1] and used + size(block) + 1 > PAGE:
+        if pages[-1] and used + size(block) + 2 > PAGE:
             pages.append([])
             used = 0
         pages[-1].append(block)
-        used += size(block) + 1
+        used += size(block) + 2
     return pages
 
 
