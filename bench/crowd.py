@@ -10,14 +10,14 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 
 from bench.machine import ROOT, environment
 from tests.loopback import UNLIMITED, Channel, Discord, Message, User
 
-GUILDS, CHANNELS, PEOPLE = 10, 20, 100
-"""Guilds, channels of each, people in each."""
+GUILDS, CHANNELS, PEOPLE = 10, 20, 600
+"""Guilds, channels of each, people in each: enough for nobody to ask twice in the same place within ten minutes of a flood."""
 GENEROUS = dict.fromkeys(("PERSON_BURST", "PERSON_PER_MINUTE", "CHANNEL_BURST", "CHANNEL_PER_MINUTE", "REQUESTS_PER_SECOND"), "1000000")
 SETTLED = 3.0
 """Seconds without anything happening after which a bot has started."""
@@ -48,7 +48,7 @@ class Crowd:
 
     def __init__(self, server: Discord, process: int) -> None:
         self.server, self.process = server, process
-        self._places: Iterator[tuple[User, Channel]] = cycle(_places(server))
+        self._places = _places(server)
 
     def memory(self) -> float:
         """Resident MiB of the bot."""
@@ -104,13 +104,15 @@ class Crowd:
         self._collect(Flood(), deque())
 
 
-def _places(server: Discord) -> list[tuple[User, Channel]]:
-    """Who asks where, so that neither a person nor a channel has the next turn soon."""
-    found = []
-    for guild in server.hub.joined():
-        people, channels = [each for each in guild.members if not each.bot], list(guild.channels.values())
-        found += [(person, channels[at % len(channels)]) for at, person in enumerate(people)]
-    return found[::7] + [each for at, each in enumerate(found) if at % 7]
+def _places(server: Discord) -> Iterator[tuple[User, Channel]]:
+    """Everybody in every channel of theirs, the guilds in turn, without end."""
+    guilds = server.hub.joined()
+    people = [[each for each in guild.members if not each.bot] for guild in guilds]
+    channels = [list(guild.channels.values()) for guild in guilds]
+    for at in count():
+        place, turn = at % len(guilds), at // len(guilds)
+        person, round_ = turn % len(people[place]), turn // len(people[place])
+        yield people[place][person], channels[place][(person + round_) % len(channels[place])]
 
 
 @contextlib.asynccontextmanager
