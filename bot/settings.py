@@ -46,10 +46,16 @@ class Database(BaseSettings):
     @classmethod
     def _a_database(cls, value: str) -> str:
         value = value.strip()
-        scheme = urlsplit(value).scheme
-        if scheme not in _DATABASES:
-            raise ValueError(f"there is no support for {scheme}:" if scheme else "that is no address of a database")
-        if not scheme.startswith("sqlite") and not urlsplit(value).hostname:
+        try:
+            parts = urlsplit(value)
+            _ = parts.port
+        except ValueError:  # whose words may hold the password
+            raise ValueError("its host or port can't be read (a password's / : @ # ? have to be written %2F %3A %40 %23 %3F)") from None
+        if parts.scheme not in _DATABASES:
+            raise ValueError(f"there is no support for {parts.scheme}:" if parts.scheme else "that is no address of a database")
+        if parts.scheme.startswith("sqlite") and parts.netloc:
+            raise ValueError("three slashes stand before a file, four before one with its whole path")
+        if not parts.scheme.startswith("sqlite") and not parts.hostname:
             raise ValueError("the host is missing")
         return value
 

@@ -10,7 +10,6 @@ from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import text
-from sqlalchemy.exc import ArgumentError
 
 from bot.doctor.finding import Finding, fine, note, wrong
 from bot.store import Store, Unavailable
@@ -56,10 +55,7 @@ def _fonts() -> list[Finding]:
 
 async def database(url: str) -> list[Finding]:
     """It can be reached, is as this program needs it, and can be written to."""
-    try:
-        store = Store(url)
-    except ArgumentError as fault:
-        return [wrong("database", str(fault), "DATABASE_URL should be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")]
+    store = Store(url)
     name = "SQLite" if store.sqlite else "PostgreSQL"
     file = Path(store.url.database or "") if store.sqlite else None
     if file is not None and store.url.database != ":memory:" and not file.exists():

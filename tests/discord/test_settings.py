@@ -55,6 +55,9 @@ def test_the_defaults_of_the_example_are_the_defaults(token: str, tmp_path: Path
         ("DATABASE_URL", "mysql://root@localhost/x", "sqlite:///FILE or postgresql://"),
         ("DATABASE_URL", "pledgebot.db", "sqlite:///FILE or postgresql://"),
         ("DATABASE_URL", "postgresql:///x", "sqlite:///FILE or postgresql://"),
+        ("DATABASE_URL", "postgresql://u:p@h:port/x", "host or port can't be read"),
+        ("DATABASE_URL", "postgresql://u:p/w@h/x", "host or port can't be read"),
+        ("DATABASE_URL", "sqlite://x.db", "three slashes"),
         ("RETENTION_DAYS", "0", "a number of days from 1"),
         ("PERSON_PER_MINUTE", "0", "a number above 0"),
         ("QUESTIONS_WAITING", "-1", "a whole number from 0"),
@@ -121,7 +124,9 @@ def test_a_migration_needs_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_bad_start_is_exit_status_2_and_no_stack_trace(tmp_path: Path) -> None:
     environment = {"PATH": "", "HTTP_PORT": "x", "DISCORD_TOKEN": f"{TOKEN} x"}
-    done = subprocess.run([sys.executable, "-m", "bot.cli", "run"], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "run"], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 2
     assert "HTTP_PORT: 'x'" in done.stderr
     assert "DISCORD_TOKEN: " in done.stderr

@@ -102,17 +102,22 @@ def test_alembic_is_imported_by_a_migration_only(tmp_path: Path) -> None:
         "asyncio.run(store.migrate()); print('alembic' in sys.modules)"
     )
     said = [
-        subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True).stdout.strip() for _ in range(2)
+        subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True).stdout.strip()
+        for _ in range(2)
     ]
     assert said == ["True", "False"]
 
 
 async def test_what_fails_is_taken_back_as_a_whole(store: Store) -> None:
     await store.migrate()
-    with pytest.raises(ZeroDivisionError):
+
+    async def half() -> None:
         async with store.write() as connection:
             await connection.execute(text("INSERT INTO people (user_id, locale) VALUES (1, 'de')"))
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await half()
     async with store.read() as connection:
         assert (await connection.execute(text("SELECT count(*) FROM people"))).scalar() == 0
     await store.close()
