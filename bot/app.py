@@ -20,7 +20,6 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import discord
-import structlog
 from discord.ext import commands
 
 from bot import cogs, faults, logs
@@ -77,7 +76,7 @@ class PledgeBot(commands.Bot):
         )
         self.settings, self.clock = settings, clock
         logs.route(settings.log_level)
-        self.log = structlog.get_logger("pledgebot")
+        self.log = logs.logger("pledgebot")
         self.metrics = Metrics()
         self.limits = Limits(settings, self.metrics)
         self.store = Store(settings.database_url)

@@ -12,11 +12,10 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-import structlog
 from discord.utils import snowflake_time
 from sqlalchemy import Row, Select, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.logs import logger
 from bot.recent import EVER, SIZE, Exchange, Recent
 from bot.store import Store, Unavailable
 from bot.store.tables import exchanges
@@ -28,7 +27,7 @@ UNSAVED = 2000
 _SKEW = timedelta(minutes=1)
 """How far Discord's clock, which is in its ids, and this machine's may be apart."""
 
-log = structlog.get_logger("pledgebot.records")
+log = logger("pledgebot.records")
 
 
 class Exchanges:
@@ -40,7 +39,7 @@ class Exchanges:
         self._unsaved: dict[str, Exchange] = {}
         self._saving = asyncio.Lock()
         self._saver: asyncio.Task[None] | None = None
-        self._insert = sqlite.insert if store.sqlite else postgresql.insert
+        self._insert = store.insert
 
     async def remember(self) -> None:
         """Read what was asked last, so that it need not be looked up one by one."""

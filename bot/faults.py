@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
-import structlog
 from discord import app_commands
+
+from bot.logs import logger
 
 if TYPE_CHECKING:
     from bot.app import PledgeBot
@@ -20,7 +21,7 @@ GONE = (discord.NotFound, discord.Forbidden)
 UNSENT = (discord.HTTPException, aiohttp.ClientError, asyncio.TimeoutError, OSError)
 """Whatever sending may fail with."""
 
-log = structlog.get_logger("pledgebot.faults")
+log = logger("pledgebot.faults")
 
 
 def record(bot: PledgeBot, error: BaseException, place: str) -> str:

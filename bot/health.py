@@ -6,16 +6,15 @@ import ipaddress
 import math
 from typing import TYPE_CHECKING
 
-import structlog
 from aiohttp import web
-from prometheus_client import exposition
 
+from bot.logs import logger
 from bot.store import Unavailable
 
 if TYPE_CHECKING:
     from bot.app import PledgeBot
 
-log = structlog.get_logger("pledgebot.health")
+log = logger("pledgebot.health")
 
 
 class Health:
@@ -66,6 +65,8 @@ class Health:
         return web.Response(text="\n".join([*(lacking or ["ready"]), ""]), status=503 if lacking else 200)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
+        from prometheus_client import exposition  # brings a server of its own along, which nobody needs before the first visit
+
         latency = self._bot.latency
         self._bot.metrics.gateway.set(latency if math.isfinite(latency) else math.nan)
         body = exposition.generate_latest(self._bot.metrics.registry)

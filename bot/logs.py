@@ -15,8 +15,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-import structlog
-from structlog.typing import Processor
+_rich = sys.modules.get("rich")
+sys.modules["rich"] = None  # type: ignore[assignment]  # structlog takes it where it finds it: 4 MB for traces that are refused below
+import structlog  # noqa: E402
+from structlog.typing import Processor  # noqa: E402
+
+if _rich:
+    sys.modules["rich"] = _rich
+else:
+    del sys.modules["rich"]
 
 HIDDEN = "[hidden]"
 _SHAPES = re.compile(
@@ -35,6 +42,12 @@ _SHARED: tuple[Processor, ...] = (
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
 )
+
+
+def logger(name: str) -> structlog.typing.FilteringBoundLogger:
+    """A logger by its name; every module takes its own from here."""
+    found: structlog.typing.FilteringBoundLogger = structlog.get_logger(name)
+    return found
 
 
 def route(level: str = "INFO") -> None:

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
-import structlog
 from sqlalchemy import delete, select, update
 
 from bot.exchanges import Exchanges
+from bot.logs import logger
 from bot.recent import Exchange
 from bot.store import Store, Unavailable
 from bot.store.tables import claims, exchanges, people, reports
@@ -25,7 +25,7 @@ STALE = timedelta(minutes=5)
 _PEOPLE = 10_000
 """Choices that are kept in memory."""
 
-log = structlog.get_logger("pledgebot.records")
+log = logger("pledgebot.records")
 
 
 @dataclass(frozen=True)

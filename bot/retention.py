@@ -6,8 +6,7 @@ import asyncio
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-import structlog
-
+from bot.logs import logger
 from bot.store import Unavailable
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from bot.records import Records
 
 AT = time(3, 30, tzinfo=UTC)
-log = structlog.get_logger("pledgebot.retention")
+log = logger("pledgebot.retention")
 
 
 def following(now: datetime) -> datetime:

@@ -9,7 +9,6 @@ from urllib.parse import unquote, urlsplit
 
 import aiohttp
 import discord
-import structlog
 
 from bot import logs
 from bot.app import PledgeBot, create_bot
@@ -17,7 +16,7 @@ from bot.settings import Database, Settings
 from bot.store import Store
 from bot.store.store import newest
 
-log = structlog.get_logger("pledgebot.run")
+log = logs.logger("pledgebot.run")
 
 _CLOSED = {
     4004: "DISCORD_TOKEN: Discord does not accept this token. Make a new one on the page Bot of https://discord.com/developers/applications",

@@ -10,9 +10,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-import structlog
-
 from bot.faults import UNSENT
+from bot.logs import logger
 from bot.store import Unavailable
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.records import Records
 
-log = structlog.get_logger("pledgebot.sync")
+log = logger("pledgebot.sync")
 
 
 async def synchronise(tree: CommandTree[Any], records: Records, application_id: int) -> bool:

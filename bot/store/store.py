@@ -10,9 +10,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, exc, inspect, make_url, text
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Table, event, exc, inspect, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.store.tables import metadata
+
+BASE = "base"
+"""The revision of a database that Alembic has taken back to before the first migration."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT = 5
 """Seconds to wait for a connection, and for another process that is writing."""
@@ -36,6 +40,14 @@ class Store:
         self._quiet_until, self._said = 0.0, ""
         self._writing = self._engine.execution_options(writes=True)
 
+    def insert(self, table: Table) -> Any:
+        """An INSERT that can say what to do on a conflict, which each database's own can."""
+        if self.sqlite:
+            from sqlalchemy.dialects.sqlite import insert
+        else:
+            from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]  # not loaded where it isn't used
+        return insert(table)
+
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that only reads; Unavailable where the database can't be used."""
@@ -56,7 +68,7 @@ class Store:
             raise Unavailable(f"the database is at revision {found or 'none'}, this program needs {newest()}: run `pledgebot migrate`")
 
     async def revision(self) -> str | None:
-        """The revision of the database's tables; None where there are none yet."""
+        """The revision of the database's tables; None where they have never been there."""
         async with self.read() as connection:
             return await connection.run_sync(_revision)
 
@@ -70,9 +82,9 @@ class Store:
             found = await connection.run_sync(_revision)
             if found == newest():
                 return False
-            if found is not None and found not in revisions():
+            if found not in (None, BASE, *revisions()):
                 raise Unavailable(f"the database was written by a newer pledgebot (revision {found}, this one knows {newest()})")
-            await connection.run_sync(_upgrade)
+            await connection.run_sync(_create if found is None else _upgrade)
         return True
 
     @asynccontextmanager
@@ -109,8 +121,14 @@ def newest() -> str:
 def _revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
-    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return found
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or BASE
+
+
+def _create(connection: Connection) -> None:
+    """All tables at once in a database that has none, without loading Alembic; a test holds this and the migrations in step."""
+    metadata.create_all(connection, checkfirst=False)
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY)"))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest()})
 
 
 def _upgrade(connection: Connection) -> None:
