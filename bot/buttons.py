@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self, cast
 
 import discord
@@ -107,11 +108,11 @@ class Ask(Pressed, template=controls.ASK_ID):
         if number >= len(options):
             await Response(interaction, ephemeral=True).say(GONE.format(days=bot.settings.retention_days))
             return
-        await ask(bot, interaction, options[number], exchange.turns)
+        await ask(bot, interaction, options[number], dialogue.basis(exchange))
 
 
-async def ask(bot: PledgeBot, interaction: Click, text: str, before: tuple[str, ...]) -> None:
-    """Answer a question that came as an interaction, for everybody who sees the channel."""
+async def ask(bot: PledgeBot, interaction: Click, text: str, before: tuple[str, ...] = (), screen: Sequence[str] = ()) -> None:
+    """Answer a question that came as an interaction, or show a screen of several, for everybody who sees the channel."""
     began = time.monotonic()
     channel = interaction.channel_id or 0
     with logged():
@@ -120,7 +121,7 @@ async def ask(bot: PledgeBot, interaction: Click, text: str, before: tuple[str, 
                 await response.say(verdict.words)
                 return
             locale = await locales.of_interaction(bot, interaction)
-            exchange, answer = compose(bot, Question(text, interaction.user.id, interaction.guild_id, channel, locale, before))
+            exchange, answer = compose(bot, Question(text, interaction.user.id, interaction.guild_id, channel, locale, before), screen)
             picture = None
             if has_picture(answer):
                 await response.acknowledge()

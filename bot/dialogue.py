@@ -10,6 +10,7 @@ from bot.answer import Answer
 from bot.ask import Mind
 from bot.conversation import Conversation
 from bot.records import Exchange
+from bot.screens import SCREEN, together
 
 ENOUGH, MOST = 6, 24
 """Questions of a conversation that are kept without a look at which are needed; and at most."""
@@ -25,8 +26,15 @@ def resume(mind: Mind, turns: Sequence[str], day: date, locale: str) -> Conversa
 
 def again(mind: Mind, exchange: Exchange) -> Answer:
     """The answer that an exchange had."""
+    if exchange.outcome == SCREEN:
+        return together(mind, exchange.turns, exchange.day, exchange.locale)
     *before, last = exchange.turns
     return resume(mind, before, exchange.day, exchange.locale).ask(last)
+
+
+def basis(exchange: Exchange) -> tuple[str, ...]:
+    """The questions that the next one may lean on; of a screen the first, which names its subject."""
+    return exchange.turns[:1] if exchange.outcome == SCREEN else exchange.turns
 
 
 def ask(mind: Mind, before: Sequence[str], text: str, day: date, locale: str) -> tuple[Answer, tuple[str, ...]]:

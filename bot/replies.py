@@ -25,6 +25,7 @@ from bot.records import Exchange
 from bot.render import alt
 from bot.render.discord import PICTURE, Card, card
 from bot.render.plain import plain
+from bot.screens import SCREEN, together
 
 if TYPE_CHECKING:
     from bot.app import PledgeBot
@@ -86,10 +87,13 @@ def file(picture: bytes, answer: Answer, locale: str) -> discord.File:
     return discord.File(BytesIO(picture), PICTURE, description=said)
 
 
-def compose(bot: PledgeBot, question: Question) -> tuple[Exchange, Answer]:
-    """Answer a question."""
+def compose(bot: PledgeBot, question: Question, screen: Sequence[str] = ()) -> tuple[Exchange, Answer]:
+    """Answer a question; `screen`: the questions to set together instead."""
     now = bot.clock()
-    answer, turns = dialogue.ask(bot.mind, question.before, question.text, now.date(), question.locale)
+    if screen:
+        answer, turns = together(bot.mind, screen, now.date(), question.locale), tuple(screen)
+    else:
+        answer, turns = dialogue.ask(bot.mind, question.before, question.text, now.date(), question.locale)
     exchange = Exchange(
         key=secrets.token_urlsafe(9),
         asked_at=now,
@@ -101,7 +105,7 @@ def compose(bot: PledgeBot, question: Question) -> tuple[Exchange, Answer]:
         question_message_id=question.message_id,
         reply_message_id=None,
         turns=turns,
-        outcome=answer.outcome,
+        outcome=SCREEN if screen else answer.outcome,
     )
     return exchange, answer
 

@@ -13,6 +13,7 @@ from bot.answer import Outcome
 from bot.ask import Mind
 from bot.questions import kinds
 from bot.render.markdown import size, visible
+from knowledge.base import View
 
 MOST, LONGEST = 25, 100
 """Choices that Discord shows, and how long each may be."""
@@ -53,6 +54,11 @@ class Suggestions:
         deepest = max(map(len, columns), default=0)
         ordered = [column[row] for row in range(deepest) for column in columns if row < len(column)]
         return [example for example in ordered if size(example) <= LONGEST and self.works(example)]
+
+    @cached_property
+    def view(self) -> View:
+        """What is known on the day."""
+        return self.mind.knowledge.as_known_on(self.today)
 
     def works(self, text: str) -> bool:
         if text not in self._checked:
