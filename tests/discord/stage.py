@@ -27,7 +27,7 @@ class Stage:
 
     def bot(self, **settings: Any) -> PledgeBot:
         """Another process of the bot, on the same database."""
-        values = {"discord_token": self.discord.token, "database_url": f"sqlite:///{self.folder / 'bot.db'}", "http_port": 0}
+        values: dict[str, Any] = {"discord_token": self.discord.token, "database_url": f"sqlite:///{self.folder / 'bot.db'}", "http_port": 0}
         return PledgeBot(Settings(**values | settings), self.discord.clock.now)
 
 
