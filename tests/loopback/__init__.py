@@ -13,7 +13,7 @@ What people do is a plain call; what the bot does is awaited. No wait is a guess
 after `patience` seconds with everything that happened.
 """
 
-from tests.loopback.faults import LATE, Hold, Limited, Refusal, Reset, Status
+from tests.loopback.faults import LATE, Fault, Hold, Limited, Refusal, Reset, Status
 from tests.loopback.interaction import Interaction, Modal
 from tests.loopback.pace import AS_DISCORD, QUICK, UNLIMITED, Limits, Pace
 from tests.loopback.server import Discord, routed
@@ -26,6 +26,7 @@ __all__ = [
     "UNLIMITED",
     "Channel",
     "Discord",
+    "Fault",
     "Guild",
     "Hold",
     "Interaction",
