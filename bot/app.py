@@ -23,6 +23,7 @@ import discord
 from discord.ext import commands
 
 from bot import cogs, faults, logs
+from bot.dialogue import Dialogue
 from bot.health import Health
 from bot.limits import Limits
 from bot.metrics import Metrics
@@ -59,6 +60,7 @@ class PledgeBot(commands.Bot):
     """A bot with its settings, its mind, its records and its limits. `clock` gives the moment, aware."""
 
     mind: Mind
+    dialogue: Dialogue
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         super().__init__(
@@ -92,6 +94,7 @@ class PledgeBot(commands.Bot):
         if self.settings.http_port:
             await self.health.start(self.settings.http_host, self.settings.http_port)
         self.mind = await asyncio.to_thread(wake)
+        self.dialogue = Dialogue(self.mind)
         for module in pkgutil.iter_modules(cogs.__path__, "bot.cogs."):
             await self.load_extension(module.name)
         if find_spec("bot.buttons"):

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Self, cast
 import discord
 from discord.ui import Button, DynamicItem, Item
 
-from bot import dialogue, locales
+from bot import locales
 from bot.answer import Answer
+from bot.dialogue import basis
 from bot.logs import question as logged
 from bot.records import Exchange
 from bot.render import controls, details
@@ -65,7 +66,7 @@ class Tool(Pressed, template=controls.TOOL_ID):
             await interaction.response.send_modal(form(exchange.key))
             return
         async with Response(interaction, ephemeral=True) as response:
-            answer = dialogue.again(bot.mind, exchange)
+            answer = bot.dialogue.again(exchange)
             if tool == "chart":
                 await self._chart(bot, response, exchange, answer)
                 return
@@ -91,7 +92,7 @@ class Page(Pressed, template=controls.PAGE_ID):
         message = interaction.message
         shows = bool(message and any(component.type is discord.ComponentType.media_gallery for component in _parts(message)))
         own = bool(message and message.flags.ephemeral) or interaction.user.id == exchange.user_id
-        answer = dialogue.again(bot.mind, exchange)
+        answer = bot.dialogue.again(exchange)
         view = card(answer, exchange.key, exchange.locale, page=int(self.match["page"]), picture=shows and own)
         if own:
             await interaction.response.edit_message(view=view)
@@ -103,12 +104,12 @@ class Ask(Pressed, template=controls.ASK_ID):
     """A next question, or a reading to choose: asked as if whoever clicked had typed it after the others."""
 
     async def pressed(self, bot: PledgeBot, interaction: Click, exchange: Exchange) -> None:
-        options = dialogue.again(bot.mind, exchange).options
+        options = bot.dialogue.again(exchange).options
         number = int(self.match["number"])
         if number >= len(options):
             await Response(interaction, ephemeral=True).say(GONE.format(days=bot.settings.retention_days))
             return
-        await ask(bot, interaction, options[number], dialogue.basis(exchange))
+        await ask(bot, interaction, options[number], basis(exchange))
 
 
 async def ask(bot: PledgeBot, interaction: Click, text: str, before: tuple[str, ...] = (), screen: Sequence[str] = ()) -> None:

@@ -19,13 +19,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import aiohttp
 import discord
 
-from bot import dialogue
 from bot.answer import Answer, Chart
 from bot.records import Exchange
 from bot.render import alt
 from bot.render.discord import PICTURE, Card, card
 from bot.render.plain import plain
-from bot.screens import SCREEN, together
+from bot.screens import SCREEN
 
 if TYPE_CHECKING:
     from bot.app import PledgeBot
@@ -91,9 +90,9 @@ def compose(bot: PledgeBot, question: Question, screen: Sequence[str] = ()) -> t
     """Answer a question; `screen`: the questions to set together instead."""
     now = bot.clock()
     if screen:
-        answer, turns = together(bot.mind, screen, now.date(), question.locale), tuple(screen)
+        answer, turns = bot.dialogue.screen(screen, now.date(), question.locale), tuple(screen)
     else:
-        answer, turns = dialogue.ask(bot.mind, question.before, question.text, now.date(), question.locale)
+        answer, turns = bot.dialogue.ask(question.before, question.text, now.date(), question.locale)
     exchange = Exchange(
         key=secrets.token_urlsafe(9),
         asked_at=now,

@@ -13,7 +13,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import buttons, dialogue, locales
+from bot import buttons, locales
+from bot.dialogue import basis
 from bot.logs import question as logged
 from bot.records import Exchange
 from bot.render.markdown import question as words
@@ -110,9 +111,9 @@ class Ask(commands.Cog):
         """The questions that this one may lean on."""
         reference = message.reference.message_id if message.reference else None
         if reference and (found := await self.bot.records.by_reply(reference)):
-            return dialogue.basis(found)
+            return basis(found)
         found = await self.latest(message.channel, message.author.id)
-        return dialogue.basis(found) if found else ()
+        return basis(found) if found else ()
 
     async def latest(self, channel: Any, author: int) -> Exchange | None:
         """The last exchange of the conversation that a person is in: theirs of late; in a thread anybody's, in a direct
@@ -191,7 +192,7 @@ class Ask(commands.Cog):
     async def ask(self, interaction: discord.Interaction[PledgeBot], question: app_commands.Range[str, 1, 1000]) -> None:
         """Ask by command, wherever commands are."""
         found = await self.latest(interaction.channel, interaction.user.id)
-        await buttons.ask(self.bot, interaction, words(question) or HELP, dialogue.basis(found) if found else ())
+        await buttons.ask(self.bot, interaction, words(question) or HELP, basis(found) if found else ())
 
     @ask.autocomplete("question")
     async def _complete(self, _: discord.Interaction[PledgeBot], current: str) -> list[app_commands.Choice[str]]:

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import dialogue, phrase
+from bot import phrase
 from bot.records import Exchange, Report
 from bot.render import controls, details
 from bot.render.markdown import cut, harmless
@@ -58,7 +58,7 @@ class Reports(commands.Cog):
         return f"Thank you. Your report is number {number}; you are told here or by direct message when somebody has looked at it."
 
     def _report(self, interaction: Interaction, exchange: Exchange, note: str) -> Report:
-        answer = dialogue.again(self.bot.mind, exchange)
+        answer = self.bot.dialogue.again(exchange)
         return Report(
             made_at=self.bot.clock(),
             user_id=interaction.user.id,

@@ -33,6 +33,8 @@ LIMIT = 2000
 
 def visible(text: str) -> str:
     """The text without characters that show nothing or turn the direction of what follows; line breaks stay."""
+    if text.isascii() and text.isprintable():
+        return text
     out: list[str] = []
     stacked = 0
     for char in text:
@@ -75,7 +77,7 @@ def question(text: str) -> str:
 
 def size(text: str) -> int:
     """UTF-16 units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def label(text: str, most: int = 80) -> str:

@@ -27,7 +27,8 @@ class Stage:
 
     def bot(self, **settings: Any) -> PledgeBot:
         """Another process of the bot, on the same database."""
-        values: dict[str, Any] = {"discord_token": self.discord.token, "database_url": f"sqlite:///{self.folder / 'bot.db'}", "http_port": 0}
+        address = f"sqlite:///{self.folder / 'bot.db'}"
+        values: dict[str, Any] = {"discord_token": self.discord.token, "database_url": address, "http_port": 0}
         return PledgeBot(Settings(**values | settings), self.discord.clock.now)
 
 
