@@ -1,8 +1,8 @@
 """Questions with their replies: at hand at once, in the database a moment later.
 
 They are written behind, many in one transaction. While the database is away they wait here, so that questions go on being
-answered, and what was answered meanwhile is written when it is back. A process that is killed loses the last fifth of a
-second of them: a few buttons, no answer.
+answered, and what was answered meanwhile is written when it is back. A process that is killed loses the last second of
+them: a few buttons, no answer.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.recent import EVER, SIZE, Exchange, Recent
 from bot.store import Store, Unavailable
 from bot.store.tables import exchanges
 
-LINGER = 0.2
+LINGER = 1.0
 """Seconds that an exchange waits for company, and for its reply's id."""
 UNSAVED = 2000
 """Exchanges that wait for the database at most (fewer than are kept in memory); beyond, the oldest are given up."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Table, event, exc, inspect, make_url, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.store.lean import AsyncConnection, AsyncEngine, create_async_engine
 from bot.store.tables import metadata
 
 BASE = "base"

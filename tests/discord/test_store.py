@@ -102,7 +102,7 @@ def test_neither_alembic_nor_another_databases_driver_is_loaded_for_nothing(tmp_
     code = (
         "import asyncio, sys, bot.app; from bot.store import Store; store = Store('sqlite:///x.db')\n"
         "asyncio.run(store.migrate())\n"
-        "print(sys.modules.keys() & {'alembic', 'asyncpg', 'sqlalchemy.dialects.postgresql', 'rich', 'vl_convert'})"
+        "print(sys.modules.keys() & {'alembic', 'asyncpg', 'sqlalchemy.dialects.postgresql', 'sqlalchemy.orm', 'rich', 'vl_convert'})"
     )
     said = [
         subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True).stdout.strip()
@@ -179,6 +179,11 @@ async def test_a_wrong_password_or_name_is_unavailable_and_not_shown(postgres_ur
 )
 def test_every_way_to_write_the_address_is_understood(given: str, driver: str) -> None:
     assert Store(given).url.drivername == driver
+
+
+def test_sessions_can_be_had_by_whoever_wants_them(tmp_path: Path) -> None:
+    code = "import bot.store; from sqlalchemy.ext.asyncio.session import AsyncSession; print(AsyncSession.__name__)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True).stdout == "AsyncSession\n"
 
 
 def test_a_providers_sslmode_reaches_the_driver() -> None:
