@@ -15,14 +15,13 @@ import pkgutil
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord.ext import commands
 
 from bot import cogs, faults, logs
+from bot.buttons import ITEMS
 from bot.dialogue import Dialogue
 from bot.health import Health
 from bot.limits import Limits
@@ -34,6 +33,7 @@ from bot.retention import purge_daily
 from bot.settings import Settings
 from bot.store import Store, Unavailable
 from bot.sync import synchronise
+from bot.translator import Catalogue
 
 if TYPE_CHECKING:
     from bot.ask import Mind
@@ -46,9 +46,8 @@ PATIENCE = 5.0
 """Seconds that the start waits for Discord to take the commands."""
 
 
-discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
-    False  # the bot doesn't speak, and need not be told what for that is missing
-)
+# the bot doesn't speak: what is missing for that need not be said
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 
 def create_bot(settings: Settings) -> PledgeBot:
@@ -97,14 +96,13 @@ class PledgeBot(commands.Bot):
         self.dialogue = Dialogue(self.mind)
         for module in pkgutil.iter_modules(cogs.__path__, "bot.cogs."):
             await self.load_extension(module.name)
-        if find_spec("bot.buttons"):
-            self.add_dynamic_items(*import_module("bot.buttons").ITEMS)
-        if find_spec("bot.translator"):
-            await self.tree.set_translator(import_module("bot.translator").Catalogue())
+        self.add_dynamic_items(*ITEMS)
+        await self.tree.set_translator(Catalogue())
         ready = await self._migrated()
         if ready:
             await self._synchronise()
         self.spawn(self._keep(ready), "keeping")
+        gc.collect()
         gc.freeze()  # the knowledge stays: the collector need not look at it again
 
     async def _migrated(self) -> bool:
@@ -147,9 +145,13 @@ class PledgeBot(commands.Bot):
             if self._leaving is None or ((task := asyncio.current_task()) and task.cancelling()):
                 raise
 
+    async def on_connect(self) -> None:
+        """The gateway is there, with a new session."""
+        self._connected("begun")
+
     async def on_ready(self) -> None:
-        """The gateway is there, after a new start of the session."""
-        self._connected("ready")
+        """The servers are known."""
+        self.log.info("ready", servers=len(self.guilds))
 
     async def on_resumed(self) -> None:
         """The gateway is there again, and nothing was missed."""
@@ -165,7 +167,7 @@ class PledgeBot(commands.Bot):
     def _connected(self, kind: str) -> None:
         self.connected = True
         self.metrics.connects.labels(kind).inc()
-        self.log.info("gateway connected", kind=kind, guilds=len(self.guilds))
+        self.log.info("gateway connected", session=kind)
 
     async def on_message(self, message: discord.Message) -> None:
         """Questions are no prefix commands: the cogs listen themselves."""

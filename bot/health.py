@@ -52,6 +52,8 @@ class Health:
         found = []
         if not self._bot.connected:
             found.append("gateway: not connected to Discord")
+        elif not self._bot.is_ready():
+            found.append("gateway: Discord has not told all servers yet")
         if not hasattr(self._bot, "mind"):
             found.append("knowledge: not loaded yet")
         try:

@@ -7,6 +7,7 @@ Where the package is loaded already, or is no longer made like this, it is taken
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from types import ModuleType
 
 _SESSIONS = ("sqlalchemy.ext.asyncio.scoping", "sqlalchemy.ext.asyncio.session")
@@ -23,12 +24,12 @@ class _Absent(ModuleType):
 if "sqlalchemy.ext.asyncio" not in sys.modules:
     sys.modules.update({name: _Absent(name) for name in _SESSIONS})
     try:
-        import sqlalchemy.ext.asyncio
+        import_module("sqlalchemy.ext.asyncio")
     finally:
         for name in _SESSIONS:
             del sys.modules[name]
             vars(sys.modules.get("sqlalchemy.ext.asyncio", ModuleType(""))).pop(name.rpartition(".")[2], None)
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine  # noqa: E402 - not before that
 
 __all__ = ["AsyncConnection", "AsyncEngine", "create_async_engine"]
