@@ -37,8 +37,8 @@ async def test_it_asks_for_no_privilege_and_pings_nobody(monkeypatch: pytest.Mon
     monkeypatch.setenv("DISCORD_TOKEN", "an.invented.token")
     bot = create_bot(Settings())
     assert {name for name, on in bot.intents if on} == {"guilds", "guild_messages", "dm_messages"}
-    assert bot.allowed_mentions
-    assert bot.allowed_mentions.to_dict() == {"parse": []}
+    assert bot.allowed_mentions is not None
+    assert dict(bot.allowed_mentions.to_dict()) == {"parse": []}
     await bot.close()
 
 

@@ -56,7 +56,7 @@ async def test_a_bot_that_answers_is_ready_and_counts_its_questions(place: Stage
         await place.discord.reply_to(question)
         await place.discord.quiet()
         found = await figures(bot)
-    assert [name for name in found if name.startswith("pledgebot_questions_total answer ")]
+    assert [name for name in found if name.startswith("pledgebot_questions_total ") and name.endswith(" answer")]
     assert found["pledgebot_answer_seconds_count"] == 1
     assert found["pledgebot_questions_waiting"] == 0
     assert found["pledgebot_gateway_connects_total begun"] == 1
