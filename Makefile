@@ -5,10 +5,12 @@ BENCH ?= .venv-bench
 PIP_FLAGS := -qq --no-deps --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help chat test check lint bench lock clean
+.PHONY: help chat run doctor test check lint bench lock clean
 
 help:
 	@echo 'make chat    open a conversation in the terminal'
+	@echo 'make run     start the Discord bot (.env.example explains its settings)'
+	@echo 'make doctor  check what the Discord bot needs'
 	@echo 'make test    run the tests'
 	@echo 'make check   linters, types, architecture, tests'
 	@echo 'make bench   measure against other parsers'
@@ -16,6 +18,12 @@ help:
 
 chat: $(VENV)/.installed
 	@$(VENV)/bin/pledgebot chat
+
+run: $(VENV)/.installed
+	@exec $(VENV)/bin/pledgebot run
+
+doctor: $(VENV)/.installed
+	@$(VENV)/bin/pledgebot doctor
 
 test: $(VENV)/.dev
 	$(VENV)/bin/python -m pytest
