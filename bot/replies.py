@@ -74,7 +74,9 @@ class Reply:
         yield lambda: {"content": plain(self.answer, self.exchange.locale)}
 
     def _card(self, *, picture: bool) -> Card:
-        return card(self.answer, self.exchange.key, self.exchange.locale, picture=picture, asked=self.asked)
+        return card(
+            self.answer, self.exchange.key, self.exchange.locale, picture=picture, asked=self.asked, brief=self.exchange.outcome == SCREEN
+        )
 
     def _file(self) -> discord.File:
         return file(self.picture or b"", self.answer, self.exchange.locale)

@@ -16,6 +16,8 @@ T = TypeVar("T")
 SCREEN = "screen"
 """The outcome of an exchange that is a screen, and no conversation: its questions stand beside each other."""
 _PLEDGES = 3
+_ABOUT = {"trend": "Over time", "met": "At the line", "gap": "To go", "path": "By when", "commitment": "Pledged"}
+"""What an answer of a kind is about, in front of its line."""
 
 
 def ally(name: str) -> tuple[str, ...]:
@@ -53,18 +55,25 @@ def together(mind: Mind, questions: Sequence[str], today: date, locale: str) -> 
         quotes=_once(quote for answer in whole for quote in answer.quotes),
         sources=_once(source for answer in whole for source in answer.sources),
         derivation=_once(line for answer in whole for line in answer.derivation),
-        caveats=_once(line for answer in whole for line in answer.caveats),
+        caveats=_notes(whole),
         options=newest,
         chart=next((answer.chart for answer in whole if answer.chart), None),
     )
 
 
 def _said(answer: Answer) -> tuple[str, ...]:
-    """What an answer says in a line or two; the words of a statement stand among the quotes."""
+    """What an answer says in a line or two, with what it is about; the words of a statement stand among the quotes."""
     kind = answer.query.kind if answer.query else ""
     if kind == "statement":
         return ()
-    return tuple(f"- {line.removeprefix('- ')}" for line in (answer.lead, *(answer.body if kind == "commitment" else ()))[:_PLEDGES])
+    lines = (answer.lead, *(answer.body if kind == "commitment" else ()))[:_PLEDGES]
+    return tuple(f"- **{_ABOUT.get(kind, 'Also')}:** {line.removeprefix('- ')}" for line in lines)
+
+
+def _notes(answers: Sequence[Answer]) -> tuple[str, ...]:
+    """The caveats, none that another one ends with."""
+    notes = _once(note for answer in answers for note in answer.caveats)
+    return tuple(note for note in notes if not any(other != note and other.endswith(note) for other in notes))
 
 
 def _once(items: Iterable[T]) -> tuple[T, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from discord.ui import Container, Item, TextDisplay
+from discord.ui import Container, Item, Separator, TextDisplay
 
 from bot import phrase
 from bot.answer import Answer, Value
@@ -18,6 +18,8 @@ from bot.render.parts import citation, quotation
 
 PAGE = 3000
 """Units on a page of details: less than a reply may have, as it is read in small print."""
+MOST = 12
+"""Blocks on a page."""
 _STATUS = {"final": "", "estimate": "estimate", "pledge": "pledged", "proposal": "proposed", "computed": "computed here"}
 
 
@@ -54,14 +56,22 @@ def paged(title: str, blocks: Sequence[str], page: int, prefix: str | None, colo
 
 def cards(title: str, blocks: Sequence[str], colour: int | None = None) -> list[Card]:
     """Blocks that stay whole, on as many messages as they need."""
-    return [Card(Container(TextDisplay(f"**{title}**\n" + "\n\n".join(page)), accent_colour=colour)) for page in _pages(blocks)]
+    return [Card(Container(*_apart(title, page), accent_colour=colour)) for page in _pages(blocks)]
+
+
+def _apart(title: str, blocks: Sequence[str]) -> list[Item[Any]]:
+    """A title and blocks with a line between any two."""
+    items: list[Item[Any]] = [TextDisplay(f"**{title}**")]
+    for number, block in enumerate(blocks):
+        items += [*([Separator()] if number else []), TextDisplay(block)]
+    return items
 
 
 def _pages(blocks: Sequence[str]) -> list[list[str]]:
     pages: list[list[str]] = [[]]
     used = 0
     for block in blocks:
-        if pages[-1] and used + size(block) + 2 > PAGE:
+        if pages[-1] and (len(pages[-1]) == MOST or used + size(block) + 2 > PAGE):
             pages.append([])
             used = 0
         pages[-1].append(block)

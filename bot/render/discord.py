@@ -27,7 +27,7 @@ COLOURS = {
 }
 PICTURE = "chart.png"
 SMALL = ("notes", "sources", "reading")
-_HEADS = 60
+_HEADS = 80
 """Units that headings and small print add to the lines of all parts."""
 
 
@@ -43,14 +43,17 @@ class Card(LayoutView):
         return True
 
 
-def card(answer: Answer, key: str | None, locale: str = "en", *, page: int = 0, picture: bool = False, asked: str = "") -> Card:
+def card(
+    answer: Answer, key: str | None, locale: str = "en", *, page: int = 0, picture: bool = False, asked: str = "", brief: bool = False
+) -> Card:
     """The reply. `key`: the exchange that its buttons lead to (None: no buttons); `picture`: the chart is attached as
-    `PICTURE`; `asked`: the question, where nobody else sees it."""
+    `PICTURE`; `asked`: the question, where nobody else sees it; `brief`: the working is left to its button."""
     small = [f"-# Asked: {cut(asked, 300)}"] if asked else []
-    room = CARD._replace(rows=8) if picture else CARD
-    found = fit(parts(answer, locale, room, page), CARD.total - sum(size(line) + 1 for line in small) - _HEADS)
+    room = CARD._replace(rows=5) if picture else CARD
+    found = [part for part in parts(answer, locale, room, page) if not (brief and part.name in ("working", "reading"))]
+    found = fit(found, CARD.total - sum(size(line) + 1 for line in small) - _HEADS)
     shown = {part.name: part for part in found}
-    items: list[Item[Any]] = [TextDisplay(text(shown[name] for name in ("lead", "body") if name in shown))]
+    items: list[Item[Any]] = [TextDisplay(text([shown[name]])) for name in ("lead", "body") if name in shown]
     if "table" in shown:
         items.append(TextDisplay(text([shown["table"]])))
         count = rows.pages(answer.table, room.rows)
@@ -74,7 +77,10 @@ def text(found: Iterable[Part]) -> str:
             case "working":
                 lines = [f"-# {'Working: ' if not number else ''}{line}" for number, line in enumerate(lines)]
             case "sources":
-                lines = [f"-# {'Source: ' if not number else ''}{line}" for number, line in enumerate(lines)]
+                head = "Source: " if len(lines) + part.hidden == 1 else "Sources: "
+                lines = [f"-# {head if not number else ''}{line}" for number, line in enumerate(lines)]
+            case "words":
+                lines = "\n\n".join(lines).split("\n")
             case _:
                 pass
         blocks.append("\n".join([*lines, *([more(part)] if part.hidden else [])]))

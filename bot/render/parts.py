@@ -20,7 +20,7 @@ PRIORITY: tuple[Name, ...] = ("lead", "words", "sources", "body", "table", "work
 
 SIGNS = {
     Outcome.CORRECTION: "⚠️ **Correction:** ",
-    Outcome.CLARIFY: "❔ **Which one?** ",
+    Outcome.CLARIFY: "❔ **A question back:** ",
     Outcome.NO_DATA: "🔍 **Not in my sources:** ",
     Outcome.OUT_OF_SCOPE: "↩️ **Not my subject:** ",
 }
@@ -50,7 +50,7 @@ class Room(NamedTuple):
     sources: int
 
 
-CARD = Room(total=3900, lead=1000, body=1500, words=2, rows=14, working=3, sources=3)
+CARD = Room(total=3900, lead=1000, body=1500, words=2, rows=12, working=3, sources=3)
 """A reply in Components V2: 4,000 characters of text; beyond that, buttons show the rest."""
 PLAIN = Room(total=1950, lead=700, body=700, words=2, rows=12, working=2, sources=3)
 """A reply as plain text: 2,000 characters."""
@@ -94,7 +94,7 @@ def quotation(quote: Quotation, locale: str) -> str:
     lines = [f"> “{harmless(quote.text)}”"]
     if quote.translation:
         lines.append(f"> -# In English: {harmless(quote.translation)}")
-    return "\n".join([*lines, f"> — {harmless(said)}"])
+    return "\n".join([*lines, f"> -# — {harmless(said)}"])
 
 
 def citation(source: Citation, locale: str) -> str:

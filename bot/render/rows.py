@@ -13,13 +13,15 @@ _PLAIN = ("#", "Ally", "Year", "value")
 """Headers of columns that explain themselves."""
 _YEAR = re.compile(r"\d{4}e?")
 _ABREAST = 4
-"""Years that stand side by side on a line."""
+"""Years that stand side by side about where a row of another table stands."""
 _LONGEST = 200
 
 
 def pages(table: Table | None, most: int) -> int:
-    """How many pages the table has with at most so many rows each; a page more or less is spread over all."""
-    return -(-len(table.rows) // most) if table and table.rows else 0
+    """How many pages the table has with at most so many lines each; the rows are spread evenly over them."""
+    if table is None or not table.rows:
+        return 0
+    return -(-len(table.rows) // (most * _ABREAST if _yearly(table) else most))
 
 
 def page(table: Table, number: int, most: int) -> list[str]:
@@ -36,7 +38,9 @@ def page(table: Table, number: int, most: int) -> list[str]:
     if count > 1:
         place = f"{number * length + 1}–{number * length + len(shown)} of {len(table.rows)}"
         head = f"{head} · {place}" if head else place
-    lines = _years(trimmed) if _yearly(table) else [_row(row, numbered=_numbered(table)) for row in trimmed]
+    if _yearly(table):
+        return [f"-# {cut(head, _LONGEST)}{': ' if head else ''}{_years(trimmed)}"]
+    lines = [_row(row, numbered=_numbered(table)) for row in trimmed]
     return [*([f"-# {cut(head, _LONGEST)}"] if head else []), *lines]
 
 
@@ -48,10 +52,9 @@ def _yearly(table: Table) -> bool:
     return all(len(row) == 2 and _YEAR.fullmatch(row[0]) for row in table.rows)
 
 
-def _years(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Years with their figures, several abreast."""
-    cells = [f"{harmless(year)} **{harmless(value)}**" for year, value in rows]
-    return [" · ".join(cells[i : i + _ABREAST]) for i in range(0, len(cells), _ABREAST)]
+def _years(rows: Sequence[Sequence[str]]) -> str:
+    """Years with their figures, as many abreast as there is room for where they are read."""
+    return " · ".join(f"{harmless(year)}\u00a0**{_cell(value)}**" for year, value in rows)
 
 
 def _row(row: Sequence[str], *, numbered: bool) -> str:

@@ -49,7 +49,7 @@ async def test_the_next_question_is_asked_with_one_click_by_anybody(tmp_path: Pa
 async def test_a_reading_is_chosen_with_a_button(tmp_path: Path) -> None:
     async with stage(tmp_path) as on:
         reply = await on.discord.reply_to(on.discord.say(on.ada, on.general, "@pledgebot How much does slovania spend?"))
-        assert reply.text.startswith("❔ **Which one?** “slovania” can be Slovakia or Slovenia.")
+        assert reply.text.startswith("❔ **A question back:** “slovania” can be Slovakia or Slovenia.")
         chosen = await on.discord.click(on.ada, reply, "How much does Slovenia spend?").reply()
 
         assert chosen.text.startswith("Slovenia spends")
