@@ -93,7 +93,8 @@ class Page(Pressed, template=controls.PAGE_ID):
         shows = bool(message and any(component.type is discord.ComponentType.media_gallery for component in _parts(message)))
         own = bool(message and message.flags.ephemeral) or interaction.user.id == exchange.user_id
         answer = bot.dialogue.again(exchange)
-        view = card(answer, exchange.key, exchange.locale, page=int(self.match["page"]), picture=shows and own)
+        asked = "" if exchange.question_message_id else exchange.turns[-1]
+        view = card(answer, exchange.key, exchange.locale, page=int(self.match["page"]), picture=shows and own, asked=asked)
         if own:
             await interaction.response.edit_message(view=view)
         else:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 from rapidfuzz import fuzz, process, utils
 
@@ -49,11 +50,11 @@ class Suggestions:
 
     @cached_property
     def examples(self) -> list[str]:
-        """Questions that are answered today, the first of each kind before the second."""
+        """Questions of every kind, the first of each before the second; whether they are answered today is for `works` to say."""
         columns = [kind.examples for kind in kinds().values()]
         deepest = max(map(len, columns), default=0)
         ordered = [column[row] for row in range(deepest) for column in columns if row < len(column)]
-        return [example for example in ordered if size(example) <= LONGEST and self.works(example)]
+        return [example for example in ordered if size(example) <= LONGEST]
 
     @cached_property
     def view(self) -> View:
@@ -71,14 +72,15 @@ class Suggestions:
         """For a question: those with the name at its end completed, what the core would offer, and examples near to it."""
         typed = " ".join(visible(typed).split())
         if not typed:
-            return self.examples[:MOST]
+            return list(islice(filter(self.works, self.examples), MOST))
         completed = [text for text in self._completed(typed) if size(text) <= LONGEST]
         offered = [text for text in self.mind.ask(typed, self.today).answer.options if _akin(text, typed)]
         near = process.extract(typed, self.examples, scorer=fuzz.WRatio, processor=utils.default_process, limit=MOST, score_cutoff=60)
         own = [typed] if self.works(typed) else []
         working = [text for text in (*completed, *offered) if size(text) <= LONGEST and self.works(text)]
         others = [text for text in completed if text not in working]
-        return list(dict.fromkeys([*own, *working, *others[:_NAMES], *(text for text, _, _ in near)]))[:MOST]
+        examples = [text for text, _, _ in near if self.works(text)]
+        return list(dict.fromkeys([*own, *working, *others[:_NAMES], *examples]))[:MOST]
 
     def _completed(self, typed: str) -> list[str]:
         """The text with a name in place of its last words, the longest that begin one first."""

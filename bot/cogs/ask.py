@@ -191,7 +191,7 @@ class Ask(commands.Cog):
     @app_commands.describe(question="Your question, in English")
     async def ask(self, interaction: discord.Interaction[PledgeBot], question: app_commands.Range[str, 1, 1000]) -> None:
         """Ask by command, wherever commands are."""
-        found = await self.latest(interaction.channel, interaction.user.id)
+        found = await self.latest(interaction.channel, interaction.user.id) if interaction.channel else None
         await buttons.ask(self.bot, interaction, words(question) or HELP, basis(found) if found else ())
 
     @ask.autocomplete("question")

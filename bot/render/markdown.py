@@ -71,8 +71,8 @@ def link(label: str, address: str | None) -> str:
 def question(text: str) -> str:
     """What somebody typed, without marks, mentions and what can't be seen: the words alone, to be read and to be shown."""
     text = _QUOTED.sub("", visible(text[: LIMIT * 2]))
-    text = _MASKED.sub(r"\1", _MENTION.sub(" ", text)).replace("://", " ")
-    return " ".join(re.sub(r"[\\*_~`|\[\]]", "", text).split())[:LIMIT]
+    text = re.sub(r"[\\*_~`|\[\]]", "", _MASKED.sub(r"\1", _MENTION.sub(" ", text)))
+    return " ".join(text.replace("://", " ").split())[:LIMIT]
 
 
 def size(text: str) -> int:

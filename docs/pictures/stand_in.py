@@ -106,7 +106,7 @@ def inline(text: str) -> str:
         kept.append(html.escape(found[1]))
         return f"\x00{len(kept) - 1}\x00"
 
-    shown = html.escape(re.sub(r"\\([^\w\s])", keep, text), quote=False)
+    shown = html.escape(re.sub(r"\\([^0-9A-Za-z\s])", keep, text), quote=False)
     shown = re.sub(r"\[([^\]]*)\]\(&lt;(.*?)&gt;\)", r"<a href='\2'>\1</a>", shown)
     shown = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", shown)
     shown = re.sub(r"`(.+?)`", r"<code>\1</code>", shown)
