@@ -13,7 +13,7 @@ _texts = st.text() | st.text("ab *_`[]()<>@#\\~|:/.!? \n0129-+\u202e\u200b\u0301
 
 def shown(text: str) -> str:
     """What Discord displays of a text that is escaped."""
-    return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", re.sub(r"(?<=^)(\d+)\\", r"\1", text)).replace("@\u200b", "@")
+    return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", re.sub(r"^(\d+)\\(?=[.)](?:\s|$))", r"\1", text)).replace("@\u200b", "@")
 
 
 @given(_texts)
