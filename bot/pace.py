@@ -10,9 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import time
-from collections import deque
-from collections.abc import Callable
 from types import SimpleNamespace
 
 import aiohttp
@@ -21,46 +18,47 @@ from discord.http import Route
 
 log = structlog.get_logger("pledgebot.pace")
 
-_MARGIN = 0.02
-"""Seconds that the window is longer than a second, as requests take differently long to arrive."""
 _TOKEN = re.compile(r"(?<=/interactions/)\d+/[^/]+|(?<=/webhooks/)\d+/[^/]+")
 _UNCOUNTED = re.compile(r"/(interactions/\d+/[^/]+/callback|webhooks/\d+/[^/]{30,})")
 
 
 class Pace:
-    """At most so many departures in any second; in order of arrival."""
+    """At most so many requests arrive in any second, however long each is on its way: its place is free again a second
+    after its response. (Counting departures isn't enough: fifty that are held up arrive together with the next fifty.)"""
 
-    def __init__(self, per_second: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._left: deque[float] = deque(maxlen=per_second)
+    def __init__(self, per_second: int, second: float = 1.0) -> None:
+        self._places = asyncio.Semaphore(per_second)
+        self._second = second
 
-    def reserve(self) -> float:
-        """Take the next departure; the seconds until it."""
-        now = self._clock()
-        at = max(now, self._left[0] + 1 + _MARGIN) if len(self._left) == self._left.maxlen else now
-        self._left.append(at)
-        return at - now
+    async def begin(self) -> None:
+        """Wait for a place, in order of arrival."""
+        await self._places.acquire()
 
-    async def go(self) -> None:
-        """Wait for the next departure."""
-        if wait := self.reserve():
-            await asyncio.sleep(wait)
+    def end(self) -> None:
+        """The request was answered, or broke."""
+        asyncio.get_running_loop().call_later(self._second, self._places.release)
 
 
 def trace(pace: Pace) -> aiohttp.TraceConfig:
     """A hook for `discord.Client(http_trace=…)`: each request, a repeated one too, waits for its departure, and one that
     fails is logged, as discord.py tries most of them again without a word."""
 
-    async def start(_session: aiohttp.ClientSession, _context: SimpleNamespace, request: aiohttp.TraceRequestStartParams) -> None:
+    async def start(_session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestStartParams) -> None:
         url = str(request.url)
+        context.counted = False
         if url.startswith(Route.BASE) and not _UNCOUNTED.search(url):
-            await pace.go()
+            await pace.begin()
+            context.counted = True
 
-    async def end(_session: aiohttp.ClientSession, _context: SimpleNamespace, request: aiohttp.TraceRequestEndParams) -> None:
+    async def end(_session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestEndParams) -> None:
+        if context.counted:
+            pace.end()
         if request.response.status >= 500:
             log.warning("Discord failed at a request", status=request.response.status, request=_named(request))
 
-    async def broken(_session: aiohttp.ClientSession, _context: SimpleNamespace, request: aiohttp.TraceRequestExceptionParams) -> None:
+    async def broken(_session: aiohttp.ClientSession, context: SimpleNamespace, request: aiohttp.TraceRequestExceptionParams) -> None:
+        if context.counted:
+            pace.end()
         log.warning("the connection to Discord broke", reason=repr(request.exception), request=_named(request))
 
     hooks = aiohttp.TraceConfig()

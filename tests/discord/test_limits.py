@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from itertools import pairwise
 
 import aiohttp
 import pytest
@@ -249,16 +248,15 @@ def test_under_any_traffic_places_and_line_keep_their_bounds(traffic: list[tuple
 # --- what is sent
 
 
-@given(some.integers(1, 60), some.lists(some.floats(0, 0.3), min_size=1, max_size=300))
-def test_in_no_second_more_is_sent_than_allowed(per_second: int, pauses: list[float]) -> None:
-    watch = Watch()
-    pace = Pace(per_second, watch)
-    departures = []
-    for pause in pauses:
-        watch.now += pause
-        departures.append(watch.now + pace.reserve())
-    assert all(later >= earlier for earlier, later in pairwise(departures))
-    assert all(later - earlier >= 1 for earlier, later in zip(departures, departures[per_second:], strict=False))
+async def test_a_request_waits_until_an_earlier_one_was_answered_and_a_second_is_over() -> None:
+    pace = Pace(2, second=0)
+    await pace.begin()
+    await pace.begin()
+    third = asyncio.create_task(pace.begin())
+    await asyncio.sleep(0)
+    assert not third.done()
+    pace.end()
+    await third
 
 
 @pytest.fixture
@@ -290,7 +288,7 @@ async def test_answers_to_interactions_are_not_held_up(api: str, path: str, coun
     class Counting(Pace):
         count = 0
 
-        async def go(self) -> None:
+        async def begin(self) -> None:
             self.count += 1
 
     pace = Counting(1)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
+
+from tests.loopback.transcript import Transcript
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,27 @@ class Reset:
     accepted: bool = False
 
 
-@dataclass(frozen=True)
-class Hold:
-    """The request lies there until `release` is called; `arrived` is set when it is there."""
+class Arrival:
+    """Of a request that is held."""
 
-    arrived: asyncio.Event = field(default_factory=asyncio.Event)
-    _released: asyncio.Event = field(default_factory=asyncio.Event)
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
+        self._here = False
+
+    def set(self) -> None:
+        self._here = True
+        self._transcript.wake()
+
+    async def wait(self) -> None:
+        await self._transcript.until(lambda: self._here, "a request that is to be held")
+
+
+class Hold:
+    """The request lies there until `release` is called; `arrived.wait()` ends when it is there."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self.arrived = Arrival(transcript)
+        self._released = asyncio.Event()
 
     def release(self) -> None:
         self._released.set()

@@ -62,12 +62,15 @@ class People(Scenery):
 
     async def autocomplete(self, user: User, channel: Channel, command: str, /, **options: object) -> list[JSON]:
         """What is offered while the last one of `options` is being typed: choices with `name` and `value`."""
+        return await self.type(user, channel, command, **options).choices()
+
+    def type(self, user: User, channel: Channel, command: str, /, **options: object) -> Interaction:
+        """Type at the last one of `options`, and wait for no offers."""
         found = offered.command(self.hub, user, channel, command)
         focused = list(options)[-1]
         data = offered.filled(found, options, focused)
         owners = offered.owners(self.hub, found.whole, user, channel)
-        asked = self._do(AUTOCOMPLETE, f"/{command} {options}", user, channel, data, owners=owners)
-        return await asked.choices()
+        return self._do(AUTOCOMPLETE, f"/{command} {options}", user, channel, data, owners=owners)
 
     def context_menu(self, user: User, name: str, target: Message | User, channel: Channel | None = None) -> Interaction:
         """`channel` is needed where the target is a person."""

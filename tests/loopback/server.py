@@ -154,7 +154,7 @@ class Discord(People):
 
     def hold(self, method: str, path: str) -> Hold:
         """Keep the next such request waiting: `await held.arrived.wait()`, then `held.release()`."""
-        held = Hold()
+        held = Hold(self.hub.transcript)
         self.fail(method, path, held)
         return held
 
