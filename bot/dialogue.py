@@ -52,9 +52,9 @@ class Dialogue:
         if not conversation.turns:
             for earlier in before:
                 conversation.ask(earlier)
-        answer = conversation.ask(text)
-        self._remember(((*before, text), day, locale), tuple(conversation.turns))
-        return answer
+        turn = self._mind.ask(text, day, conversation.turns, locale)  # a fault in it is for the caller to log and to tell
+        self._remember(((*before, text), day, locale), (*conversation.turns, turn))
+        return turn.answer
 
     def _remember(self, place: Place, turns: tuple[Turn, ...]) -> None:
         self._remembered.pop(place, None)

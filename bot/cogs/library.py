@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ def about(view: View, operator: str, locale: str) -> list[str]:
     figures = sum(len(series.cells) for (edition, _, _), series in view.base.series.items() if edition in {e.id for e in view.editions})
     counted = phrase.join(
         [
-            f"{figures} figures of {len(view.allies)} allies",
+            f"{phrase.number(Decimal(figures), 0, locale)} figures of {len(view.allies)} allies",
             phrase.plural(len(view.commitments), "commitment", "commitments"),
             phrase.plural(len(view.pledges), "national pledge", "national pledges"),
             phrase.plural(len(view.statements), "statement", "statements"),
@@ -86,8 +87,8 @@ def about(view: View, operator: str, locale: str) -> list[str]:
         operator=harmless(operator) or "whoever added me here; no name was set",
         version=version("pledgebot"),
     )
-    first, *others = (" ".join(paragraph.split()) for paragraph in filled.split("\n\n"))
-    return [first, f"**Editions of NATO's tables:**\n{editions}", *others]
+    first, held, *others = (" ".join(paragraph.split()) for paragraph in filled.split("\n\n"))
+    return [first, held, f"**Editions of NATO's tables:**\n{editions}", *others]
 
 
 def listed(view: View, search: str, page: int, locale: str) -> Card:

@@ -21,7 +21,7 @@ PRIORITY: tuple[Name, ...] = ("lead", "words", "sources", "body", "table", "work
 SIGNS = {
     Outcome.CORRECTION: "⚠️ **Correction:** ",
     Outcome.CLARIFY: "❔ **A question back:** ",
-    Outcome.NO_DATA: "🔍 **Not in my sources:** ",
+    Outcome.NO_DATA: "🔍 **No answer:** ",
     Outcome.OUT_OF_SCOPE: "↩️ **Not my subject:** ",
 }
 """How a reply begins that is no plain answer: a sign and words, as a colour alone tells nothing to many."""

@@ -93,7 +93,7 @@ def take(source: Path, target: Path, width: int) -> None:
         )
         height = int(measured.stdout.split('data-height="')[1].split('"')[0])
         subprocess.run(
-            [*browser, f"--window-size={width},{height}", "--force-device-scale-factor=1.5", f"--screenshot={target}", source.as_uri()],
+            [*browser, f"--window-size={width},{height}", "--force-device-scale-factor=1.2", f"--screenshot={target}", source.as_uri()],
             check=True, capture_output=True,
         )  # fmt: skip
 

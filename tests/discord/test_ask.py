@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.discord.stage import stage
+from bot.dialogue import Dialogue
+from tests.discord.stage import stage, world
 from tests.loopback import LATE, Refusal, Reset, Status
 
 POLAND = "@pledgebot How much does Poland spend on defence?"
@@ -289,3 +291,16 @@ async def test_numbers_and_dates_follow_the_language_of_discord(tmp_path: Path) 
 
         assert "4,68%" in reply.text
         assert "10. Juli 2026" in reply.text
+
+
+async def test_a_fault_in_the_program_is_told_in_a_sentence_with_its_number(tmp_path: Path) -> None:
+    async with world(tmp_path) as on:
+        bot = on.bot()
+        async with on.discord.running(bot):
+            bot.dialogue = Dialogue(replace(bot.mind, vocabulary=None))  # type: ignore[arg-type]  # whatever it is asked, it fails
+            reply = await on.discord.reply_to(on.discord.say(on.ada, on.general, POLAND))
+            told = await on.discord.slash(on.ada, on.general, "ask", question="How much does Poland spend?").reply()
+
+            for message in (reply, told):
+                assert message.text.startswith("Something in me is broken, not your question.")
+                assert "Traceback" not in message.text
