@@ -15,6 +15,7 @@ import pkgutil
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -22,6 +23,7 @@ from discord.ext import commands
 
 from bot import cogs, faults, logs
 from bot.buttons import ITEMS
+from bot.conversation import told
 from bot.dialogue import Dialogue
 from bot.health import Health
 from bot.limits import Limits
@@ -94,6 +96,7 @@ class PledgeBot(commands.Bot):
             await self.health.start(self.settings.http_host, self.settings.http_port)
         self.mind = await asyncio.to_thread(wake)
         self.dialogue = Dialogue(self.mind)
+        told.set(partial(self.fault, place="answering"))  # for all events: their tasks descend from this one
         for module in pkgutil.iter_modules(cogs.__path__, "bot.cogs."):
             await self.load_extension(module.name)
         self.add_dynamic_items(*ITEMS)

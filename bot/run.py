@@ -15,6 +15,7 @@ from bot.app import PledgeBot, create_bot
 from bot.settings import Database, Settings
 from bot.store import Store
 from bot.store.store import newest
+from knowledge.load import DataError
 
 log = logs.logger("pledgebot.run")
 
@@ -31,7 +32,15 @@ class StartError(Exception):
 def run(settings: Settings) -> int:
     """Run the bot until SIGTERM or SIGINT; the exit status. StartError where Discord refuses it."""
     logs.configure(settings.log_level, settings.log_format, secrets(settings))
-    return asyncio.run(_serve(settings))
+    try:
+        return asyncio.run(_serve(settings))
+    except DataError as error:
+        raise StartError(f"the data has {len(error.faults)} faults; `pledgebot check` lists them") from None
+    except StartError:
+        raise
+    except Exception as fault:
+        log.error("the bot broke", exc_info=fault)
+        raise StartError("the bot broke; the log says where") from None
 
 
 def migrate(settings: Database) -> tuple[bool, str]:

@@ -18,6 +18,7 @@ from discord.ext import commands
 
 from bot import app as app_module
 from bot.app import PledgeBot, create_bot
+from bot.ask import Mind
 from bot.faults import SORRY
 from bot.settings import Settings
 from bot.sync import fingerprint
@@ -156,6 +157,25 @@ async def test_a_fault_in_a_listener_is_told_to_whoever_spoke_to_the_bot(place: 
     sorry = SORRY.split("{", maxsplit=1)[0]
     await place.discord.until(lambda: any(sorry in reply.text for reply in place.discord.replies_to(asked)), "an apology")
     assert place.discord.messages(place.general)[1:] == []
+
+
+async def test_a_fault_in_the_answering_is_logged_and_the_bot_says_what_it_is(
+    place: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("secret of the program")
+
+    bot = place.bot()
+    async with place.discord.running(bot):
+        monkeypatch.setattr(Mind, "ask", fail)
+        question = place.discord.say(place.ada, place.general, QUESTION)
+        assert "omething in me is broken, not your question" in (await place.discord.reply_to(question)).text
+        said = place.discord.say(place.ben, place.general, "Poland spends 5% of GDP on defence.")
+        claim = place.discord.context_menu(place.ada, "Check this claim", said)
+        assert "secret" not in (await claim.reply()).text
+        assert bot.metrics.registry.get_sample_value("pledgebot_faults_total", {"place": "answering"})
+    assert {line.levelname for line in caplog.records if "secret of the program" in line.getMessage()} == {"ERROR"}
+    assert "secret of the program" not in capsys.readouterr().err
 
 
 # --- stopping
