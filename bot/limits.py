@@ -2,7 +2,8 @@
 
     question ──bucket of the person──▶ bucket of the channel ──▶ line ──▶ place (until the reply is sent)
 
-A refusal is told once a minute to each person, so that telling does not become the flood.
+A refusal is told once a minute to each person, and all refusals together take a tenth of what the bot may send, so that
+telling does not become the flood.
 """
 
 from __future__ import annotations
@@ -97,6 +98,7 @@ class Limits:
         self._people = Buckets(settings.person_burst, settings.person_per_minute)
         self._channels = Buckets(settings.channel_burst, settings.channel_per_minute)
         self._told = Buckets(1, 60 / TELL_AGAIN)
+        self._telling = Buckets(max(1, settings.requests_per_second // 5), settings.requests_per_second * 60 / 10)
         self.line = Line(settings.questions_at_once, settings.questions_waiting, settings.patience_seconds)
         self._stopping = False
         metrics.waiting.set_function(lambda: len(self.line))
@@ -139,4 +141,12 @@ class Limits:
 
     def _refuse(self, why: Refused, user_id: int, wait: float = 0.0) -> Verdict:
         self._metrics.refused.labels(why.value).inc()
-        return Verdict(why, not self._told.take((why, user_id), self._clock()), wait)
+        return Verdict(why, self._tell((why, user_id), self._clock()), wait)
+
+    def _tell(self, whom: Hashable, now: float) -> bool:
+        if self._told.take(whom, now):
+            return False
+        if self._telling.take(None, now):
+            self._told.give(whom, now)
+            return False
+        return True

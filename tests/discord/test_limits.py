@@ -80,6 +80,18 @@ async def test_one_person_is_told_once_how_long_to_wait() -> None:
     assert [limited.allow(ADA, GENERAL).tell for _ in range(9)].count(True) == 1
 
 
+async def test_telling_does_not_become_the_flood() -> None:
+    watch = Watch()
+    limited = limits(watch, channel_burst=1, channel_per_minute=0.01, requests_per_second=50)
+    told = 0
+    for who in range(1000):  # of them, a hundred a second
+        watch.now += 0.01
+        told += limited.allow(who, GENERAL).tell
+    assert told <= 10 + 10 * 5
+    watch.now += 1
+    assert limited.allow(999, GENERAL).tell  # who was not told then is told now
+
+
 async def test_a_full_channel_does_not_use_up_what_a_person_may_ask_elsewhere() -> None:
     limited = limits(Watch(), person_burst=2, channel_burst=1)
     assert limited.allow(BEN, GENERAL)
