@@ -55,6 +55,11 @@ class Crowd:
         lines = Path(f"/proc/{self.process}/status").read_text().splitlines()
         return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024
 
+    def busy(self) -> float:
+        """Seconds of the processor that the bot has used."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def ask(self, text: str) -> Message:
         user, channel = next(self._places)
         return self.server.say(user, channel, f"@{self.server.bot.name} {text}")

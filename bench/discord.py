@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.asked import questions
 from bench.bots import BARE
@@ -20,8 +21,8 @@ from bench.machine import described
 from bench.measure import median, p99
 
 OWN = "pledgebot"
-WARM_UP, BLOCKS, BLOCK = 40, 6, 50
-"""Questions that aren't counted; turns of each bot; questions in each turn."""
+BLOCK = 50
+"""Questions in one turn of a bot."""
 RATE = 200
 
 
@@ -29,16 +30,32 @@ def tell(what: str) -> None:
     print(f"measuring {what} ...", file=sys.stderr)
 
 
-async def times(bots: dict[str, Crowd], texts: list[str]) -> dict[str, list[float]]:
-    """Milliseconds from mention to reply. The bots take turns, so that what else the machine does falls on both."""
+class Found(NamedTuple):
+    """`started`, `after`: MiB before the first and after the last question; `first`, `times`: milliseconds from mention to reply, of
+    questions that the process meets for the first time and of the same ones once more; `busy`: milliseconds of the processor for one."""
+
+    started: float
+    first: list[float]
+    times: list[float]
+    busy: float
+    after: float
+
+
+async def compared(bots: dict[str, Crowd], texts: list[str]) -> dict[str, Found]:
+    """The bots take turns, so that what else the machine does falls on both."""
+    started = {name: one.memory() for name, one in bots.items()}
+    first = await _round(bots, texts)
+    busy = {name: one.busy() for name, one in bots.items()}
+    again = await _round(bots, texts)
+    used = {name: 1000 * (one.busy() - busy[name]) / len(texts) for name, one in bots.items()}
+    return {name: Found(started[name], first[name], again[name], used[name], one.memory()) for name, one in bots.items()}
+
+
+async def _round(bots: dict[str, Crowd], texts: list[str]) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {name: [] for name in bots}
-    for one in bots.values():
-        for text in texts[:WARM_UP]:
-            await one.latency(text)
-    for block in range(BLOCKS):
+    for at in range(0, len(texts), BLOCK):
         for name, one in bots.items():
-            for at in range(BLOCK):
-                found[name].append(await one.latency(texts[(WARM_UP + block * BLOCK + at) % len(texts)]))
+            found[name] += [await one.latency(text) for text in texts[at : at + BLOCK]]
     return found
 
 
@@ -47,28 +64,27 @@ async def measured(minutes: float) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         async with AsyncExitStack() as stack:
             bots = {name: await stack.enter_async_context(crowd(name, Path(folder))) for name in (BARE, OWN)}
-            started = {name: one.memory() for name, one in bots.items()}
             tell("latency")
-            took = await times(bots, texts)
-            warm = {name: one.memory() for name, one in bots.items()}
+            found = await compared(bots, texts)
         tell(f"{RATE} questions a second, {minutes:g} minutes")
         async with crowd(OWN, Path(folder)) as own:
-            for text in texts[:WARM_UP]:
+            for text in texts:
                 await own.latency(text)
             flood = await own.flood(texts, RATE, minutes * 60)
-    return rows(started, took, warm, flood, minutes)
+    return rows(found[OWN], found[BARE], flood, minutes)
 
 
-def rows(started: dict[str, float], took: dict[str, list[float]], warm: dict[str, float], flood: Flood, minutes: float) -> Iterator[str]:
-    ratio = median(took[OWN]) / median(took[BARE])
+def rows(own: Found, bare: Found, flood: Flood, minutes: float) -> Iterator[str]:
+    ratio = median(own.times) / median(bare.times)
     yield row(
-        "from mention to reply, median, ms", f"{median(took[OWN]):.2f} ({ratio:.2f}×)", f"{median(took[BARE]):.2f}", "≤ 1.3×", ratio <= 1.3
+        "from mention to reply, median, ms", f"{median(own.times):.2f} ({ratio:.2f}×)", f"{median(bare.times):.2f}", "≤ 1.3×", ratio <= 1.3
     )
-    yield row("the same, p99, ms", f"{p99(took[OWN]):.2f}", f"{p99(took[BARE]):.2f}")
-    ratio = started[OWN] / started[BARE]
-    yield row("memory after start, MiB", f"{started[OWN]:.1f} ({ratio:.2f}×)", f"{started[BARE]:.1f}", "≤ 2×", ratio <= 2)
-    count = WARM_UP + BLOCKS * BLOCK
-    yield row(f"memory after {count} questions, MiB", f"{warm[OWN]:.1f}", f"{warm[BARE]:.1f}")
+    yield row("the same, p99, ms", f"{p99(own.times):.2f}", f"{p99(bare.times):.2f}")
+    yield row("the same, each question for the first time, median, ms", f"{median(own.first):.2f}", f"{median(bare.first):.2f}")
+    yield row("time of the processor for one question, ms", f"{own.busy:.2f}", f"{bare.busy:.2f}")
+    ratio = own.started / bare.started
+    yield row("memory after start, MiB", f"{own.started:.1f} ({ratio:.2f}×)", f"{bare.started:.1f}", "≤ 2×", ratio <= 2)
+    yield row(f"memory after {len(own.first) + len(own.times)} questions, MiB", f"{own.after:.1f}", f"{bare.after:.1f}")
     answered = f"{len(flood.times)} of {flood.asked}"
     yield row(f"answered, at {RATE} questions a second for {minutes:g} minutes", answered, "–", "all", len(flood.times) == flood.asked)
     yield row("from mention to reply, median and p99, ms", f"{median(flood.times):.1f} and {p99(flood.times):.1f}", "–")

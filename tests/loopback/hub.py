@@ -40,6 +40,7 @@ class Hub:
         self.token = f"loopback.{secrets.token_urlsafe(24)}"
         self.privileged = privileged.value & gw.PRIVILEGED
         self.users: dict[int, User] = {}
+        self.mentions: dict[str, str] = {}  # by name
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
         self.commands: dict[int | None, list[JSON]] = {None: []}  # by guild, None: global
@@ -50,10 +51,14 @@ class Hub:
         self.sent: list[Message] = []  # by the bot, in order, those only one person sees included
         self.nonces: dict[tuple[int, str], Message] = {}
         self.me = User(self.ids.next(), "pledgebot", bot=True)
-        self.users[self.me.id] = self.me
         self.owner = User(self.ids.next(), "Operator")
-        self.users[self.owner.id] = self.owner
+        for user in (self.me, self.owner):
+            self.know(user)
         self.gateway = Gateway(self.transcript, self.token, self._ready, self.privileged)
+
+    def know(self, user: User) -> None:
+        self.users[user.id] = user
+        self.mentions[user.name] = user.mention
 
     def application(self) -> JSON:
         flags = CONTENT_FLAG_LIMITED if self.privileged & gw.MESSAGE_CONTENT else 0

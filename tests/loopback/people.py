@@ -115,8 +115,9 @@ class People(Scenery):
         return self._do(MODAL_SUBMIT, name, asked.user, asked.channel, data, owners=asked.owners, source=source, parent=asked)
 
     def _completed(self, text: str) -> str:
-        for user in sorted(self.hub.users.values(), key=lambda each: -len(each.name)):
-            text = text.replace(f"@{user.name}", user.mention)
+        if "@" in text:
+            first, *others = text.split("@")
+            text = first + "".join(_mentioning(other, self.hub.mentions) for other in others)
         assert len(text) <= 4000, "people can't send more than 4,000 characters"
         return text
 
@@ -150,6 +151,12 @@ class People(Scenery):
         payload = offered.payload(hub, made)
         hub.gateway.dispatch("INTERACTION_CREATE", 0, lambda _: payload)
         return made
+
+
+def _mentioning(text: str, named: Mapping[str, str]) -> str:
+    """What follows an @, its longest name replaced by the mention of whoever has it."""
+    length = next((at for at in range(min(len(text), 40), 0, -1) if text[:at] in named), 0)
+    return named[text[:length]] + text[length:] if length else f"@{text}"
 
 
 def _picked(menu: JSON, chosen: Sequence[str]) -> list[str]:

@@ -45,6 +45,8 @@ def post(call: Call, form: JSON, channel: Channel, *, interaction: Interaction |
 def publish(hub: Hub, message: Message) -> None:
     message.channel.messages[message.id] = message
     hub.sent.append(message)
+    if message.reply_to is not None:
+        message.reply_to.replies.append(message)
     hub.tell("MESSAGE_CREATE", message)
 
 

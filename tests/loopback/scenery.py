@@ -20,7 +20,7 @@ class Scenery:
     def user(self, name: str, *, locale: str = "en-US", installed: bool = False, closed: bool = False) -> User:
         """`installed`: the app to this account; `closed`: takes no direct messages from the bot."""
         user = User(self.hub.ids.next(), name, locale=locale, installed=installed, closed=closed)
-        self.hub.users[user.id] = user
+        self.hub.know(user)
         return user
 
     def guild(self, name: str, *members: User, locale: str = "en-US", joined: bool = True) -> Guild:

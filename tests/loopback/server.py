@@ -120,14 +120,12 @@ class Discord(People):
     async def reply_to(self, message: Message) -> Message:
         """The bot's reply to a message, by its reference."""
 
-        def look() -> Message | None:
-            return next((each for each in self.hub.sent if each.reply_to is message), None)
-
-        return await self.hub.transcript.until(look, f"a reply to {message.content!r}")
+        await self.until(lambda: message.replies, f"a reply to {message.content!r}")
+        return message.replies[0]
 
     def replies_to(self, message: Message) -> list[Message]:
         """For that nothing is answered twice."""
-        return [each for each in self.hub.sent if each.reply_to is message]
+        return list(message.replies)
 
     async def edited(self, message: Message, times: int = 1) -> Message:
         await self.until(lambda: len(message.before) >= times, f"edit {times} of {message.text!r}")

@@ -148,7 +148,7 @@ class Pings:
 @dataclass(eq=False)
 class Message:
     """`attachments`: all files, those that components show included; `shown`: the names of those; `before`: earlier texts;
-    `moment`: when it arrived, by the machine's own count of seconds."""
+    `replies`: the bot's; `moment`: when it arrived, by the machine's own count of seconds."""
 
     id: int
     channel: Channel
@@ -165,6 +165,7 @@ class Message:
     mention_everyone: bool = False
     pings: Pings = Pings()
     reply_to: Message | None = None
+    replies: list[Message] = field(default_factory=list)
     reference: JSON | None = None
     nonce: str | None = None
     interaction: Interaction | None = None
