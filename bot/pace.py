@@ -13,10 +13,11 @@ import re
 from types import SimpleNamespace
 
 import aiohttp
-import structlog
 from discord.http import Route
 
-log = structlog.get_logger("pledgebot.pace")
+from bot.logs import logger
+
+log = logger("pledgebot.pace")
 
 _TOKEN = re.compile(r"(?<=/interactions/)\d+/[^/]+|(?<=/webhooks/)\d+/[^/]+")
 _UNCOUNTED = re.compile(r"/(interactions/\d+/[^/]+/callback|webhooks/\d+/[^/]{30,})")
