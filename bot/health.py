@@ -49,7 +49,7 @@ class Health:
 
     async def lacking(self) -> list[str]:
         """What keeps the bot from answering well; nothing where it is ready."""
-        found = []
+        found = ["stopping: no further questions are taken"] if self._bot.limits.stopping else []
         if not self._bot.connected:
             found.append("gateway: not connected to Discord")
         elif not self._bot.is_ready():

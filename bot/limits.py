@@ -100,7 +100,7 @@ class Limits:
         self._told = Buckets(1, 60 / TELL_AGAIN)
         self._telling = Buckets(max(1, settings.requests_per_second // 5), settings.requests_per_second * 60 / 10)
         self.line = Line(settings.questions_at_once, settings.questions_waiting, settings.patience_seconds)
-        self._stopping = False
+        self.stopping = False
         metrics.waiting.set_function(lambda: len(self.line))
 
     @asynccontextmanager
@@ -122,7 +122,7 @@ class Limits:
     def allow(self, user_id: int, channel_id: int | None) -> Verdict:
         """Count a question without waiting for a place, as for what is answered beside the line."""
         now = self._clock()
-        if self._stopping:
+        if self.stopping:
             return self._refuse(Refused.STOPPING, user_id)
         if wait := self._people.take(user_id, now):
             return self._refuse(Refused.PERSON, user_id, wait)
@@ -133,7 +133,7 @@ class Limits:
 
     def stop(self) -> None:
         """Take no further questions."""
-        self._stopping = True
+        self.stopping = True
 
     async def drained(self) -> None:
         """Wait until every question that was taken has been answered."""

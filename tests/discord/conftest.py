@@ -8,7 +8,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
+
+from bot.settings import Settings
+from bot.store import Store
 
 POSTGRES = "PLEDGEBOT_TEST_POSTGRES"
 
@@ -16,8 +19,6 @@ POSTGRES = "PLEDGEBOT_TEST_POSTGRES"
 @pytest.fixture(autouse=True)
 def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test reads somebody's .env or environment."""
-    from bot.settings import Settings
-
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
@@ -28,16 +29,13 @@ async def postgres_url() -> AsyncIterator[str]:
     """PostgreSQL with a schema of its own for the test."""
     if not (url := os.environ.get(POSTGRES)):
         pytest.skip(f"{POSTGRES} is not set: no PostgreSQL to test on")
-    import asyncpg
-
-    schema = f"pledgebot_{secrets.token_hex(6)}"
-    server = await asyncpg.connect(url)
-    try:
-        await server.execute(f"CREATE SCHEMA {schema}")
-        yield make_url(url).update_query_dict({"search_path": schema}).render_as_string(hide_password=False)
-        await server.execute(f"DROP SCHEMA {schema} CASCADE")
-    finally:
-        await server.close()
+    schema, server = f"pledgebot_{secrets.token_hex(6)}", Store(url)
+    async with server.write() as connection:
+        await connection.execute(text(f"CREATE SCHEMA {schema}"))
+    yield make_url(url).update_query_dict({"search_path": schema}).render_as_string(hide_password=False)
+    async with server.write() as connection:
+        await connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    await server.close()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -169,7 +170,7 @@ async def test_a_database_without_tables_is_a_note(postgres_url: str) -> None:
 async def test_looking_makes_no_file(sqlite_url: str, tmp_path: Path) -> None:
     (found,) = await here.database(sqlite_url)
     assert found.mark is Mark.FINE
-    assert list(tmp_path.iterdir()) == []
+    assert await asyncio.to_thread(os.listdir, tmp_path) == []
 
 
 @pytest.mark.parametrize(

@@ -82,10 +82,13 @@ async def test_a_database_that_is_not_as_needed_is_told(place: Stage, tmp_path: 
     async with place.discord.running(bot):
         await bot.wait_until_ready()
         assert await bot.health.lacking() == []
-        bot.store = Store(f"sqlite:///{tmp_path / 'other.db'}")
+        own, bot.store = bot.store, Store(f"sqlite:///{tmp_path / 'other.db'}")
         (reason,) = await bot.health.lacking()
         assert reason.startswith("database: the database is at revision none")
         await bot.store.close()
+        bot.store = own
+        bot.limits.stop()
+        assert await bot.health.lacking() == ["stopping: no further questions are taken"]
 
 
 async def test_a_port_that_is_taken_is_said_and_the_bot_goes_on(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

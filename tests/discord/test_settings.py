@@ -153,3 +153,12 @@ def test_the_invite_says_where_the_token_has_no_id(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("DISCORD_TOKEN", "invented")
     assert cli.main(["invite"]) == 2
     assert "--application-id" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("token")
+def test_a_bot_is_made_before_there_is_a_loop() -> None:
+    from bot.app import create_bot
+
+    bot = create_bot(Settings())
+    assert bot.settings.database_url == "sqlite:///pledgebot.db"
+    assert not Path("pledgebot.db").exists()
