@@ -18,7 +18,7 @@ from bot.records import Exchange
 from bot.render import controls, details
 from bot.render.discord import card
 from bot.replies import Question, Reply, compose, drawn, file, has_picture
-from bot.response import Response
+from bot.response import Response, once
 
 if TYPE_CHECKING:
     from bot.app import PledgeBot
@@ -63,7 +63,7 @@ class Tool(Pressed, template=controls.TOOL_ID):
     async def pressed(self, bot: PledgeBot, interaction: Click, exchange: Exchange) -> None:
         tool, page = self.match["tool"], int(self.match["page"] or 0)
         if tool == "report":
-            await interaction.response.send_modal(form(exchange.key))
+            await once(lambda: interaction.response.send_modal(form(exchange.key)))
             return
         async with Response(interaction, ephemeral=True) as response:
             answer = bot.dialogue.again(exchange)
@@ -73,7 +73,7 @@ class Tool(Pressed, template=controls.TOOL_ID):
             prefix = f"pb:{tool}:{exchange.key}"
             shown = (details.sources if tool == "sources" else details.working)(answer, exchange.locale, page, prefix)
             if self.match["page"]:
-                await interaction.response.edit_message(view=shown)
+                await once(lambda: interaction.response.edit_message(view=shown))
             else:
                 await response.show(shown)
 
@@ -96,7 +96,7 @@ class Page(Pressed, template=controls.PAGE_ID):
         asked = "" if exchange.question_message_id else exchange.turns[-1]
         view = card(answer, exchange.key, exchange.locale, page=int(self.match["page"]), picture=shows and own, asked=asked)
         if own:
-            await interaction.response.edit_message(view=view)
+            await once(lambda: interaction.response.edit_message(view=view))
         else:
             await Response(interaction, ephemeral=True).show(view)
 

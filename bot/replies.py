@@ -35,6 +35,8 @@ PAUSES = (0.5, 1.0, 2.0, 4.0)
 """Seconds before each further try."""
 UNSURE = (OSError, aiohttp.ClientError, discord.DiscordServerError)
 """It may or may not have arrived."""
+PICTURES = 256
+"""How many pictures are kept to be shown again: some 30 KB each, where drawing one takes longer than all the rest of a reply."""
 REFUSED = (400, 403, 413)
 UNKNOWN_INTERACTION, ACKNOWLEDGED, NO_HISTORY = 10062, 40060, 160002
 HOPELESS = (10003, 10008, 50001, 50007, UNKNOWN_INTERACTION, ACKNOWLEDGED)
@@ -127,7 +129,7 @@ async def drawn(bot: PledgeBot, answer: Answer, locale: str) -> bytes | None:
         return None
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=PICTURES)
 def _png(chart: Chart, locale: str) -> bytes:
     from bot import chart as charts
 

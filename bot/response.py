@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.5
 """Seconds after which somebody who waits is told that it takes a while; Discord gives up after three."""
+
+
+async def once(act: Callable[[], Awaitable[Any]]) -> None:
+    """Answer an interaction by something else than a new message: a form, a changed one. That it had arrived before is as well."""
+    try:
+        await persistently(act)
+    except discord.HTTPException as error:
+        if error.code != ACKNOWLEDGED:
+            raise
 
 
 class Response:

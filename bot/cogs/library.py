@@ -16,7 +16,7 @@ from bot.render import details
 from bot.render.discord import Card
 from bot.render.markdown import harmless
 from bot.render.parts import citation
-from bot.response import Response
+from bot.response import Response, once
 from knowledge.base import View
 from knowledge.model import Source
 
@@ -121,7 +121,7 @@ class Turned(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"pb:libra
         bot: PledgeBot = interaction.client
         view = bot.mind.knowledge.as_known_on(bot.clock().date())
         locale = await locales.of_interaction(bot, interaction)
-        await interaction.response.edit_message(view=listed(view, self.search, self.page, locale))
+        await once(lambda: interaction.response.edit_message(view=listed(view, self.search, self.page, locale)))
 
 
 async def setup(bot: PledgeBot) -> None:

@@ -18,7 +18,7 @@ from bot.records import Preferences
 from bot.render import details
 from bot.render.discord import Card
 from bot.render.markdown import harmless
-from bot.response import Response
+from bot.response import Response, once
 from bot.store import Unavailable
 from bot.suggest import MOST, complete
 
@@ -135,7 +135,7 @@ class Forget(discord.ui.DynamicItem[Button[Any]], template=r"pb:forget:(?P<sure>
                     else "I kept nothing about you."
                 )
                 bot.log.info("forgotten", entries=count)
-        await interaction.response.edit_message(view=Card(Container(TextDisplay(said), accent_colour=COLOUR)))
+        await once(lambda: interaction.response.edit_message(view=Card(Container(TextDisplay(said), accent_colour=COLOUR))))
 
 
 def _name(code: str) -> str:
