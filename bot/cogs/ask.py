@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -51,13 +52,9 @@ class Ask(commands.Cog):
         self._seen[message.id] = None
         if len(self._seen) > SEEN:
             del self._seen[next(iter(self._seen))]
-        done = self._at_work[message.id] = asyncio.get_running_loop().create_future()
-        try:
+        async with self._alone(message.id):
             with logged():
                 await self._answer(message)
-        finally:
-            del self._at_work[message.id]
-            done.set_result(None)
 
     def _addressed(self, message: discord.Message) -> bool:
         """Whether a person says it, and to the bot: in a direct message, or by mention, as which a reply that pings counts."""
@@ -135,17 +132,17 @@ class Ask(commands.Cog):
         message = payload.message
         if message.author.bot or not message.content:
             return
-        await self._finished(message.id)
-        found = await self.bot.records.by_question(message.id)
         text = words(message.content)
-        if found is None or found.reply_message_id is None or not text or text == found.turns[-1]:
-            return
-        if self.bot.clock() - found.asked_at > EDITABLE:
-            return
-        async with self.bot.limits.slot(found.user_id, found.channel_id, found.guild_id) as verdict:
-            if verdict:
-                with logged():
-                    await self._answer_anew(message, found, found.reply_message_id, text)
+        async with self._alone(message.id):
+            found = await self.bot.records.by_question(message.id)
+            if found is None or found.reply_message_id is None or not text or text == found.turns[-1]:
+                return
+            if self.bot.clock() - found.asked_at > EDITABLE:
+                return
+            async with self.bot.limits.slot(found.user_id, found.channel_id, found.guild_id) as verdict:
+                if verdict:
+                    with logged():
+                        await self._answer_anew(message, found, found.reply_message_id, text)
 
     async def _answer_anew(self, message: discord.Message, found: Exchange, reply_id: int, text: str) -> None:
         asked = Question(text, found.user_id, found.guild_id, found.channel_id, found.locale, found.turns[:-1], message.id)
@@ -167,23 +164,33 @@ class Ask(commands.Cog):
 
     async def _deleted(self, channel_id: int, messages: Sequence[int]) -> None:
         for number in messages:
-            await self._finished(number)
-            found = await self.bot.records.by_question(number)
-            if found is None:
-                continue
-            await self.bot.records.drop(found.key)
-            if found.reply_message_id:
-                reply = self.bot.get_partial_messageable(channel_id).get_partial_message(found.reply_message_id)
-                try:
-                    await persistently(reply.delete)
-                except discord.HTTPException as error:
-                    if error.code not in HOPELESS:
-                        self.bot.log.warning("an answer could not be deleted", reason=str(error))
+            async with self._alone(number):
+                if found := await self.bot.records.by_question(number):
+                    await self.bot.records.drop(found.key)
+                    await self._withdraw(channel_id, found.reply_message_id)
 
-    async def _finished(self, message_id: int) -> None:
-        """Wait until the question, where it is being answered just now, has its answer."""
-        if (work := self._at_work.get(message_id)) is not None:
+    async def _withdraw(self, channel_id: int, reply_id: int | None) -> None:
+        """Delete an answer, where there is one."""
+        if reply_id is None:
+            return
+        reply = self.bot.get_partial_messageable(channel_id).get_partial_message(reply_id)
+        try:
+            await persistently(reply.delete)
+        except discord.HTTPException as error:
+            if error.code not in HOPELESS:
+                self.bot.log.warning("an answer could not be deleted", reason=str(error))
+
+    @asynccontextmanager
+    async def _alone(self, message_id: int) -> AsyncIterator[None]:
+        """What happens to one question happens in turn: it is answered before its edit is, and edited before it is gone."""
+        while work := self._at_work.get(message_id):
             await asyncio.shield(work)
+        done = self._at_work[message_id] = asyncio.get_running_loop().create_future()
+        try:
+            yield
+        finally:
+            del self._at_work[message_id]
+            done.set_result(None)
 
     # --- the command
 

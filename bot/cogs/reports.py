@@ -13,6 +13,7 @@ from bot.records import Exchange, Report
 from bot.render import controls, details
 from bot.render.markdown import cut, harmless
 from bot.response import Response
+from bot.screens import SCREEN
 from bot.store import Unavailable
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Reports(commands.Cog):
             guild_id=interaction.guild_id,
             channel_id=interaction.channel_id,
             locale=exchange.locale,
-            question=exchange.turns[-1],
+            question=" · ".join(exchange.turns) if exchange.outcome == SCREEN else exchange.turns[-1],
             reading=answer.reading,
             answer=answer.lead,
             words=note,

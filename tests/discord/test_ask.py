@@ -125,6 +125,18 @@ async def test_an_edited_question_has_its_answer_edited(tmp_path: Path) -> None:
         assert not reply.alt_texts
 
 
+async def test_of_several_quick_edits_the_last_is_answered(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        question = on.discord.say(on.ada, on.general, POLAND)
+        for ally in ("Latvia", "Estonia", "Norway"):
+            on.discord.edit(on.ada, question, f"@pledgebot How much does {ally} spend on defence?")
+        reply = await on.discord.reply_to(question)
+        await on.discord.quiet()
+
+        assert reply.text.startswith("Norway spends")
+        assert len(on.discord.replies_to(question)) == 1
+
+
 async def test_two_minutes_later_the_answer_stays(tmp_path: Path) -> None:
     async with stage(tmp_path) as on:
         question = on.discord.say(on.ada, on.general, POLAND)
