@@ -36,7 +36,7 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = _url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
-        self._engine = _sqlite(self.url) if self.sqlite else _postgresql(self.url)
+        self._engine = _sqlite(self.url) if self.sqlite else _postgresql(self.url, WAIT)
         self._quiet_until, self._said = 0.0, ""
         self._writing = self._engine.execution_options(writes=True)
 
@@ -76,7 +76,15 @@ class Store:
         """Bring the tables to the newest revision; False where nothing was to do. Processes that do it at once take turns."""
         if await self.revision() == newest():
             return False
-        async with self.write() as connection:  # on SQLite this waits for the one that is writing
+        unhurried = self._writing if self.sqlite else _postgresql(self.url, seconds=None)  # changing a large table takes its time
+        try:
+            return await self._migrate(unhurried)
+        finally:
+            if unhurried is not self._writing:
+                await unhurried.dispose()
+
+    async def _migrate(self, engine: AsyncEngine) -> bool:
+        async with self._begun(engine) as connection:  # on SQLite this waits for the one that is writing
             if not self.sqlite:
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
             found = await connection.run_sync(_revision)
@@ -177,13 +185,13 @@ def _sqlite(url: URL) -> AsyncEngine:
     return engine
 
 
-def _postgresql(url: URL) -> AsyncEngine:
-    """`search_path` in the URL's query names the schema to live in."""
+def _postgresql(url: URL, seconds: float | None = None) -> AsyncEngine:
+    """`search_path` in the URL's query names the schema to live in; a statement may take `seconds`."""
     settings = {"application_name": "pledgebot"}
     if schema := url.query.get("search_path"):
         url = url.difference_update_query(["search_path"])
         settings["search_path"] = str(schema)
-    arguments = {"server_settings": settings, "timeout": WAIT, "command_timeout": 2 * WAIT}
+    arguments = {"server_settings": settings, "timeout": WAIT, "command_timeout": seconds}
     return create_async_engine(url, pool_timeout=WAIT, pool_pre_ping=True, pool_recycle=1800, connect_args=arguments)
 
 

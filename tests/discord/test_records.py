@@ -221,6 +221,8 @@ class Wire:
         self._folder, self._away = folder / "mounted", folder / "away"
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
+        self.flowing = asyncio.Event()
+        self.flowing.set()
         self._address = urlsplit(url)
         self.sqlite = url.startswith("sqlite")
         self.url = f"sqlite:///{self._folder}/x.db" if self.sqlite else ""
@@ -251,6 +253,7 @@ class Wire:
         async def pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
             try:
                 while chunk := await source.read(65536):
+                    await self.flowing.wait()
                     sink.write(chunk)
                     await sink.drain()
             except OSError:
@@ -315,6 +318,25 @@ async def test_a_server_that_hangs_up_is_no_fault(postgres_url: str, tmp_path: P
         await wire.join()
         await records.prefer(ADA, Preferences("fr"))
         assert await records.preferences(ADA) == Preferences("fr")
+    await wire.cut()
+
+
+async def test_a_server_that_says_nothing_any_more_holds_nobody_up(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "WAIT", 0.2)
+    monkeypatch.setattr(store_module, "SLOW", 0.1)
+    wire = Wire(postgres_url, tmp_path)
+    await wire.join()
+    async with opened(wire.url) as records:
+        await records.add(exchange("a", reply_message_id=1))
+        assert await records.save()
+        wire.flowing.clear()
+        assert await records.by_reply(2) is None
+        with pytest.raises(Unavailable):
+            await records.prefer(ADA, Preferences("de"))
+        assert await records.by_reply(1) == exchange("a", reply_message_id=1)
+        wire.flowing.set()
     await wire.cut()
 
 
