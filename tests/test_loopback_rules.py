@@ -265,6 +265,15 @@ async def test_a_command_keeps_its_id_when_it_is_written_again(client: Client) -
     assert (await client.send("GET", path, None))[1] == [second, other]
 
 
+async def test_words_in_other_languages_are_shown_on_request(client: Client) -> None:
+    path = f"/applications/{client.server.bot.id}/commands"
+    await client.send("PUT", path, [command(name_localizations={"de": "frag"}, options=[option(name_localizations={"de": "wort"})])])
+    (plain,) = (await client.send("GET", path, None))[1]
+    (whole,) = (await client.send("GET", f"{path}?with_localizations=true", None))[1]
+    assert "name_localizations" not in plain | plain["options"][0]
+    assert (whole["name_localizations"], whole["options"][0]["name_localizations"]) == ({"de": "frag"}, {"de": "wort"})
+
+
 def modal(title: str = "Report", **more: object) -> JSON:
     field = {"type": 4, "custom_id": "why", "style": 1} | more
     return {"type": 9, "data": {"title": title, "custom_id": "report", "components": [{"type": 18, "label": "Why?", "component": field}]}}

@@ -17,7 +17,6 @@ SEND, CHANGE = "/channels/*/messages", "/channels/*/messages/*"
 CALLBACK, ORIGINAL = "/interactions/*/*/callback", "/webhooks/*/*/messages/@original"
 FAULTS = [
     pytest.param(Status(500), id="500"),
-    pytest.param(Status(502), id="502"),
     pytest.param(Status(503), id="503"),
     pytest.param(Limited(0.1), id="429"),
     pytest.param(Limited(0.1, everywhere=True), id="global 429"),

@@ -141,7 +141,16 @@ def _commands(call: Call) -> int | None:
 @route("GET", "/applications/{application}/commands")
 @route("GET", "/applications/{application}/guilds/{guild}/commands")
 def commands(call: Call) -> list[JSON]:
-    return call.hub.commands.get(_commands(call), [])
+    known = call.hub.commands.get(_commands(call), [])
+    return known if call.query.get("with_localizations") in {"1", "true"} else [_plain(each) for each in known]
+
+
+def _plain(form: JSON) -> JSON:
+    """A command as it is shown without its words in other languages."""
+    kept = {key: value for key, value in form.items() if not key.endswith("_localizations")}
+    if "options" in kept:
+        kept["options"] = [_plain(each) for each in kept["options"]]
+    return kept
 
 
 @route("PUT", "/applications/{application}/commands")
