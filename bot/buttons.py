@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any
 
 import discord
-from discord.ui import Button, DynamicItem, Item
+from discord.ui import DynamicItem
 
 from bot import locales
 from bot.answer import Answer
 from bot.dialogue import basis
 from bot.logs import question as logged
+from bot.press import Pressed
 from bot.records import Exchange
 from bot.render import controls, details
 from bot.render.discord import card
@@ -31,36 +31,25 @@ GONE = (
 )
 
 
-class Pressed(DynamicItem[Button[Any]], template=r"pb:none"):
-    """A button of an exchange. What goes wrong in one becomes a sentence."""
+class Exchanged(Pressed, template=r"pb:none"):
+    """A button of an exchange, which may be gone."""
 
-    def __init__(self, item: Button[Any], match: re.Match[str]) -> None:
-        super().__init__(item)
-        self.match = match
+    async def pressed(self, bot: PledgeBot, interaction: Click) -> None:
+        exchange = await bot.records.exchange(self.match["key"])
+        if exchange is None:
+            await Response(interaction, ephemeral=True).say(GONE.format(days=bot.settings.retention_days))
+        else:
+            await self.lead(bot, interaction, exchange)
 
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], item: Item[Any], match: re.Match[str], /) -> Self:
-        return cls(cast("Button[Any]", item), match)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        bot: PledgeBot = interaction.client
-        try:
-            exchange = await bot.records.exchange(self.match["key"])
-            if exchange is None:
-                await Response(interaction, ephemeral=True).say(GONE.format(days=bot.settings.retention_days))
-            else:
-                await self.pressed(bot, interaction, exchange)
-        except Exception as fault:  # noqa: BLE001 - the library only logs what a button raises; the person is owed a sentence
-            await bot.apologise(interaction, fault)
-
-    async def pressed(self, bot: PledgeBot, interaction: Click, exchange: Exchange) -> None:
+    async def lead(self, bot: PledgeBot, interaction: Click, exchange: Exchange) -> None:
+        """To what the button leads."""
         raise NotImplementedError
 
 
-class Tool(Pressed, template=controls.TOOL_ID):
+class Tool(Exchanged, template=controls.TOOL_ID):
     """Sources, working, chart: shown to whoever asked for them. "Something wrong?" opens its form."""
 
-    async def pressed(self, bot: PledgeBot, interaction: Click, exchange: Exchange) -> None:
+    async def lead(self, bot: PledgeBot, interaction: Click, exchange: Exchange) -> None:
         tool, page = self.match["tool"], int(self.match["page"] or 0)
         if tool == "report":
             await once(lambda: interaction.response.send_modal(form(exchange.key)))
@@ -85,10 +74,10 @@ class Tool(Pressed, template=controls.TOOL_ID):
         await response.send(iter([lambda: {"files": [file(picture, answer, exchange.locale)]}]))
 
 
-class Page(Pressed, template=controls.PAGE_ID):
+class Page(Exchanged, template=controls.PAGE_ID):
     """‹ and › of a table: the asker turns the reply itself, anybody else gets pages of their own."""
 
-    async def pressed(self, bot: PledgeBot, interaction: Click, exchange: Exchange) -> None:
+    async def lead(self, bot: PledgeBot, interaction: Click, exchange: Exchange) -> None:
         message = interaction.message
         shows = bool(message and any(component.type is discord.ComponentType.media_gallery for component in _parts(message)))
         own = bool(message and message.flags.ephemeral) or interaction.user.id == exchange.user_id
@@ -101,10 +90,10 @@ class Page(Pressed, template=controls.PAGE_ID):
             await Response(interaction, ephemeral=True).show(view)
 
 
-class Ask(Pressed, template=controls.ASK_ID):
+class Ask(Exchanged, template=controls.ASK_ID):
     """A next question, or a reading to choose: asked as if whoever clicked had typed it after the others."""
 
-    async def pressed(self, bot: PledgeBot, interaction: Click, exchange: Exchange) -> None:
+    async def lead(self, bot: PledgeBot, interaction: Click, exchange: Exchange) -> None:
         options = bot.dialogue.again(exchange).options
         number = int(self.match["number"])
         if number >= len(options):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot import locales, phrase
 from bot.answer import Citation
+from bot.press import Pressed
 from bot.render import details
 from bot.render.discord import Card
 from bot.render.markdown import harmless
@@ -106,22 +107,14 @@ def _has(row: Source, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-class Turned(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"pb:library:(?P<search>[^:]{0,40}):(?P<page>\d{1,4}):[a-z]+"):
+class Turned(Pressed, template=r"pb:library:(?P<search>[^:]{0,40}):(?P<page>\d{1,4}):[a-z]+"):
     """‹ and › of the list of sources."""
 
-    def __init__(self, item: discord.ui.Button[Any], search: str, page: int) -> None:
-        super().__init__(item)
-        self.search, self.page = search, page
-
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], item: Any, match: Any, /) -> Turned:
-        return cls(item, match["search"], int(match["page"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        bot: PledgeBot = interaction.client
+    async def pressed(self, bot: PledgeBot, interaction: Interaction) -> None:
         view = bot.mind.knowledge.as_known_on(bot.clock().date())
         locale = await locales.of_interaction(bot, interaction)
-        await once(lambda: interaction.response.edit_message(view=listed(view, self.search, self.page, locale)))
+        shown = listed(view, self.match["search"], int(self.match["page"]), locale)
+        await once(lambda: interaction.response.edit_message(view=shown))
 
 
 async def setup(bot: PledgeBot) -> None:

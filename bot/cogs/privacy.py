@@ -14,6 +14,7 @@ from discord.ext import commands
 from discord.ui import ActionRow, Button, Container, TextDisplay
 
 from bot import locales, phrase
+from bot.press import Pressed
 from bot.records import Preferences
 from bot.render import details
 from bot.render.discord import Card
@@ -109,33 +110,24 @@ def notice(days: int, operator: str) -> list[str]:
     return [" ".join(paragraph.split()) for paragraph in filled.split("\n\n")]
 
 
-class Forget(discord.ui.DynamicItem[Button[Any]], template=r"pb:forget:(?P<sure>yes|no)"):
+class Forget(Pressed, template=r"pb:forget:(?P<sure>yes|no)"):
     """The answer to the question whether everything is to be deleted; it concerns whoever presses it."""
 
-    def __init__(self, item: Button[Any], sure: bool) -> None:
-        super().__init__(item)
-        self.sure = sure
-
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], item: Any, match: Any, /) -> Forget:
-        return cls(item, match["sure"] == "yes")
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        bot: PledgeBot = interaction.client
-        said = "Nothing was deleted."
-        if self.sure:
-            try:
-                count = await bot.records.forget(interaction.user.id)
-            except Unavailable:
-                said = NOT_KEPT
-            else:
-                said = (
-                    f"Done: {phrase.plural(count, 'entry', 'entries')} about you, and I keep nothing more."
-                    if count
-                    else "I kept nothing about you."
-                )
-                bot.log.info("forgotten", entries=count)
+    async def pressed(self, bot: PledgeBot, interaction: Interaction) -> None:
+        said = await self._forgotten(bot, interaction.user.id) if self.match["sure"] == "yes" else "Nothing was deleted."
         await once(lambda: interaction.response.edit_message(view=Card(Container(TextDisplay(said), accent_colour=COLOUR))))
+
+    async def _forgotten(self, bot: PledgeBot, user_id: int) -> str:
+        try:
+            count = await bot.records.forget(user_id)
+        except Unavailable:
+            return NOT_KEPT
+        bot.log.info("forgotten", entries=count)
+        return (
+            f"Done: {phrase.plural(count, 'entry', 'entries')} about you, and I keep nothing more."
+            if count
+            else "I kept nothing about you."
+        )
 
 
 def _name(code: str) -> str:

@@ -9,10 +9,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import phrase
+from bot.press import Pressed
 from bot.records import Exchange, Report
 from bot.render import controls, details
+from bot.render.discord import Card
 from bot.render.markdown import cut, harmless
-from bot.response import Response
+from bot.response import Response, once
 from bot.screens import SCREEN
 from bot.store import Unavailable
 
@@ -86,19 +88,10 @@ class Reports(commands.Cog):
     async def list(self, interaction: Interaction) -> None:
         """Those of this server; those of everywhere for curators in a direct message."""
         async with Response(interaction, ephemeral=True) as response:
-            if (everywhere := self._scope(interaction)) is None:
+            if (everywhere := scope(self.bot, interaction)) is None:
                 await response.say(REFUSAL)
                 return
-            await response.show(await self.queue(None if everywhere else interaction.guild_id, 0))
-
-    async def queue(self, guild_id: int | None, page: int) -> Any:
-        """The open reports, oldest first."""
-        try:
-            found = await self.bot.records.reports(guild_id)
-        except Unavailable:
-            return details.paged("Reports", [NOT_KEPT], 0, None)
-        blocks = [_shown(report) for report in found] or ["There is no open report."]
-        return details.paged("Reports", blocks, page, f"pb:reports:{guild_id or 0}")
+            await response.show(await queue(self.bot, None if everywhere else interaction.guild_id, 0))
 
     @reports.command(name="settle", description="Close a report, and tell the person who made it")
     @app_commands.describe(number="The report's number", note="What you found; the person reads it")
@@ -106,7 +99,7 @@ class Reports(commands.Cog):
         self, interaction: Interaction, number: app_commands.Range[int, 1, 2**31], note: app_commands.Range[str, 1, 1000]
     ) -> None:
         async with Response(interaction, ephemeral=True) as response:
-            if (everywhere := self._scope(interaction)) is None:
+            if (everywhere := scope(self.bot, interaction)) is None:
                 await response.say(REFUSAL)
                 return
             try:
@@ -121,13 +114,6 @@ class Reports(commands.Cog):
             self.bot.log.info("report settled", report=number)
             told = await self._told(report)
             await response.say(f"Report {number} is settled. {told}")
-
-    def _scope(self, interaction: Interaction) -> bool | None:
-        """Whether somebody may settle reports from everywhere; None: not even those from here. Discord's own check of commands
-        can be lifted by a server's settings, so it is done again."""
-        if interaction.guild_id is None:
-            return True if interaction.user.id in self.bot.settings.curators else None
-        return False if interaction.permissions.manage_guild else None
 
     async def _told(self, report: Report) -> str:
         """Tell the person: by direct message, else in the channel of the question, where nobody is pinged."""
@@ -156,25 +142,33 @@ class Reports(commands.Cog):
 REFUSAL = "Reports are for those who manage this server."
 
 
-class Turned(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"pb:reports:(?P<guild>\d+):(?P<page>\d{1,4}):[a-z]+"):
-    """‹ and › of the list of reports."""
+class Turned(Pressed, template=r"pb:reports:(?P<guild>\d+):(?P<page>\d{1,4}):[a-z]+"):
+    """‹ and › of the list of reports. Only who sees the list has the buttons; whether they still may is looked at again."""
 
-    def __init__(self, item: discord.ui.Button[Any], guild_id: int, page: int) -> None:
-        super().__init__(item)
-        self.guild_id, self.page = guild_id, page
-
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], item: Any, match: Any, /) -> Turned:
-        return cls(item, int(match["guild"]), int(match["page"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Only who sees the list has the buttons; whether they still may is looked at again."""
-        cog: Reports = interaction.client.get_cog("Reports")
-        everywhere = cog._scope(interaction)  # noqa: SLF001 - one file, one check
-        if everywhere is None:
+    async def pressed(self, bot: PledgeBot, interaction: Interaction) -> None:
+        if (everywhere := scope(bot, interaction)) is None:
             await Response(interaction, ephemeral=True).say(REFUSAL)
             return
-        await interaction.response.edit_message(view=await cog.queue(None if everywhere else interaction.guild_id, self.page))
+        shown = await queue(bot, None if everywhere else interaction.guild_id, int(self.match["page"]))
+        await once(lambda: interaction.response.edit_message(view=shown))
+
+
+def scope(bot: PledgeBot, interaction: Interaction) -> bool | None:
+    """Whether somebody may settle reports from everywhere; None: not even those from here. Discord's own check of commands
+    can be lifted by a server's settings, so it is done again."""
+    if interaction.guild_id is None:
+        return True if interaction.user.id in bot.settings.curators else None
+    return False if interaction.permissions.manage_guild else None
+
+
+async def queue(bot: PledgeBot, guild_id: int | None, page: int) -> Card:
+    """The open reports, oldest first."""
+    try:
+        found = await bot.records.reports(guild_id)
+    except Unavailable:
+        return details.paged("Reports", [NOT_KEPT], 0, None)
+    blocks = [_shown(report) for report in found] or ["There is no open report."]
+    return details.paged("Reports", blocks, page, f"pb:reports:{guild_id or 0}")
 
 
 def _shown(report: Report) -> str:
