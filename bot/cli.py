@@ -219,12 +219,11 @@ def _invite(options: argparse.Namespace) -> int:
 
 
 def _migrate(_: argparse.Namespace) -> int:
-    from bot.run import migrate
     from bot.settings import Database, SettingsError, read
-    from bot.store import Unavailable
+    from bot.store import Unavailable, migrate
 
     try:
-        changed, revision = migrate(read(Database))
+        changed, revision = migrate(read(Database).database_url)
     except SettingsError as error:
         raise UsageError(_settings(error.lines)) from None
     except Unavailable as error:

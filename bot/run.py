@@ -12,9 +12,7 @@ import discord
 
 from bot import logs
 from bot.app import PledgeBot, create_bot
-from bot.settings import Database, Settings
-from bot.store import Store
-from bot.store.store import newest
+from bot.settings import Settings
 from knowledge.load import DataError
 
 log = logs.logger("pledgebot.run")
@@ -41,19 +39,6 @@ def run(settings: Settings) -> int:
     except Exception as fault:
         log.error("the bot broke", exc_info=fault)
         raise StartError("the bot broke; the log says where") from None
-
-
-def migrate(settings: Database) -> tuple[bool, str]:
-    """Bring the database up to date; whether anything was to do, and the revision. Unavailable where that can't be."""
-
-    async def work() -> bool:
-        store = Store(settings.database_url)
-        try:
-            return await store.migrate()
-        finally:
-            await store.close()
-
-    return asyncio.run(work()), newest()
 
 
 def secrets(settings: Settings) -> list[str]:

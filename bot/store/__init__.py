@@ -5,6 +5,6 @@ What is kept in it stands in `tables.py`; `migrations/versions` brings an older 
 
 from __future__ import annotations
 
-from bot.store.store import Store, Unavailable
+from bot.store.store import Store, Unavailable, migrate
 
-__all__ = ["Store", "Unavailable"]
+__all__ = ["Store", "Unavailable", "migrate"]

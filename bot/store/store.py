@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
 import time
@@ -115,6 +116,19 @@ class Store:
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
+
+
+def migrate(url: str) -> tuple[bool, str]:
+    """Bring a database up to date; whether anything was to do, and the revision. Unavailable where that can't be."""
+
+    async def work() -> bool:
+        store = Store(url)
+        try:
+            return await store.migrate()
+        finally:
+            await store.close()
+
+    return asyncio.run(work()), newest()
 
 
 def revisions() -> list[str]:
