@@ -14,9 +14,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.logs import logger
 from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.waiting import Line
+
+log = logger("pledgebot.limits")
 
 TELL_AGAIN = 60.0
 """Seconds in which a person is told once that they are refused."""
@@ -141,7 +144,10 @@ class Limits:
 
     def _refuse(self, why: Refused, user_id: int, wait: float = 0.0) -> Verdict:
         self._metrics.refused.labels(why.value).inc()
-        return Verdict(why, self._tell((why, user_id), self._clock()), wait)
+        tell = self._tell((why, user_id), self._clock())
+        if tell:  # the others are in the metrics: a flood is none of the log's either
+            log.info("refused", limit=why.value, seconds=round(wait, 1))
+        return Verdict(why, tell, wait)
 
     def _tell(self, whom: Hashable, now: float) -> bool:
         if self._told.take(whom, now):
