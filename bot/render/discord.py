@@ -13,9 +13,9 @@ from discord import MediaGalleryItem
 from discord.ui import ActionRow, Button, Container, Item, LayoutView, MediaGallery, Separator, TextDisplay
 
 from bot.answer import Answer, Outcome
-from bot.render import alt, controls, rows
+from bot.render import alt, controls
 from bot.render.markdown import cut, size
-from bot.render.parts import CARD, Part, fit, more, parts
+from bot.render.parts import CARD, Part, fit, more, pages, parts
 
 COLOURS = {
     Outcome.ANSWER: 0x1D5AA6,
@@ -53,12 +53,9 @@ def card(
     found = [part for part in parts(answer, locale, room, page) if not (brief and part.name in ("working", "reading"))]
     found = fit(found, CARD.total - sum(size(line) + 1 for line in small) - _HEADS)
     shown = {part.name: part for part in found}
-    items: list[Item[Any]] = [TextDisplay(text([shown[name]])) for name in ("lead", "body") if name in shown]
-    if "table" in shown:
-        items.append(TextDisplay(text([shown["table"]])))
-        count = rows.pages(answer.table, room.rows)
-        if key and count > 1:
-            items.append(controls.row(*controls.turns(min(page, count - 1), count, f"pb:page:{key}")))
+    items: list[Item[Any]] = [TextDisplay(text([shown[name]])) for name in ("lead", "body", "table") if name in shown]
+    if key and (count := pages(answer, room)) > 1:
+        items.append(controls.row(*controls.turns(min(page, count - 1), count, f"pb:page:{key}")))
     items += [TextDisplay(text([shown[name]])) for name in ("working", "words") if name in shown]
     if picture and answer.chart:
         items.append(MediaGallery(MediaGalleryItem(f"attachment://{PICTURE}", description=alt.text(answer.chart, locale))))

@@ -52,14 +52,14 @@ class Room(NamedTuple):
 
 CARD = Room(total=3900, lead=1000, body=1500, words=2, rows=12, working=3, sources=3)
 """A reply in Components V2: 4,000 characters of text; beyond that, buttons show the rest."""
-PLAIN = Room(total=1950, lead=700, body=700, words=2, rows=12, working=2, sources=3)
-"""A reply as plain text: 2,000 characters."""
+PLAIN = Room(total=1950, lead=700, body=700, words=2, rows=1000, working=2, sources=3)
+"""A reply as plain text: 2,000 characters, and no pages to turn."""
 
 
 def parts(answer: Answer, locale: str, room: Room, page: int = 0) -> list[Part]:
     """The parts that the answer has, in their order; of a table the page asked for."""
     addresses = {source.url for source in answer.sources if source.url}
-    body = _sentences(answer.body, room.body, addresses)
+    body = _sentences(_slice(answer, page, room), room.body, addresses)
     notes = [f"-# Note: {cut(caveat, 300)}" for caveat in answer.caveats]
     found = [
         Part("lead", [first_line(answer, room.lead)]),
@@ -73,6 +73,23 @@ def parts(answer: Answer, locale: str, room: Room, page: int = 0) -> list[Part]:
     if answer.reading and answer.outcome not in _UNREAD:
         found.append(Part("reading", [f"-# Read as: {cut(answer.reading, 300)}"]))
     return [part for part in found if part.lines or part.hidden]
+
+
+def pages(answer: Answer, room: Room) -> int:
+    """How many pages the answer has: of its table, or where it has none of the lines below the first."""
+    if answer.table and answer.table.rows:
+        return rows.pages(answer.table, room.rows)
+    return max(1, -(-len(answer.body) // room.rows))
+
+
+def _slice(answer: Answer, page: int, room: Room) -> Sequence[str]:
+    """The lines below the first that a page shows."""
+    count = pages(answer, room)
+    if (answer.table and answer.table.rows) or count == 1:
+        return answer.body
+    length = -(-len(answer.body) // count)
+    start = min(max(page, 0), count - 1) * length
+    return answer.body[start : start + length]
 
 
 def first_line(answer: Answer, most: int = CARD.lead) -> str:

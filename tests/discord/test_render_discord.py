@@ -19,7 +19,7 @@ from bot.questions import kinds
 from bot.render import alt, details
 from bot.render.discord import COLOURS, Card, card
 from bot.render.markdown import size
-from bot.render.parts import SIGNS, quotation
+from bot.render.parts import CARD, SIGNS, pages, quotation
 from bot.render.plain import plain
 
 TODAY = date(2026, 11, 23)
@@ -202,6 +202,16 @@ def test_long_tables_have_pages_that_hold_every_row_once(mind: Mind) -> None:
     assert [button.label for button in buttons(card(answer, "key"))][:3] == ["‹", "1 / 3", "›"]
 
 
+def test_long_lists_have_pages_that_hold_every_line_once(mind: Mind) -> None:
+    answer = mind.ask("Which allies have a national pledge?", TODAY).answer
+    assert len(answer.body) > 20
+    shown = [texts(card(answer, "key", page=page))[1].split("\n") for page in range(pages(answer, CARD))]
+
+    assert sum(len(lines) for lines in shown) == len(answer.body)
+    assert len(set(map(str, shown))) == len(shown) > 1
+    assert "›" in [button.label for button in buttons(card(answer, "key"))]
+
+
 def test_a_question_to_choose_is_a_button_that_is_cut_at_a_word() -> None:
     long = "How much does the United Kingdom of Great Britain and Northern Ireland spend on defence every single year?"
     options = ("Slovakia", long)
@@ -255,3 +265,11 @@ def test_a_word_of_the_person_that_is_repeated_is_harmless(mind: Mind) -> None:
 
     for shown in (*texts(card(answer, "key")), plain(answer)):
         assert not re.search(r"@everyone|<@\d|(?<!\\)\[x|https://evil|(?<!\\)`|(?<!\\)\|", shown)
+
+
+def test_plain_text_counts_what_it_leaves_out(mind: Mind) -> None:
+    pledges = plain(mind.ask("Which allies have a national pledge?", TODAY).answer)
+    ranking = plain(mind.ask("Rank allies by share in 2024", TODAY).answer)
+
+    assert re.search(r"… \d+ more lines \(ask me in a direct message to see all\)", pledges) or pledges.count("\n") > 29
+    assert "31. **Belgium** · 1.27%" in ranking
