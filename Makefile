@@ -5,7 +5,7 @@ BENCH ?= .venv-bench
 PIP_FLAGS := -qq --no-deps --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help chat run doctor test check lint bench lock clean
+.PHONY: help chat run doctor test check lint bench bench-discord lock clean
 
 help:
 	@echo 'make chat    open a conversation in the terminal'
@@ -14,6 +14,7 @@ help:
 	@echo 'make test    run the tests'
 	@echo 'make check   linters, types, architecture, tests'
 	@echo 'make bench   measure against other parsers'
+	@echo 'make bench-discord  measure the Discord bot against one that only echoes'
 	@echo 'make clean   remove the environments and caches'
 
 chat: $(VENV)/.installed
@@ -38,6 +39,9 @@ lint: $(VENV)/.dev
 bench: $(BENCH)/.installed
 	$(BENCH)/bin/python -m bench
 
+bench-discord: $(VENV)/.installed
+	$(VENV)/bin/python -m bench.discord --minutes 10
+
 # $(call environment,FOLDER): an empty environment, unless there is one already
 define environment
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
@@ -50,6 +54,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(VENV)/bin/python -m pip install $(PIP_FLAGS) -r requirements.lock
 	@$(VENV)/bin/python -m pip install $(PIP_FLAGS) --no-build-isolation --editable .
 	@$(VENV)/bin/python -m compileall -q bot knowledge # a start that has to compile takes twice as long
+	@$(VENV)/bin/python -c 'from bot.mind import wake; wake()' # a service that builds the snapshot itself keeps 40 MB of it
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.installed
