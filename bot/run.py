@@ -81,7 +81,7 @@ async def _stay(settings: Settings) -> None:
             await _connected(bot)
         except discord.LoginFailure:
             raise StartError(_CLOSED[4004]) from None
-        except (aiohttp.ClientError, OSError, discord.DiscordServerError, discord.RateLimited) as fault:
+        except (aiohttp.ClientError, OSError, discord.HTTPException, discord.RateLimited) as fault:
             log.error("Discord can't be reached; trying again", seconds=pause, reason=str(fault))
         else:
             return
