@@ -10,9 +10,9 @@ from bot.render.markdown import cut, harmless
 from bot.render.parts import VERDICTS, citation, quotation
 
 WORDS = {
-    Verdict.YES: "So it is",
-    Verdict.NO: "Not so",
-    Verdict.PARTLY: "Partly so",
+    Verdict.YES: "True",
+    Verdict.NO: "Not true",
+    Verdict.PARTLY: "Partly true",
     Verdict.NOT_YET_DUE: "Not due yet",
     Verdict.UNKNOWN: "Not known",
 }

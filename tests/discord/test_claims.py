@@ -79,7 +79,7 @@ async def test_a_claim_is_checked_for_whoever_asks_and_nobody_else(tmp_path: Pat
         shown = await on.discord.context_menu(on.ada, "Check this claim", message).reply()
 
         assert shown.ephemeral
-        assert "❌ **Not so:** Spain spends **2.00% of GDP**" in shown.text
+        assert "❌ **Not true:** Spain spends **2.00% of GDP**" in shown.text
         assert "Source: [Defence Investment" in shown.text
         assert "@everyone" not in shown.text
 
@@ -107,7 +107,7 @@ async def test_a_message_full_of_claims_is_checked_within_the_limits(tmp_path: P
         await on.discord.context_menu(on.ada, "Check this claim", message).reply()
         await on.discord.quiet()
 
-        assert sum(each.text.count("Not so") for each in on.discord.sent()) == 12
+        assert sum(each.text.count("Not true") for each in on.discord.sent()) == 12
 
 
 async def test_the_statement_behind_a_message_is_found(tmp_path: Path) -> None:

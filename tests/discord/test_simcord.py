@@ -74,7 +74,7 @@ async def test_a_claim_is_checked_from_the_menu(tmp_path: Path) -> None:
         message = await ada.send(channel, "Austria is in NATO.")
         shown = await ada.context_menu(channel, "Check this claim", message)
         assert shown.ephemeral
-        assert "❌ **Not so:**" in words(shown.response)
+        assert "❌ **Not true:**" in words(shown.response)
 
 
 async def test_something_wrong_becomes_a_report(tmp_path: Path) -> None:
