@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process, utils
 
@@ -15,6 +16,9 @@ from bot.ask import Mind
 from bot.questions import kinds
 from bot.render.markdown import size, visible
 from knowledge.base import View
+
+if TYPE_CHECKING:
+    from bot.app import PledgeBot
 
 MOST, LONGEST = 25, 100
 """Choices that Discord shows, and how long each may be."""
@@ -44,7 +48,8 @@ class Suggestions:
         for table in tables:
             for row in table.values():
                 name: str = row.name  # type: ignore[attr-defined]
-                for called in (name, *row.aliases):  # type: ignore[attr-defined]
+                aliases = (alias for alias in row.aliases if not alias[:1].islower())  # type: ignore[attr-defined]  # phrases are none
+                for called in (name, *aliases):
                     found.setdefault(called.casefold(), called if len(called) > len(name) else name)
         return found
 
@@ -92,6 +97,22 @@ class Suggestions:
                 near = count == 1 and end.casefold() not in self.mind.vocabulary.english
                 found += [f"{start} {name}".strip() for name in complete(end, self.names, near=near)]
         return list(dict.fromkeys(found))
+
+
+class Daily:
+    """The suggestions of the day that it is for the bot."""
+
+    def __init__(self, bot: PledgeBot) -> None:
+        self._bot = bot
+        self._last: Suggestions | None = None
+
+    @property
+    def today(self) -> Suggestions:
+        """Made anew with the first question of a day."""
+        day = self._bot.clock().date()
+        if self._last is None or self._last.today != day:
+            self._last = Suggestions(self._bot.mind, day)
+        return self._last
 
 
 def _akin(offered: str, typed: str) -> bool:

@@ -20,7 +20,7 @@ from bot.logs import question as logged
 from bot.records import Exchange
 from bot.render.markdown import question as words
 from bot.replies import HOPELESS, UNSURE, Question, Reply, compose, drawn, edit, has_picture, persistently, send
-from bot.suggest import Suggestions
+from bot.suggest import Daily
 
 if TYPE_CHECKING:
     from bot.app import PledgeBot
@@ -40,7 +40,7 @@ class Ask(commands.Cog):
         self.bot = bot
         self._seen: dict[int, None] = {}
         self._at_work: dict[int, asyncio.Future[None]] = {}
-        self._suggestions: Suggestions | None = None
+        self._suggest = Daily(bot)
 
     # --- messages
 
@@ -203,15 +203,7 @@ class Ask(commands.Cog):
 
     @ask.autocomplete("question")
     async def _complete(self, _: discord.Interaction[PledgeBot], current: str) -> list[app_commands.Choice[str]]:
-        return [app_commands.Choice(name=text, value=text) for text in self.suggestions.questions(current)]
-
-    @property
-    def suggestions(self) -> Suggestions:
-        """Those of the day."""
-        today = self.bot.clock().date()
-        if self._suggestions is None or self._suggestions.today != today:
-            self._suggestions = Suggestions(self.bot.mind, today)
-        return self._suggestions
+        return [app_commands.Choice(name=text, value=text) for text in self._suggest.today.questions(current)]
 
 
 def _may_attach(message: discord.Message) -> bool:

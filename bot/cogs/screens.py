@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot import buttons, phrase, screens
 from bot.render.markdown import question as words
-from bot.suggest import LONGEST, Suggestions, chosen
+from bot.suggest import LONGEST, Daily, chosen
 
 if TYPE_CHECKING:
     from bot.app import PledgeBot
@@ -36,7 +36,7 @@ class Screens(commands.Cog):
 
     def __init__(self, bot: PledgeBot) -> None:
         self.bot = bot
-        self._suggestions: Suggestions | None = None
+        self._suggest = Daily(bot)
 
     @app_commands.command(name="ally", description="One ally on one screen: spending over time, targets, pledges, latest words")
     @app_commands.describe(ally="Which ally")
@@ -79,30 +79,30 @@ class Screens(commands.Cog):
     @ally.autocomplete("ally")
     @target.autocomplete("ally")
     async def _allies(self, _: Interaction, current: str) -> list[Choice[str]]:
-        return _choices(chosen(current, [row.name for row in self.suggestions.view.allies.values()]))
+        return _choices(chosen(current, [row.name for row in self._suggest.today.view.allies.values()]))
 
     @compare.autocomplete("first")
     @compare.autocomplete("second")
     @compare.autocomplete("third")
     async def _sides(self, _: Interaction, current: str) -> list[Choice[str]]:
-        view = self.suggestions.view
+        view = self._suggest.today.view
         return _choices(
             chosen(current, [*(row.name for row in view.allies.values()), "NATO", *(row.name for row in view.base.groups.values())])
         )
 
     @target.autocomplete("name")
     async def _targets(self, _: Interaction, current: str) -> list[Choice[str]]:
-        rows = sorted(self.suggestions.view.commitments.values(), key=lambda row: row.on, reverse=True)
-        return _choices(chosen(current, [row.name for row in rows if self.suggestions.works(self._worded(_TARGET, row.name))]))
+        rows = sorted(self._suggest.today.view.commitments.values(), key=lambda row: row.on, reverse=True)
+        return _choices(chosen(current, [row.name for row in rows if self._suggest.today.works(self._worded(_TARGET, row.name))]))
 
     @summit.autocomplete("name")
     async def _summits(self, _: Interaction, current: str) -> list[Choice[str]]:
-        rows = sorted(self.suggestions.view.summits.values(), key=lambda row: row.start, reverse=True)
-        return _choices(chosen(current, [row.name for row in rows if self.suggestions.works(self._worded(_SUMMIT, row.name))]))
+        rows = sorted(self._suggest.today.view.summits.values(), key=lambda row: row.start, reverse=True)
+        return _choices(chosen(current, [row.name for row in rows if self._suggest.today.works(self._worded(_SUMMIT, row.name))]))
 
     def _ally(self, typed: str) -> str:
         """The name of the ally that is meant, or what was typed: the core says what it makes of that."""
-        names = {row.name.casefold(): row.name for row in self.suggestions.view.allies.values()}
+        names = {row.name.casefold(): row.name for row in self._suggest.today.view.allies.values()}
         return names.get(typed.strip().casefold(), words(typed))
 
     def _worded(self, templates: Iterable[str], name: str) -> str:
@@ -114,15 +114,7 @@ class Screens(commands.Cog):
                     called += row.aliases
         bare = [words(one).removeprefix("The ") for one in called]
         asked = [template.format(one) for template in templates for one in bare]
-        return next((text for text in asked if self.suggestions.works(text)), asked[0])
-
-    @property
-    def suggestions(self) -> Suggestions:
-        """Those of the day."""
-        today = self.bot.clock().date()
-        if self._suggestions is None or self._suggestions.today != today:
-            self._suggestions = Suggestions(self.bot.mind, today)
-        return self._suggestions
+        return next((text for text in asked if self._suggest.today.works(text)), asked[0])
 
 
 def _choices(names: Iterable[str]) -> list[Choice[str]]:
