@@ -17,9 +17,13 @@ MOST = 12
 _SENTENCE = re.compile(r"\n+|(?<=[.!?…])(?<!\b[A-Za-z]\.)[”\")]*\s+(?=[“\"(]?[A-Z0-9])")
 _CLAUSE = re.compile(r"\s*[;,]?\s+(?:and|but|while|whereas)\s+|\s*;\s*")
 _LEANS = re.compile(r"(?:it|its|they|their|he|his|she|her|that|this)\b", re.IGNORECASE)
-_DENIES = re.compile(r"\b(?:not|never|no|none|nobody|neither|nor|without|hardly|cannot)\b|n['’]t\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(?:not|never|no|none|nobody|neither|nor|without|hardly|cannot|false|untrue|wrong|lie|myth|fake|hoax)\b|n['’]t\b", re.IGNORECASE
+)
 _TELLS = re.compile(r"\b(?:said|says?|told|tells?|claim\w*|stated?)\b|[“\"]", re.IGNORECASE)
 """Where somebody's words begin: what is denied in them, they denied."""
+_SUPPOSES = re.compile(r"\b(?:should|must|ought|would|could|might|may|will|shall|if|unless|perhaps|maybe|probably|hopefully)\b|['’]ll\b")
+"""What is wished, foreseen or supposed is no claim; the month of May has a large letter."""
 _LINE = re.compile(r"\d|target|goal|pledge|promis|commit|guideline", re.IGNORECASE)
 _PASSAGE = re.compile(r"[“„«\"]([^“”„«»\"]{8,400})[”“»\"]")
 _BLOCK = re.compile(r"^>+ ?(.+)$", re.MULTILINE)
@@ -43,7 +47,7 @@ def check(mind: Mind, text: str, today: date, locale: str) -> list[Claim]:
     for sentence in sentences(text):
         if len(found) >= MOST or sentence.endswith("?"):
             continue
-        halves = [_claim(half, _alone(mind, half, today, locale)) for half in _CLAUSE.split(sentence)]
+        halves = _halves(mind, sentence, today, locale)
         if len(halves) > 1 and all(halves):
             found += [half for half in halves if half]
             continue
@@ -54,6 +58,20 @@ def check(mind: Mind, text: str, today: date, locale: str) -> list[Claim]:
         if not leans:
             conversation.turns.clear()
             conversation.ask(sentence)
+    return found
+
+
+def _halves(mind: Mind, sentence: str, today: date, locale: str) -> list[Claim | None]:
+    """The clauses of a sentence, each by itself; one without a subject has that of the one before."""
+    conversation = Conversation(mind, today, locale)
+    found = []
+    for number, half in enumerate(_CLAUSE.split(sentence)):
+        claim = _claim(half, _alone(mind, half, today, locale))
+        if claim is None and number:
+            claim = _claim(half, conversation.ask(f"It {half}"))
+        conversation.turns.clear()
+        conversation.ask(half)
+        found.append(claim)
     return found
 
 
@@ -89,12 +107,16 @@ def _alone(mind: Mind, sentence: str, today: date, locale: str) -> Answer:
 def _claim(sentence: str, answer: Answer) -> Claim | None:
     """The sentence as a claim, where its answer says whether it is so and by which source.
 
-    Some kinds answer the question behind a sentence that denies ("has not left": "No, it has not"): then only their facts are shown."""
+    Some kinds answer the question behind a sentence that denies ("has not left": "No, it has not"), and of several lines in one
+    sentence it can't be told which is meant for whom: then only the facts are shown."""
     judged = answer.verdict not in (None, Verdict.UNKNOWN)
     if not answer.sources or not (judged or answer.outcome == Outcome.CORRECTION):
         return None
     if answer.verdict is Verdict.NOT_YET_DUE and not _LINE.search(sentence):
         return None
     told = _TELLS.split(sentence)[0] if answer.query and answer.query.kind == "statement" else sentence
+    if _SUPPOSES.search(told[:1].lower() + told[1:]):
+        return None
     unheard = bool(_DENIES.search(told)) and answer.outcome != Outcome.CORRECTION and not (answer.query and answer.query.negated)
-    return Claim(sentence, answer, None if unheard else answer.verdict or Verdict.NO)
+    mixed = answer.verdict is Verdict.PARTLY and answer.query is not None and len(answer.query.bounds) > 1
+    return Claim(sentence, answer, None if unheard or mixed else answer.verdict or Verdict.NO)
