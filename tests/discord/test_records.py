@@ -11,9 +11,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from discord.utils import time_snowflake
 from sqlalchemy import func, select
 
+from bot import exchanges as exchanges_module
+from bot import recent
 from bot.exchanges import UNSAVED
+from bot.recent import Recent
 from bot.records import Exchange, Preferences, Records, Report
 from bot.store import Store, Unavailable
 from bot.store import store as store_module
@@ -125,6 +129,36 @@ async def test_exchanges_are_written_behind_many_at_a_time(database_url: str) ->
             await records.replied(f"k{number}", number)
         assert await records.save()
     assert await _count(database_url) == 500
+
+
+async def test_what_changes_while_it_is_written_is_written_again(database_url: str) -> None:
+    async with opened(database_url) as records:
+        await records.add(exchange("a"))
+        saving = asyncio.create_task(records.save())
+        while not records._saving.locked():  # noqa: SLF001, ASYNC110 - the very moment in between
+            await asyncio.sleep(0)
+        await records.replied("a", 5)
+        assert await saving
+        await records.save()
+    async with opened(database_url) as records:
+        assert await records.by_reply(5)
+
+
+async def test_what_is_no_longer_in_memory_is_looked_up(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recent, "SIZE", 3)
+    monkeypatch.setattr(exchanges_module, "SIZE", 3)
+    monkeypatch.setattr(exchanges_module, "Recent", lambda: Recent(3))
+    ids = [time_snowflake(NOW + number * 10 * MINUTE) for number in range(6)]
+    for remembering in (True, False):
+        async with opened(database_url, remembering=remembering) as records:
+            for number, ident in enumerate(ids):
+                asked = NOW + number * 10 * MINUTE
+                await records.add(exchange(f"k{number}", asked_at=asked, question_message_id=ident, channel_id=number))
+            await records.save()
+            for number, ident in enumerate(ids):
+                assert (found := await records.by_question(ident))
+                assert found == await records.latest(number, ADA, NOW) == await records.exchange(f"k{number}")
+                assert found.key == f"k{number}"
 
 
 async def test_people_choose_their_locale(records: Records) -> None:

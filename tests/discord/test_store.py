@@ -77,6 +77,13 @@ async def test_processes_that_migrate_at_once_take_turns(database_url: str, tmp_
     assert sorted(line.split()[3] for line in said) == ["already"] * 3 + ["now"]
 
 
+async def test_of_many_that_migrate_at_the_same_moment_one_does(database_url: str) -> None:
+    stores = [Store(database_url) for _ in range(6)]
+    assert sorted(await asyncio.gather(*(store.migrate() for store in stores))) == [False] * 5 + [True]
+    for store in stores:
+        await store.close()
+
+
 async def test_a_failed_migration_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     async with store.write() as connection:
         await connection.execute(text("CREATE TABLE reports (x INTEGER)"))  # in the way of the third table
