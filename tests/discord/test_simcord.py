@@ -20,6 +20,12 @@ def bot(folder: Path) -> PledgeBot:
     return create_bot(Settings(discord_token="any.invented.token", database_url=f"sqlite:///{folder / 'bot.db'}", http_port=0))  # noqa: S106
 
 
+def name(env: simcord.Env) -> str:
+    """The bot, as it is mentioned."""
+    assert env.bot.user is not None
+    return env.bot.user.mention
+
+
 def words(message: Any) -> str:
     """Every text of a message, whatever components it is in."""
     return "\n".join(_texts([component.to_dict() for component in discord_components(message)]))
@@ -41,7 +47,7 @@ async def test_a_mention_is_answered_and_its_buttons_work_after_a_restart(tmp_pa
         guild = env.create_guild()
         channel = guild.create_text_channel("general")
         ada = guild.add_member(env.create_user("ada"))
-        await ada.send(channel, f"<@{env.bot.user.id}> {POLAND}")
+        await ada.send(channel, f"{name(env)} {POLAND}")
         reply = channel.last_message
         assert reply is not None
         assert words(reply).startswith("Poland spends **4.68% of GDP**")
@@ -82,7 +88,8 @@ async def test_something_wrong_becomes_a_report(tmp_path: Path) -> None:
         guild = env.create_guild()
         channel = guild.create_text_channel("general")
         ada = guild.add_member(env.create_user("ada"))
-        await ada.send(channel, f"<@{env.bot.user.id}> {POLAND}")
+        await ada.send(channel, f"{name(env)} {POLAND}")
+        assert channel.last_message is not None
         shown = await ada.click(channel.last_message, label="Something wrong?")
         thanks = await ada.submit_modal(shown, {"note": "It is 5 %"})
         assert "Your report is number 1" in (thanks.response.content if thanks.response else "")
@@ -94,6 +101,6 @@ async def test_without_a_permission_the_answer_still_comes(tmp_path: Path, permi
         guild = env.create_guild()
         channel = guild.create_text_channel("general", overwrites={guild.default_role: discord.PermissionOverwrite(**{permission: False})})
         ada = guild.add_member(env.create_user("ada"))
-        await ada.send(channel, f"<@{env.bot.user.id}> Rank allies by share in 2024")
+        await ada.send(channel, f"{name(env)} Rank allies by share in 2024")
         assert channel.last_message is not None
         assert "Poland" in (words(channel.last_message) or channel.last_message.content)
