@@ -84,6 +84,8 @@ class Exchanges:
         """The last exchange of a person in a channel (of anybody where `user_id` is None), none from before `since`."""
         if (found := self._recent.latest(channel_id, user_id)) or self._complete(since):
             return found if found and found.asked_at >= since else None
+        if self._recent.nobody(channel_id, user_id, since):
+            return None
         query = select(exchanges).where(exchanges.c.channel_id == channel_id, exchanges.c.asked_at >= since)
         return await self._newest(query if user_id is None else query.where(exchanges.c.user_id == user_id))
 

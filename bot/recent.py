@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 SIZE = 4096
+PLACES = 200_000
+"""Places of exchanges that are no longer held: small, and enough for ten minutes of a flood."""
 EVER = datetime.min.replace(tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 
@@ -40,7 +42,9 @@ class Recent:
         self._replies: dict[int, str] = {}
         self._questions: dict[int, str] = {}
         self._places: dict[tuple[int, int | None], str] = {}
+        self._left: dict[tuple[int, int | None], datetime] = {}  # when somebody last asked in a place, where that is no longer held
         self.since: datetime | None = None
+        self._left_since: datetime | None = None
 
     def __len__(self) -> int:
         return len(self._all)
@@ -51,6 +55,7 @@ class Recent:
         for one in [*(one for one in earlier if one.key not in self._all), *mine]:
             self._take(one)
         self.since = max(since, self.since or EVER)
+        self._left_since = max(since, self._left_since or EVER)
         self._trim()
 
     def put(self, one: Exchange) -> None:
@@ -71,9 +76,17 @@ class Recent:
         """The last exchange of a person in a channel, of anybody where `user_id` is None."""
         return self._all.get(self._places.get((channel_id, user_id), ""))
 
+    def nobody(self, channel_id: int, user_id: int | None, since: datetime) -> bool:
+        """Whether it is certain that nothing was asked there since then, though not all of that time is held any more."""
+        place = channel_id, user_id
+        certain = self._left_since is not None and since >= self._left_since
+        return certain and place not in self._places and self._left.get(place, EVER) < since
+
     def drop(self, unwanted: Callable[[Exchange], bool]) -> int:
         """Forget exchanges; how many."""
         gone = [one for one in self._all.values() if unwanted(one)]
+        self._left.clear()  # whose they were can't be told any more; the database is asked again
+        self._left_since = self.since
         if gone:
             kept = [one for one in self._all.values() if not unwanted(one)]
             for index in (self._all, self._replies, self._questions, self._places):
@@ -103,5 +116,11 @@ class Recent:
             for place in ((one.channel_id, one.user_id), (one.channel_id, None)):
                 if self._places.get(place) == one.key:
                     del self._places[place]
+                    self._left.pop(place, None)
+                    self._left[place] = one.asked_at
             if self.since is not None:
                 self.since = max(self.since, one.asked_at + _TICK)
+        while len(self._left) > PLACES:
+            lost = self._left.pop(next(iter(self._left)))
+            if self._left_since is not None:
+                self._left_since = max(self._left_since, lost + _TICK)
