@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import phrase
-from bot.answer import Answer, Outcome
+from bot.answer import Answer, Outcome, Verdict
 from bot.draft import Context, plain
 from bot.language.frame import Frame
 
@@ -14,6 +14,8 @@ _OF_WHEN = (
     "which year is", "what year is", "as of when", "how recent", "how current", "how old is", "how fresh", "for which year",
     "for what year", "from which year", "from when",
 )  # fmt: skip
+_HOME = frozenset({"he", "she", "country", "born", "nationality"})
+"""With them "where does he come from" asks for no source."""
 _THEM = frozenset({"them", "they", "ones", "those", "these", "all"})
 _NAME = frozenset({"name", "list", "which", "who", "show", "enumerate", "give", "tell"})
 _ELSE = (
@@ -45,11 +47,30 @@ def of_when(frame: Frame, answer: Answer, context: Context) -> Answer | None:
     """Of which year the figures are: "as of when?", "which year is that?"."""
     words = " ".join(token.norm for token in frame.tokens if token.kind == "word")
     periods = list(dict.fromkeys(str(value.period) for value in answer.values if value.period))
+    if answer.query is not None and answer.query.kind == "definition":
+        return None  # "how old is it" is no matter of figures
     if not words.startswith(_OF_WHEN) or frame.names or frame.moments or not periods or len(words.split()) > _FEW + 1:
         return None
     published = [context.day(source.published_on) for source in answer.sources[:1]]
     lead = f"The figures are for {phrase.join(periods[:4])}{f', as published on {published[0]}' if published else ''}."
     return replace(answer, lead=lead, body=(), table=None, reading="the period of the last answer", options=())
+
+
+def of_status(frame: Frame, answer: Answer) -> Answer | None:
+    """Whether the figures of the last answer are final: "is that figure final?", "is that an estimate?"."""
+    asked = frame.has("estimate") or frame.holds("final", "provisional", "preliminary", "confirmed", "estimate", "estimated")
+    figures = [value for value in answer.values if value.status in ("final", "estimate") and value.period]
+    words = [token for token in frame.tokens if token.kind == "word"]
+    if not (asked and frame.yes_no and figures) or frame.names or frame.moments or len(words) > _FEW:
+        return None
+    estimates = sorted({str(value.period) for value in figures if value.status == "estimate"})
+    finals = sorted({str(value.period) for value in figures if value.status == "final"})
+    lead = f"The figures for {phrase.join(estimates)} are NATO's estimates and may be revised." if estimates else ""
+    lead += f"{' ' if lead else ''}Those for {phrase.join(finals[:6])} are final in this edition." if finals else ""
+    meant = "estimate" if frame.holds("estimate", "estimated", "provisional", "preliminary") else "final"
+    held = {value.status for value in figures}
+    verdict = Verdict.PARTLY if len(held) > 1 else Verdict.YES if held == {meant} else Verdict.NO
+    return replace(answer, lead=lead, body=(), table=None, verdict=verdict, reading="the status of the last figures", options=())
 
 
 def about_it(frame: Frame, answer: Answer, context: Context) -> Answer | None:
@@ -58,9 +79,10 @@ def about_it(frame: Frame, answer: Answer, context: Context) -> Answer | None:
         return None
     if len([token for token in frame.tokens if token.kind == "word"]) > _SHORT:
         return _repeated(answer) if frame.has("repeat") else None
-    if frame.has("source") and not frame.has("say") and answer.sources:
+    if frame.has("source") and not frame.has("say") and answer.sources and not _HOME.intersection(frame.words):
         return _sources(answer, context)
-    if frame.has("say") and frame.has("who", "pronoun", "when", "where") and answer.quotes and not frame.has("what"):
+    asks_who = frame.has("who", "pronoun", "when", "where") and not frame.has("what") and not {"about", "on"} & frame.bag
+    if frame.has("say") and asks_who and answer.quotes:
         return _speaker(answer, context)
     if len(answer.subjects) > 1 and _names_them(frame) and "next" not in frame.bag:
         lead = f"{phrase.capital(context.names(answer.subjects))}."
@@ -90,7 +112,8 @@ def _sources(answer: Answer, context: Context) -> Answer:
 def _speaker(answer: Answer, context: Context) -> Answer:
     quote = answer.quotes[0]
     role = f", {quote.role}," if quote.role else ""
-    lead = f"**{quote.speaker}**{role} said it on {context.day(quote.said_on)}."
+    preposition = "on" if len(quote.said_on) == len("2025-06-05") else "in"
+    lead = f"**{quote.speaker}**{role} said it {preposition} {context.day(quote.said_on)}."
     return replace(answer, lead=lead, body=(), table=None, reading="who said the last quote")
 
 

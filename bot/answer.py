@@ -23,6 +23,11 @@ class Outcome(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     SMALL_TALK = "small_talk"
 
+    @property
+    def is_about_facts(self) -> bool:
+        """Whether how the question was read matters to whoever asked it."""
+        return self not in (Outcome.SMALL_TALK, Outcome.OUT_OF_SCOPE)
+
 
 class Verdict(StrEnum):
     """The short answer to a yes-or-no question or a claim."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.answer import Answer, Outcome
-from bot.coverage import content
+from bot.coverage import content, held
 from bot.draft import Context
 from bot.fallback import abstain
 from bot.followup import follow_up
@@ -119,9 +119,11 @@ class Mind:
 
 def weigh(frame: Frame, view: View) -> list[Weighed]:
     """Every kind's reading of the frame, best first; those that leave something unexplained behind the others."""
-    marks = content(frame)
+    marks, all_held = content(frame), held(frame)
     found = []
     for kind in kinds().values():
+        if kind.needs is not None and kind.needs.isdisjoint(all_held):
+            continue
         if (reading := kind.read(frame, view)) is None:
             continue
         known = kind.uses | reading.uses

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from bot import phrase
+from bot import ahead, phrase
 from bot.answer import Answer, Outcome, Verdict, verdict_of
 from bot.draft import Context, Draft
 from bot.figures import OPERATORS, Line, edition_for, lacking, line, members, newest_year, no_figure, note, say
 from bot.plot import compared
 from bot.query import Query
+from bot.sums import held_together
 from bot.versus import faster, gap, overtook
-from knowledge.compute import difference, ratio
+from knowledge.compute import difference, mean, ratio
 from knowledge.units import INDICATORS
 
 
@@ -24,7 +25,7 @@ def answer(query: Query, context: Context) -> Answer:
         return lacking(query, context, "comparison", query.subjects, query.end)
     draft = Draft(context, query)
     note(draft, query.indicator, edition)
-    if over_years := {"gap": gap, "faster": faster, "overtook": overtook}.get(query.op):
+    if over_years := {"gap": gap, "faster": faster, "overtook": overtook, "ahead": ahead.over_years, "sum": held_together}.get(query.op):
         return over_years(query, context, draft, edition)
     everyone = members(view, query.subjects)
     year = query.end or newest_year(view, query.indicator, everyone, edition.id)
@@ -40,6 +41,8 @@ def answer(query: Query, context: Context) -> Answer:
     lead = _lead(query, draft, lines, order, verdict)
     if query.subjects[-1] == "NATO":
         body.insert(0, _standing(query, draft, lines[0], edition.id))
+    if query.words == ("average",) and query.subjects[-1] == "NATO" and query.indicator == "share":
+        body.append(_plain_mean(draft, lines[0], edition.id))
     missing = [s for s in query.subjects if s not in {found.subject for found in lines}]
     if missing:
         draft.caveat(f"No figure for {context.names(missing)} in {year}.")
@@ -137,6 +140,8 @@ def _verdict(query: Query, lines: Sequence[Line], money: Sequence[Line]) -> Verd
     """On "is X ahead of Y": partly where share and money differ and neither was named."""
     if not query.order or not query.negated:
         return None
+    if query.order == "same":
+        return Verdict.YES if len({found.value for found in lines}) == 1 else Verdict.NO
     met = _claimed(query, lines)
     against = [found for found in lines if found.subject in query.others]
     if len(lines) > 2 and len(against) == 1:
@@ -167,6 +172,17 @@ def _standing(query: Query, draft: Draft, found: Line, edition: str) -> str:
         status="computed",
     )
     return f"That is rank {place} of {len(values)} allies."
+
+
+def _plain_mean(draft: Draft, found: Line, edition: str) -> str:
+    """Against the other thing that "average" can mean: NATO's own figure weighs every ally by its economy."""
+    view = draft.context.view
+    figures = [f for ally in view.allies if (f := view.figure("share", ally, found.year, edition))]
+    plain = mean(figures)
+    apart = difference(max(found.value, plain.value), min(found.value, plain.value), found.unit)
+    side = "above" if found.value > plain.value else "below"
+    said = draft.computed(plain, f"plain mean of {len(figures)} allies", None, str(found.year))
+    return f"The plain mean of the allies is {said}: {draft.computed(apart, 'difference from the mean', None, str(found.year))} {side} it."
 
 
 def _next(context: Context, query: Query) -> list[str]:

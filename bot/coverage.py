@@ -19,6 +19,20 @@ _COMPARATORS = frozenset({"more", "less", "least_at", "most_at", "exactly", "bet
 _UNITS = {"ordinal": "#ordinal", "pp": "#points", "": "#count"}
 
 
+def held(frame: Frame) -> frozenset[str]:
+    """Every cue and mark of the frame, by which kinds are told that it can't concern."""
+    marks = {_MARKS[name.kind] for name in frame.names if name.kind in _MARKS}
+    if frame.quantities:
+        marks |= {"#bound", "#count", "#ordinal", "#points"}
+    if frame.moments:
+        marks |= {"#year", "#day"}
+    if frame.quote:
+        marks.add("#quote")
+    if frame.unknown:
+        marks.add("#unknown")
+    return frozenset(marks.union(frame.cues))
+
+
 def content(frame: Frame) -> list[Mark]:
     """Everything of weight in the frame, in no particular order."""
     marks = [*_mentions(frame), *_terms(frame), *_numbers(frame)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -190,6 +190,17 @@ class Draft:
             options=tuple(options)[:3],
             chart=chart,
         )
+
+    def reason(self, said: Sequence[str], reading: str, verdict: Verdict | None, subjects: Iterable[str], options: Iterable[str]) -> Answer:
+        """The answer to a "why" whose premise is computed: a false one is corrected, the reasons of a true one are in no source."""
+        reading = f"{reading}; the reason"
+        if verdict is Verdict.NO:
+            lead = f"That is not so: {said[0]}"
+            return self.answer(
+                lead, reading, body=said[1:], outcome=Outcome.CORRECTION, verdict=verdict, subjects=subjects, options=options
+            )
+        lead = "The reasons are not in my sources, only the figures."
+        return self.answer(lead, reading, body=said, outcome=Outcome.NO_DATA, subjects=subjects, options=options)
 
 
 def plain(outcome: Outcome, lead: str, reading: str, options: Iterable[str] = (), query: Query | None = None, **more: Any) -> Answer:

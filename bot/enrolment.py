@@ -7,11 +7,14 @@ from typing import Any
 
 from bot.language.frame import Bound, Frame
 from bot.query import Query
-from bot.roll import among, places
+from bot.roll import among, denies_membership, places
 from bot.stretch import stretch
 from knowledge import units
 from knowledge.base import View
 from knowledge.model import Ally
+
+_ROUNDS = {"round", "rounds", "enlargement", "enlargements", "expansion", "expansions", "wave", "waves", "batch"}
+_GROWN = {"enlarged", "enlarge", "expand", "expanded", "enlargements", "expansions"}
 
 
 def left(frame: Frame) -> tuple[str, ...]:
@@ -24,7 +27,7 @@ def left(frame: Frame) -> tuple[str, ...]:
 def asked_twice(frame: Frame) -> dict[str, Any]:
     """ "How many at its founding, and how many today": the number then and now."""
     then = frame.has("founding", "founded") or len(frame.moments) == 1
-    both = len(frame.cues.get("how_many", ())) > 1 or "and" in frame.bag
+    both = len(frame.cues.get("how_many", ())) > 1 or "and" in frame.bag or frame.has("than", "compare")
     if not (then and both and frame.has("how_many") and frame.has("current") and frame.has("member", "allies", "in_nato")):
         return {}
     named = frame.names and any(name.kind != "reference" and name.id != "founders" for name in frame.names)
@@ -80,15 +83,25 @@ def enlargements(frame: Frame) -> dict[str, Any]:
     ]
     if any("after" in set(frame.words[max(0, place - 2) : place]) for place in founders):
         return {"op": "joined", "order": "first", "start": 1950} if frame.has("first_time", "which", "who", "next") else {}
-    if frame.moments or (frame.names and any(name.kind != "reference" for name in frame.names)):
+    named = frame.names and any(name.kind != "reference" for name in frame.names)
+    counting = frame.has("how_many", "how_often") and words & {*_ROUNDS, "times", "often"}
+    if frame.moments and counting and not named:
+        return {"op": "rounds"}
+    if frame.moments or named:
         return {}
-    if frame.has("most") and words & {"round", "enlargement", "expansion", "wave", "batch", "accession"}:
+    if frame.has("most") and words & {*_ROUNDS, "accession"}:
         return {"op": "round"}
-    if frame.has("most", "when") and not {"round", "enlargement", "expansion", "wave", "batch"} & words:
+    if frame.has("when") and words & _GROWN and not frame.has("most", "last", "first_time", "who", "which", "next"):
+        return {"op": "rounds"}
+    if frame.has("most", "when") and not _ROUNDS & words:
         many = "most" in words and frame.has("when") and frame.has("allies", "member", "join") and not frame.has("least")
         return {"op": "round", "words": ("year",)} if many else {}
-    counting = frame.has("how_many", "how_often") and words & {"rounds", "waves", "enlargements", "expansions", "times", "often"}
     return {"op": "rounds"} if counting else {}
+
+
+def grown_by(frame: Frame) -> bool:
+    """ "By how many members has NATO grown": how many joined."""
+    return frame.has("rise") and frame.has("how_many") and frame.holds("members", "countries", "states") and frame.holds("grown", "grew")
 
 
 def loose_ally(frame: Frame) -> bool:
@@ -97,22 +110,22 @@ def loose_ally(frame: Frame) -> bool:
     return any(name.kind in ("ally", "capital") and not any(name.start in span for span in spans) for name in frame.names)
 
 
-def fragment(frame: Frame) -> bool:
-    """Whether nothing but the members is named: "NATO members 2020"."""
+def fragment(frame: Frame, *more: str) -> bool:
+    """Whether nothing but the members is named: "NATO members 2020", "NATO members except the US"."""
     cues = {sense.id for mention in frame.mentions for sense in mention.senses if sense.kind == "cue"}
     bare = not frame.quantities and not frame.yes_no
     if frame.ids("group") and not any(
         {"allies", "members", "countries", "states", "eu", "nations"} & set(frame.words[n.start : n.end]) for n in frame.names
     ):
         return False
-    return bare and cues <= {"member", "allies", "nato", "of_nato", "in_nato", "everybody", "current", "list"}
+    return bare and cues <= {"member", "allies", "nato", "of_nato", "in_nato", "everybody", "current", "list", *more}
 
 
 def negated_group(frame: Frame) -> bool:
     """Whether members outside a group are meant; "EU states outside NATO" has the group before the negation."""
     groups = [name for name in frame.names if name.kind == "group" or name.id == "EU"]
     negations = [m.start for m in frame.mentions if {"not", "outside", "except"} & {s.id for s in m.senses}]
-    return bool(groups) and groups[-1].start > negations[-1]
+    return bool(groups) and groups[-1].start > negations[-1] and not denies_membership(frame)
 
 
 def group_end(frame: Frame) -> int:
@@ -120,6 +133,9 @@ def group_end(frame: Frame) -> int:
 
 
 def newest_meant(frame: Frame) -> bool:
+    """Whether the newest are asked for, not all the new ones since a day."""
+    if frame.moments and frame.holds("newcomers", "new") and not frame.holds("newest", "latest", "last", "youngest"):
+        return False
     return frame.holds("newest", "latest", "recent", "recently", "youngest", "new", "newcomer", "newcomers")
 
 

@@ -73,11 +73,14 @@ def _not_understood(frame: Frame, context: Context, weighed: Sequence[Weighed], 
     if _leaning(frame, strange, bool(allies)):
         lead = "That leans on something said before, and there is nothing yet that I could take it up from. What is it about?"
         return plain(Outcome.CLARIFY, lead, "a follow-up without a question before it", _ABOUT)
+    if frame.has("why") and field:
+        lead = "I can't say why: my sources hold facts and figures, no reasons. What the question takes for granted is not checked here."
+        return plain(Outcome.NO_DATA, lead, "a question for reasons", offers)
     left = [label for row in weighed[:1] for label in row.unexplained][:3]
     if left and field:
         words = phrase.join([f"“{word}”" for word in left])
         return plain(Outcome.CLARIFY, f"I can't fit {words} into that question. Could you put it differently?", "not understood", offers)
-    if not strange and (frame.names or field):
+    if not strange and (field or any(name.kind != "currency" for name in frame.names)):
         about = f" about {context.names(allies)}" if allies else ""
         return plain(Outcome.CLARIFY, f"I'm not sure what you would like to know{about}.", "not understood", offers)
     return plain(Outcome.OUT_OF_SCOPE, f"That is outside of what I know. {_CAN}", "outside of the field", _ABOUT)

@@ -13,11 +13,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import phrase
-from bot.again import about_it, of_when, told_when
+from bot.again import about_it, of_status, of_when, told_when
 from bot.answer import Answer, Outcome
 from bot.draft import Context, plain
 from bot.language.frame import Frame, Name
 from bot.leaning import lean_on
+from bot.pairing import pair
 from bot.query import Query
 from bot.questions import BACKGROUND, SOFT, kinds
 from bot.recast import recast
@@ -39,7 +40,10 @@ _SLOTS = frozenset("more less more_bare less_bare not only rise fall change mone
 _DATED = ("members", "membership", "succession", "summit", "office", "departure", "candidacy")
 _WEAK = frozenset("last least most current rank before after next first_time founded count proportion total what how when where".split())
 """Cues that say nothing of what is measured: with them alone a question is no question of its own."""
-_FIGURES = ("status", "met", "gap", "cost", "path", "rank", "screen", "compare", "trend", "total", "burden", "edition", "army", "selected")
+_FIGURES = (
+    "status", "met", "gap", "cost", "path", "rank", "screen", "compare", "trend", "total",
+    "burden", "edition", "army", "selected", "portion",
+)  # fmt: skip
 
 
 def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]) -> Answer | None:
@@ -49,9 +53,13 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
     query = last.answer.query if last else None
     if last is None or query is None:
         return None
+    if held := _enough(frame, query):
+        return _asked(held, context)
     if _whole(frame, view, query):
         return None
-    if answer := told_when(frame, last.answer, context) or of_when(frame, last.answer, context):
+    if held := pair(frame, before):
+        return _asked(held, context)
+    if answer := told_when(frame, last.answer, context) or of_when(frame, last.answer, context) or of_status(frame, last.answer):
         return answer
     if leaning := lean_on(frame, query, last.answer, view):
         return _asked(leaning, context)
@@ -63,6 +71,14 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
         return _completed(frame, view, context, last, alone=False)
     answer = _pronoun(frame, view, context, last.answer, query) or _completed(frame, view, context, last)
     return answer or _picked(frame, view, context, last.answer, query) or _lost(frame, view, query)
+
+
+def _enough(frame: Frame, query: Query) -> Query | None:
+    """ "Is that enough for the target?", behind a figure."""
+    asks = frame.yes_no and frame.holds("that", "it", "this") and frame.has("suffice") and frame.has("target")
+    if not asks or query.kind != "status" or len(query.subjects) != 1 or frame.names:
+        return None
+    return Query(kind="met", subjects=query.subjects, indicator="share", end=query.end, carried=("subjects",))
 
 
 def _whole(frame: Frame, view: View, query: Query) -> bool:
@@ -78,7 +94,7 @@ def _whole(frame: Frame, view: View, query: Query) -> bool:
         ["one"],
         ["ones"],
     )
-    leans |= _picks(frame, query)
+    leans |= _picks(frame, query) or bool(_PERSONAL.intersection(words) and not frame.ids("person"))
     leans |= not frame.names and not frame.has("is_true") and bool({"it", "they", "he", "she", "its", "their"} & set(words))
     if len(words) < _FULL or (leans and not frame.quote) or frame.starts_raw(*_JOINED):
         return False
@@ -183,7 +199,15 @@ def _pronoun(frame: Frame, view: View, context: Context, answer: Answer, query: 
         return None
     if not pointed and not frame.cues.keys() - BACKGROUND - _WEAK and not frame.has("spend", "outlay", "share", "gdp", "defence"):
         return None
-    return _asked(replace(best.reading.query, carried=("subjects",)), context)
+    return _asked(_of_its_year(replace(best.reading.query, carried=("subjects",)), query, frame), context)
+
+
+def _of_its_year(asked: Query, before: Query, frame: Frame) -> Query:
+    """ "What do they spend together?" behind figures of one past year is asked of that year."""
+    alike = {asked.kind, before.kind} <= {"status", "total", "compare"} and before.start in (None, before.end)
+    if not alike or not before.end or asked.start or asked.end or frame.moments or frame.has("current"):
+        return asked
+    return replace(asked, end=before.end, carried=(*asked.carried, "year"))
 
 
 def _about(query: Query, named: Sequence[Name]) -> bool:

@@ -49,6 +49,7 @@ _FIGURES = (
 def barred(frame: Frame) -> Iterator[str]:
     """The words that bar an answer."""
     named = [name for name in frame.names if name.end and name.kind in ("ally", "capital")]
+    places = [name for name in frame.names if name.end and name.kind in ("ally", "capital", "group")]
     for mention in frame.mentions:
         words = " ".join(frame.words[mention.start : mention.end])
         if words in _SIZES and named and not frame.has(*_MEASURED):
@@ -58,9 +59,11 @@ def barred(frame: Frame) -> Iterator[str]:
             and (frame.has("personnel") or not frame.has(*_BUT_DEFENCE))
             and not frame.bounds
             and not frame.has("say", "say_soft")
+            and not _first_or_last(frame, named)
         ):
             yield words
     said = frame.line
+    yield from _owed(frame, named)
     if any(f"as {word} as" in said for word in ("good", "bad", "strong", "weak", "safe", "tough")):
         yield "as good as"
     if frame.starts("if", "would") and frame.bounds and named and frame.has("than", "compare", "rank", "most", "least"):
@@ -75,7 +78,8 @@ def barred(frame: Frame) -> Iterator[str]:
         yield "in"
     yield from _kin(frame)
     yield from _shorter(frame)
-    yield from (*_of_budget(frame), *_wages(frame))
+    yield from (*_of_budget(frame), *_wages(frame), *_paid_by(frame, named))
+    yield from (*_commanded(frame, named), *_indebted(frame, named))
     yield from (*_per(frame), *_sized(frame))
     yield from _peoples(frame)
     if frame.starts("how old") and (
@@ -83,11 +87,18 @@ def barred(frame: Frame) -> Iterator[str]:
     ):
         yield "how old"
     yield from _liking(frame, named)
-    if frame.has("personnel") and len(named) > 1:
-        yield from _stationed(frame, named[0].end, named[-1].start)
+    if frame.has("personnel") and len(places) > 1:
+        yield from _stationed(frame, places[0].end, places[-1].start)
     troops = {m.start for m in frame.cues.get("personnel", ())}
     if named and any(m.end in troops for m in frame.cues.get("nato", ())):
         yield from _stationed(frame, min(troops), named[-1].start)
+
+
+def _first_or_last(frame: Frame, named: list[Name]) -> bool:
+    """ "Is Slovenia the worst?": hardly another word, so of the order of the allies."""
+    return (
+        len(named) == 1 and frame.yes_no and frame.cues.keys() <= {"most", "least", "in_nato", "of_nato", "nato", "proportion", "everybody"}
+    )
 
 
 _SHORT = frozenset("second minute hour day week weekday weekend fortnight month".split())
@@ -126,6 +137,34 @@ def _wages(frame: Frame) -> Iterator[str]:
     for mention in frame.cues.get("personnel", ()):
         paid = {"pay", "salaries", "salary", "wages", "wage"}.intersection(words[mention.end : mention.end + 2])
         yield from sorted(paid)
+
+
+def _paid_by(frame: Frame, named: list[Name]) -> Iterator[str]:
+    """ "How much of Poland's spending is paid by the US": who pays for another's forces is in no table."""
+    starts = {name.start for name in named}
+    for i, word in enumerate(frame.words):
+        paid = word in ("paid", "funded", "financed", "covered") and frame.words[i + 1 : i + 2] == ["by"]
+        if paid and len(named) > 1 and {i + 2, i + 3} & starts:
+            yield f"{word} by"
+
+
+def _commanded(frame: Frame, named: list[Name]) -> Iterator[str]:
+    """ "Set Poland's share to 10 %": a wish to change what is held, which no question does."""
+    first = frame.words[0] if frame.words else ""
+    if first in ("set", "make", "put", "adjust", "bump") and any(q.unit == "%" for q in frame.quantities):
+        yield from [first] if any(name.start in (1, 2) for name in named) else []
+
+
+def _indebted(frame: Frame, named: list[Name]) -> Iterator[str]:
+    """ "Belgium's debt": that of a state, not one to the alliance."""
+    if named and {"debt", "debts"} & frame.bag and not {"nato", "natos", "owe", "owes", "owed", "alliance", "arrears"} & frame.bag:
+        yield "debt"
+
+
+def _owed(frame: Frame, named: list[Name]) -> Iterator[str]:
+    """ "How much should Germany spend": an opinion."""
+    if named and "should" in frame.bag and frame.has("spend", "outlay") and not frame.has("say", "say_soft", "target", "cost"):
+        yield "should"
 
 
 def _liking(frame: Frame, named: list[Name]) -> Iterator[str]:
@@ -202,6 +241,7 @@ def _peoples(frame: Frame) -> Iterator[str]:
             and "of" in before
             and set(before) & set(_PARTS)
             and frame.tokens[name.end - 1].norm.endswith("s")
+            and frame.tokens[name.end - 1].norm not in ("us", "states", "netherlands")
         ):
             yield frame.tokens[name.end - 1].text
 

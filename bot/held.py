@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot import phrase, targets
@@ -84,6 +85,16 @@ def in_one_year(query: Query, context: Context, edition: str) -> Answer:
     )
 
 
+def abandoned(query: Query, context: Context, edition: str) -> Answer:
+    """ "Did X give up on 2 %": who is at the line did not; of who is below it only the figure is known."""
+    found = in_one_year(replace(query, op="", topics=(), negated=False), context, edition)
+    if found.verdict is Verdict.YES:
+        lead = f"That is not so, by the figures: {found.lead.removeprefix('Yes: ')}"
+        return replace(found, query=query, lead=lead, verdict=Verdict.NO, outcome=Outcome.CORRECTION)
+    lead = f"Of giving it up my sources hold nothing, only the figures. {found.lead.removeprefix('No: ')}"
+    return replace(found, query=query, lead=lead, verdict=Verdict.UNKNOWN, outcome=Outcome.NO_DATA)
+
+
 def _lead(query: Query, body: list[str], verdict: Verdict) -> tuple[str, list[str]]:
     """Yes or no in front; a claim that is checked is called right or not, so that "a myth?" is no riddle."""
     words = {Verdict.NO: "No", Verdict.YES: "Yes"} if query.op != "claim" else {Verdict.NO: "That is not so", Verdict.YES: "That is so"}
@@ -94,31 +105,14 @@ def _lead(query: Query, body: list[str], verdict: Verdict) -> tuple[str, list[st
 def _why(query: Query, draft: Draft, body: Sequence[str], verdict: Verdict) -> Answer:
     """ "Why is X below …": the premise is checked first; reasons are in no source."""
     context = draft.context
-    reading = f"{read_as(query, context)}; the reason"
+    reading = read_as(query, context)
     if query.everywhere and (others := _others(query, draft)):
         said = [f"{context.name(f.subject)} ({draft.figure(f)})" for f in others]
         return draft.answer(
-            f"It is not the only one: {phrase.join(said)}.", reading, body=body, verdict=Verdict.NO, outcome=Outcome.CORRECTION,
-            subjects=[*query.subjects, *(f.subject for f in others)], options=following(query, context),
+            f"It is not the only one: {phrase.join(said)}.", f"{reading}; the reason", body=body, verdict=Verdict.NO,
+            outcome=Outcome.CORRECTION, subjects=[*query.subjects, *(f.subject for f in others)], options=following(query, context),
         )  # fmt: skip
-    if verdict is Verdict.NO:
-        return draft.answer(
-            f"That is not so: {body[0]}",
-            reading,
-            body=body[1:],
-            verdict=verdict,
-            outcome=Outcome.CORRECTION,
-            subjects=query.subjects,
-            options=following(query, context),
-        )
-    return draft.answer(
-        "The reasons are not in my sources, only the figures.",
-        reading,
-        body=body,
-        outcome=Outcome.NO_DATA,
-        subjects=query.subjects,
-        options=following(query, context),
-    )
+    return draft.reason(body, reading, verdict, query.subjects, following(query, context))
 
 
 def _others(query: Query, draft: Draft) -> list[Figure]:
@@ -167,7 +161,7 @@ def _explain(draft: Draft, bounds: Sequence[Bound], due: Sequence[int]) -> None:
     view = draft.context.view
     for bound in bounds:
         commitment = targets.agreed(bound.value, view)
-        if commitment and due:
+        if commitment and commitment.by and due:
             draft.cite(*commitment.sources, most=1)
             draft.caveat(f"{percent(draft.context, bound.value)} is due by {commitment.by} ({commitment.name}), so nobody is late yet.")
         if commitment and bound.value == targets.WHOLE and commitment.core:

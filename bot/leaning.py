@@ -6,17 +6,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from bot.another import another
 from bot.answer import Answer
 from bot.language.frame import Frame
 from bot.posts import TIMES, beside_whom
 from bot.query import Query
 from bot.questions import BACKGROUND
 from bot.saying import OFFICES, topics_of
+from bot.voices import spokespeople
 from knowledge.base import View
 from knowledge.model import Summit
 from knowledge.when import last_day
+from knowledge.words import words as stems_of
 
 _ASPECTS = (("until", "countdown"), ("attend", "attend"), ("agree", "outcome"), ("where", "where"), ("host", "where"), ("when", "when"))
+_OPENING = frozenset("and what how about on the or".split())
 _OPENERS = ("and", "what about", "how about", "on", "about", "or")
 _MORE = 10
 _ROLL = frozenset("last least join member most before after first_time others founded founding next pronoun when".split())
@@ -30,10 +34,12 @@ _STEPS = Decimal("1.5")
 
 def lean_on(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:
     """The query of a follow-up to a question of one of these kinds; None where it is something else."""
-    if frame.unknown or len([t for t in frame.tokens if t.kind in ("word", "number")]) > _LONG:
+    if (frame.unknown and query.kind != "statement") or len([t for t in frame.tokens if t.kind in ("word", "number")]) > _LONG:
         return None
     if said := _about_that(frame, answer, view) or _its_entry(frame, answer, view):
         return said
+    if other := another(frame, query, answer, view):
+        return other
     handler = _HANDLERS.get(query.kind)
     return handler(frame, query, answer, view) if handler else None
 
@@ -71,15 +77,22 @@ def _statement(frame: Frame, query: Query, answer: Answer, view: View) -> Query 
     words = frame.bag
     if frame.has("exact_words") and answer.quotes and not (people or allies):
         return replace(query, carried=("subjects",))
-    if {"else", "more", "other", "another", "anything"} & words and not (people or allies or topics) and speakers:
+    about = bool(people or allies or topics or {"about", "on"} & words)
+    if {"else", "more", "other", "another", "anything"} & words and not about and speakers:
         return fresh
     opens = frame.starts_raw(*_OPENERS) and not frame.has("spend", "meet", "join", "when", "where")
+    if allies and query.subjects and opens and not topics and frame.starts_raw("and", "what about", "how about"):
+        return replace(query, op="said", subjects=allies[:1], people=spokespeople(view, allies[0]), carried=("topic",))
     if people and opens and not frame.quantities:
         return replace(query, op="said", people=people, subjects=(), carried=("topic",))
     onward = frame.starts_raw("and about", "and on", "about", "on", "what about", "how about") and len(words) <= _FEW
-    if onward and opens and (topics or allies) and speakers and query.op == "said":
+    bare = allies and not query.subjects and bool(query.others or query.topics or query.words) and frame.starts_raw("and")
+    if not (onward or bare) or not opens or not speakers or query.op not in ("said", "any"):
+        return None
+    if topics or allies:
         return replace(fresh, topics=topics, others=() if topics else allies, bounds=(), carried=("subjects",))
-    return None
+    said = " ".join(token.text for token in frame.tokens if token.kind == "word" and token.norm not in _OPENING)
+    return replace(fresh, words=tuple(stems_of(said)), quote=said, carried=("subjects",)) if stems_of(said) else None
 
 
 def _office(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:

@@ -57,7 +57,7 @@ def cohort(frame: Frame, view: View) -> Cohort | None:
         if text_of(frame, mention) == "added" and behind in ("the", "more", "most"):
             continue
         for moment in frame.moments:
-            if 0 <= moment.start - mention.end <= 4 and not moment.day:
+            if (0 <= moment.start - mention.end <= 4 or moment.end == mention.start) and not moment.day:
                 return _joined(frame, view, moment)
     return None
 
@@ -83,7 +83,8 @@ def counts_the_named(frame: Frame, quantity: Quantity) -> bool:
         ("top", "bottom", "best", "worst", "first", "last")
     ):
         return True
-    return before.endswith(("of the", "all", "all the", "all of", "among the"))
+    headed = bool(frame.cue_at(quantity.end) & {"most", "least"})  # "of the five biggest" counts no named ones
+    return not headed and before.endswith(("of the", "all", "all the", "all of", "among the"))
 
 
 def place_named(frame: Frame) -> int | None:
@@ -119,10 +120,24 @@ def one_year(frame: Frame) -> bool:
     text = frame.line
     return (
         frame.has("when", "ever")
+        or "year with" in text
         or bool(words & {"ever"})
         or any(f"{a} year" in text for a in ("peak", "best", "worst", "top", "highest", "lowest", "biggest", "record"))
         or bool(words & {"alltime"})
         or "all time" in text
+        or any(_POINTS & set(text_of(frame, m).split()) for cue in ("most", "least") for m in frame.cues.get(cue, ()))
+    )
+
+
+_POINTS = frozenset("point low lows high highs rock".split())
+"""Words of a superlative that is one of an ally's own years: "its low", "the highest point"."""
+
+
+def which_year(frame: Frame) -> bool:
+    """Whether a year is asked for, by its word: "when was it lowest", "the year with the lowest spending"."""
+    text = frame.line
+    return frame.has("when") or any(
+        words in text for words in ("year with", "year of the", "peak year", "record year", "year did", "year was")
     )
 
 
@@ -140,7 +155,10 @@ def a_range(frame: Frame) -> bool:
 def record(frame: Frame) -> bool:
     """ "the highest share ever": of all years, where no ally is named."""
     text = frame.line
-    return any(words in f" {text} " for words in (" ever ", " all time ", " of any year ", " in any year ", " on record "))
+    return any(
+        words in f" {text} "
+        for words in (" ever ", " all time ", " of any year ", " in any year ", " on record ", " of any ally ", " any ally has had ")
+    )
 
 
 def outsiders(frame: Frame) -> bool:

@@ -107,10 +107,19 @@ def placed(query: Query, context: Context, row: Summit) -> Answer:
     draft = Draft(context, query)
     draft.cite(*row.sources)
     draft.value(f"{row.name}, place", row.city, units.NAME, subject=row.country)
-    verdict = Verdict.YES if row.country in query.others else Verdict.NO
+    country = not query.others or row.country in query.others
+    fits = country and row.city.casefold().startswith(query.place.casefold())
+    verdict = Verdict.YES if fits else Verdict.NO
     verb = "took" if end(row) < context.today else "takes"
-    lead = f"{OPENINGS[verdict]}the {name(row)} {verb} place {days(row, context)} {place(row, context)}."
-    return draft.answer(lead, f"where the {name(row)} is", verdict=verdict, subjects=host(row))
+    told = f"the {name(row)} {verb} place {days(row, context)} {place(row, context)}."
+    reading = f"where the {name(row)} is"
+    if "why" in query.words and fits:
+        missing = "The reasons are not in my sources, only when and where it was."
+        return draft.answer(missing, reading, body=[phrase.capital(told)], outcome=Outcome.NO_DATA, subjects=host(row))
+    if "why" in query.words:
+        return draft.answer(f"That is not so: {told}", reading, outcome=Outcome.CORRECTION, subjects=host(row))
+    outcome = Outcome.CORRECTION if "claim" in query.words and not fits else Outcome.ANSWER
+    return draft.answer(f"{OPENINGS[verdict]}{told}", reading, verdict=verdict, outcome=outcome, subjects=host(row))
 
 
 def hosted(query: Query, context: Context, rows: list[Summit]) -> Answer:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from bot import phrase
-from bot.answer import Answer, Outcome, Table, Verdict, verdict_of
+from bot import movers, phrase
+from bot.answer import Answer, Table, Verdict, verdict_of
 from bot.draft import Context, Draft
 from bot.figures import FIRST_YEAR, Line, edition_for, lacking, line, members, no_figure, note, say
 from bot.plot import lines
 from bot.query import Query
 from bot.slots import expand
-from knowledge.base import Figure, View
+from knowledge.base import View
 from knowledge.compute import Computed, difference, percent_change
 from knowledge.model import Edition
 from knowledge.units import INDICATORS
@@ -40,7 +40,7 @@ def answer(query: Query, context: Context) -> Answer:
     draft = Draft(context, query)
     note(draft, measured, edition)
     if query.op == "movers":
-        return _movers(query, context, draft, everyone, edition)
+        return movers.strongest(query, context, draft, everyone, edition)
     return _series(query, context, draft, edition)
 
 
@@ -54,25 +54,14 @@ def _pool(query: Query, view: View) -> list[str]:
     return [ally for ally in named if ally in view.allies and ally not in query.excluded]
 
 
-def _years(query: Query, view: View, edition: Edition) -> tuple[list[int], int, int]:
-    years = view.years(query.indicator, edition.id)
-    end = min(query.end or years[-1], years[-1])
-    start = max(query.start or years[0], years[0])
-    if query.start is None and query.end is not None:
-        start = years[0]
-    if start == end and query.start == query.end and end - 1 in years:
-        start = end - 1
-    return years, start, end
-
-
 def _series(query: Query, context: Context, draft: Draft, edition: Edition) -> Answer:
     """The values of one or more subjects over years, with the change between the ends."""
     view = context.view
-    years, start, end = _years(query, view, edition)
+    years, start, end = movers.span_of(query, view, edition)
     found = {s: _rows(query, view, s, start, end, edition) for s in query.subjects}
     found = {s: rows for s, rows in found.items() if rows}
     if not found or all(len(rows) < 2 for rows in found.values()):
-        return no_figure(query, context, query.subjects, query.start)
+        return no_figure(query, context, query.subjects, query.start or query.end)
     if query.start is not None and query.start < years[0]:
         draft.caveat(f"NATO's tables that I hold begin in {years[0]}, so {query.start} can't be shown.")
     if query.op == "extreme":
@@ -104,7 +93,8 @@ def _moves(query: Query, context: Context, draft: Draft, found: dict[str, list[L
     if query.bounds:
         return _percent(query, context, draft, sentences, next(iter(found.values())), edition)
     if query.words == ("why",):
-        return _why(query, context, draft, sentences, [*body], verdict)
+        premise = f"whether {context.names(query.subjects)} did {query.order or 'change'}"
+        return draft.reason([sentences[0], *body], premise, verdict, query.subjects, movers.offered(query, context))
     word = {None: "", Verdict.YES: "Yes: ", Verdict.NO: "No: "}.get(verdict, "Partly: ")
     reading = (
         f"{INDICATORS[query.indicator].noun} of {context.names(query.subjects)}, "
@@ -118,7 +108,7 @@ def _moves(query: Query, context: Context, draft: Draft, found: dict[str, list[L
         subjects=_subjects(query, view),
         table=shown,
         chart=lines(context, query.indicator, found),
-        options=_next(query, context),
+        options=movers.offered(query, context),
     )
 
 
@@ -169,30 +159,7 @@ def _percent(query: Query, context: Context, draft: Draft, sentences: Sequence[s
         body=body,
         verdict=verdict,
         subjects=_subjects(query, context.view),
-        options=_next(query, context),
-    )
-
-
-def _why(query: Query, context: Context, draft: Draft, sentences: Sequence[str], body: Sequence[str], verdict: Verdict | None) -> Answer:
-    """ "Why did X cut …": the premise is checked first; the reasons are in no source."""
-    reading = f"whether {context.names(query.subjects)} did {query.order or 'change'}; the reason"
-    if verdict is Verdict.NO:
-        return draft.answer(
-            f"That is not so: {sentences[0]}",
-            reading,
-            body=body,
-            outcome=Outcome.CORRECTION,
-            verdict=verdict,
-            subjects=query.subjects,
-            options=_next(query, context),
-        )
-    return draft.answer(
-        "The reasons are not in my sources, only the figures.",
-        reading,
-        body=sentences,
-        outcome=Outcome.NO_DATA,
-        subjects=query.subjects,
-        options=_next(query, context),
+        options=movers.offered(query, context),
     )
 
 
@@ -254,121 +221,19 @@ def _verdict(query: Query, changes: Sequence[object]) -> Verdict | None:
 
 
 def _extreme(query: Query, context: Context, draft: Draft, rows: Sequence[Line]) -> Answer:
-    """The year of the highest or lowest value of one ally."""
-    high = query.order != "least"
-    best = max(rows, key=lambda row: row.value) if high else min(rows, key=lambda row: row.value)
-    name = context.name(query.subjects[0])
-    lead = (
-        f"{phrase.capital(phrase.possessive(name))} {'highest' if high else 'lowest'} "
-        f"{INDICATORS[query.indicator].noun}, {rows[0].year} to {rows[-1].year}: "
-        f"**{say(draft, best)}** in {best.when}."
-    )
-    return draft.answer(
-        lead, f"extreme year of {name}, {rows[0].year} to {rows[-1].year}", subjects=query.subjects, options=_next(query, context)
-    )
-
-
-def _movers(query: Query, context: Context, draft: Draft, everyone: Sequence[str], edition: Edition) -> Answer:
-    """Who rose or fell, the strongest first."""
-    view = context.view
-    _, start, end = _years(query, view, edition)
-    if query.start is None and query.end is None:
-        start = end - 1 if query.step is None else start
-    if start >= end:
-        return no_figure(query, context, list(everyone)[:3], query.start)
-    pairs = [
-        (old, new)
-        for ally in everyone
-        if (old := view.figure(query.indicator, ally, start, edition.id)) and (new := view.figure(query.indicator, ally, end, edition.id))
+    """The year of the highest or lowest value of one ally, or both."""
+    name = phrase.possessive(context.name(query.subjects[0]))
+    noun, span = INDICATORS[query.indicator].noun, f"{rows[0].year} to {rows[-1].year}"
+    best = {"highest": max(rows, key=lambda row: row.value), "lowest": min(rows, key=lambda row: row.value)}
+    sides = {"both": ("highest", "lowest"), "least": ("lowest",)}.get(query.order, ("highest",))
+    said = [
+        f"{'' if i else f'{side} {noun}, {span}: '}{f'{side}: ' if i else ''}**{say(draft, best[side])}** in {best[side].when}"
+        for i, side in enumerate(sides)
     ]
-    down = query.order == "fall"
-    rows = [(moved, old, new) for old, new in pairs if (moved := _moved(query, old, new))]
-    rows = [row for row in rows if (row[0].value < 0 if down else row[0].value > 0)] if query.order != "least" else rows
-    if query.step is not None:
-        times = query.step
-        rows = [row for row in rows if (row[2].value >= times * row[1].value if times >= 1 else row[2].value <= times * row[1].value)]
-    rows.sort(key=lambda row: row[0].value if down or query.order == "least" else -row[0].value)
-    noun = INDICATORS[query.indicator].noun
-    last = f"{end}{'e' if any(n.estimate for _, _, n in rows) else ''}"
-    among = f" among {context.names(query.groups)}" if query.groups else ", all allies"
-    reading = f"change of {noun} between {start} and {end}{among}{' (measure not named)' if query.everywhere else ''}"
-    few = query.words == ("most",) or bool(query.limit)
-    if not rows:
-        return _unmoved(query, context, draft, everyone, (start, end), edition)
-    chosen = rows[: query.limit or (5 if few else len(rows))]
-    parts = [_part(draft, row) for row in chosen]
-    if few:
-        lead = f"Strongest {'fall' if down else 'rise'} of {noun}, {start} to {last}: {phrase.join([f'**{parts[0]}**', *parts[1:]])}."
-    else:
-        draft.value("allies counted", len(rows), "allies", period=f"{start}/{end}", status="computed")
-        lead = (
-            f"{'No: ' if query.words == ('nobody',) else ''}**{len(rows)} of {len(pairs)} allies** had {_compared(query)} {noun} in "
-            f"{last} {'as' if query.step else 'than'} in {start}: {phrase.join(parts)}."
-        )
-    single = few and not query.limit
-    body = [_in_prices(query, draft, (start, end), everyone, edition)] if few and query.order != "least" else []
     return draft.answer(
-        lead,
-        reading,
-        body=body,
-        subjects=[chosen[0][2].subject] if single else [new.subject for _, _, new in chosen],
-        verdict=Verdict.NO if query.words == ("nobody",) else None,
-        options=_next(query, context),
-    )
-
-
-def _compared(query: Query) -> str:
-    """ "higher", "lower", "at least 2 times as high"."""
-    if query.step is not None:
-        return f"at least {query.step} times the" if query.step >= 1 else "at most half the"
-    return "lower" if query.order == "fall" else "higher"
-
-
-def _moved(query: Query, old: Figure, new: Figure) -> Computed | None:
-    """Points of a share; of sums and people the percentage, or the amount where the most of it is asked for."""
-    if new.unit.startswith("%") and "million" not in new.unit:
-        return difference(new.value, old.value, new.unit)
-    if query.words == ("most",) and not query.topics and query.indicator in ("personnel", "amount"):
-        return difference(new.value, old.value, new.unit)
-    return percent_change(old.value, new.value, new.unit)
-
-
-def _in_prices(query: Query, draft: Draft, span: tuple[int, int], everyone: Sequence[str], edition: Edition) -> str:
-    """Who moved most in percent, prices apart, where no measure or only dollars were named: the orders differ."""
-    if not (query.everywhere and query.indicator == "share") and query.indicator != "amount":
-        return ""
-    rows: list[tuple[Computed, Figure, Figure]] = []
-    for ally in everyone:
-        old, new = (draft.context.view.figure("amount_constant", ally, year, edition.id) for year in span)
-        if old and new and (moved := percent_change(old.value, new.value, new.unit)):
-            rows.append((moved, old, new))
-    rows.sort(key=lambda row: row[0].value if query.order == "fall" else -row[0].value)
-    if not rows or (query.order == "fall" and rows[0][0].value >= 0):
-        return ""
-    return f"In constant prices, by percent: {_part(draft, rows[0])}."
-
-
-def _part(draft: Draft, row: tuple[Computed, Figure, Figure]) -> str:
-    change, old, new = row
-    name = draft.context.name(new.subject)
-    text = draft.computed(change, f"{name}, change", new.subject, f"{old.year}/{new.year}")
-    return f"{name} ({'+' if change.value > 0 else ''}{text}: {draft.figure(old)} to {draft.figure(new)})"
-
-
-def _unmoved(query: Query, context: Context, draft: Draft, everyone: Sequence[str], span: tuple[int, int], edition: Edition) -> Answer:
-    """No ally moved that way."""
-    start, end = span
-    if sample := context.view.figure(query.indicator, everyone[0], end, edition.id):
-        draft.cite(sample.source)
-        draft.editions[edition.id] = None
-    draft.value("allies counted", 0, "allies", period=f"{start}/{end}", status="computed")
-    noun = INDICATORS[query.indicator].noun
-    lead = (
-        f"No ally's {noun} {'fell' if query.order == 'fall' else 'rose'}{f' to {query.step} times as much' if query.step else ''}"
-        f" from {start} to {end}."
-    )
-    verdict = Verdict.YES if query.words == ("nobody",) else None
-    return draft.answer(lead, f"change of {noun} between {start} and {end}", verdict=verdict, options=_next(query, context))
+        f"{phrase.capital(name)} {'; '.join(said)}.", f"extreme year of {name} {noun}, {span}",
+        subjects=query.subjects, options=movers.offered(query, context),
+    )  # fmt: skip
 
 
 def _table(context: Context, found: dict[str, list[Line]]) -> Table | None:
@@ -382,10 +247,3 @@ def _table(context: Context, found: dict[str, list[Line]]) -> Table | None:
         values = [by_year[s].get(row.year) for s in found]
         cells.append((row.when, *(context.amount(v.value, v.unit) if v else "–" for v in values)))
     return Table(headers, tuple(cells))
-
-
-def _next(query: Query, context: Context) -> list[str]:
-    if query.subjects and query.subjects[0] != "NATO":
-        name = context.name(query.subjects[0])
-        return [f"How far is {name} from 3.5%?", f"How does {name} compare to NATO?"]
-    return ["Who raised spending most since 2014?", "How many allies were at 2% in 2014?"]

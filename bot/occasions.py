@@ -44,7 +44,7 @@ def is_called(frame: Frame, named: list[str]) -> bool:
         and (
             frame.has("leaders", "premier")
             or (frame.has("nato") and frame.has("last", "next") and not frame.has("spend", "share"))
-            or (named and frame.has("pronoun", "allies"))
+            or ((named or frame.moments) and frame.has("pronoun", "allies") and not frame.has("spend", "share", "pledge"))
         )
         and frame.has("when", "where", "which", "last", "next")
     ):
@@ -137,10 +137,6 @@ def relation_of(frame: Frame) -> str:
         if word in ("after", "followed", "following", "follow", "follows"):
             return "after"
     return ""
-
-
-def names_place(frame: Frame, op: str) -> bool:
-    return frame.yes_no and op in ("", "host", "where") and not any(moment.day for moment in frame.moments)
 
 
 def plural(frame: Frame) -> bool:

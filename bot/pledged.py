@@ -5,16 +5,20 @@ from __future__ import annotations
 from bot import phrase, targets
 from bot.answer import Answer, Outcome
 from bot.draft import Context, Draft, plain
-from bot.figures import percent
+from bot.figures import bound_words, holds, percent
 from bot.language.frame import Frame
+from bot.posts import tenures_of
 from bot.query import Query
 from bot.questions import Reading
 from bot.slots import expand, whose
+from knowledge import units
 from knowledge.base import View
 from knowledge.model import Pledge
 from knowledge.when import last_day
 
 KIND = "commitment"
+_VOWS = frozenset("pledge pledged pledges promise promised promises announce announced target plan plans planned commit committed".split())
+_VOWED = frozenset("pledged promised pledge promise committed pledging promising".split())
 _MONEY = frozenset("national money euros how_many how_much forecast spend outlay defence deadline want meet path cost".split())
 
 
@@ -29,20 +33,37 @@ def read(frame: Frame, view: View) -> Reading | None:
         kind=KIND, op="pledges", subjects=who.allies, groups=who.groups, end=year, bounds=bounds, words=("until",) if _until(frame) else ()
     )
     more = {"meet", "path", "cost"} if frame.has("national_plan") and bounds else set()
+    if vowing(frame):
+        more = set("meet spend path target forecast more less least_at most_at how_many nobody everybody agree".split())
     return Reading(query, 2 if more and not who.named else 0.8, frozenset(more))
+
+
+def vowing(frame: Frame) -> bool:
+    """ "Which allies have pledged more than 3.5 %", "who promised 5": a share that was announced, not spent."""
+    asks = frame.has("who", "which", "how_many", "list", "nobody") or frame.yes_no
+    shares = any(bound.unit == "%" for bound in frame.bounds)
+    ahead = any(bound.value > targets.GUIDELINE for bound in frame.bounds)
+    if asks and ahead and any(f"on {word}" in frame.line for word in ("target", "track", "course")):
+        return True
+    if frame.has("first_time") or "first" in frame.bag:
+        return False  # who came first is not told by what all have announced by now
+    return bool(asks and shares and _VOWED & frame.bag) and not frame.has("meet", "miss", "keep", "when", "spend", "outlay")
 
 
 def read_person(frame: Frame, view: View) -> Reading | None:
     """What a person announced for the own country: "how many euros did Macron foresee for 2027"."""
-    people = frame.ids("person")
-    if len(people) != 1 or not frame.has("national_plan") or frame.bounds or len(frame.years) > 1:
+    people, vowing = frame.ids("person"), bool(_VOWS & frame.bag) and frame.has("what") and not frame.has("say")
+    if len(people) != 1 or not (frame.has("national_plan") or vowing) or frame.bounds or len(frame.years) > 1:
         return None
     rows = [p for p in view.pledges.values() if p.quote and p.quote.speaker == people[0]]
     rows = [p for p in rows if not frame.years or p.by == frame.years[0]]
+    if not rows and vowing and (own := [tenure.of for tenure in tenures_of(view, people[0]) if tenure.of in view.allies]):
+        query = Query(kind=KIND, op="pledges", subjects=(own[0],), end=max(frame.years, default=None))
+        return Reading(query, 2, frozenset({"#person", "target", "agree", "avow"}) | _MONEY)
     if not rows or set(frame.ids("ally")) - {p.subject for p in rows}:
         return None
     query = Query(kind=KIND, op="pledges", subjects=(rows[0].subject,), people=(people[0],), end=max(frame.years, default=None))
-    return Reading(query, 2, frozenset({"#person"}) | _MONEY)
+    return Reading(query, 2, frozenset({"#person", "target", "agree", "avow"}) | _MONEY)
 
 
 def read_year(frame: Frame, view: View) -> Reading | None:
@@ -67,7 +88,9 @@ def _fits(query: Query, pledge: Pledge) -> bool:
     share = pledge.core or pledge.share
     if query.bounds and "share" in query.words:
         return query.bounds[0].value in (pledge.share, pledge.core)
-    if query.bounds and (share is None or share < query.bounds[0].value):
+    if query.bounds and query.bounds[0].value > targets.CORE:
+        share = pledge.share or share  # more than core spending alone is meant
+    if query.bounds and (share is None or not holds(query.bounds[0], share, units.GDP_SHARE)):
         return False
     if query.end is None or ("until" not in query.words and pledge.by is None):
         return True
@@ -80,7 +103,7 @@ def answer(query: Query, context: Context) -> Answer:
     wanted = expand([*query.subjects, *query.groups], view)
     rows = sorted(
         (p for p in view.pledges.values() if (not wanted or p.subject in wanted) and _fits(query, p)),
-        key=lambda p: last_day(p.on),
+        key=lambda p: (query.end is not None and p.by == query.end, last_day(p.on)),
         reverse=True,
     )
     if query.people:
@@ -112,12 +135,16 @@ def _all(query: Query, context: Context, rows: list[Pledge]) -> Answer:
     for pledge in newest.values():
         draft.cite(*pledge.sources, most=1)
     lines = []
+    if query.bounds and (common := targets.agreed(query.bounds[0].value, context.view)):
+        draft.cite(*common.sources, most=1)
+        lines.append(f"All allies together agreed on {common.name} ({context.day(common.on)}).")
     for pledge in sorted(newest.values(), key=lambda p: p.subject):
-        share = percent(context, pledge.core or pledge.share or targets.GUIDELINE)
+        total = query.bounds and query.bounds[0].value > targets.CORE
+        share = percent(context, (total and pledge.share) or pledge.core or pledge.share or targets.GUIDELINE)
         year = f" by {pledge.by}" if pledge.by else ""
         lines.append(f"{context.name(pledge.subject, article=False)}: {share}{year} ({pledge.kind}, {context.day(pledge.on)})")
     draft.value("allies with a pledge of their own", len(newest), "allies", status="computed")
-    line = f" of {percent(context, query.bounds[0].value)} or more" if query.bounds else ""
+    line = f" {bound_words(context, query.bounds[0], units.GDP_SHARE)}" if query.bounds else ""
     year = f" {'by' if 'until' in query.words else 'for'} {query.end}" if query.end else ""
     lead = f"**{phrase.plural(len(newest), 'ally', 'allies')}** announced a share of their own{line}{year}: {context.names(newest)}."
     return draft.answer(lead, f"allies with a national pledge that names a share{line}{year}", body=lines, subjects=list(newest))

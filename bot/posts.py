@@ -27,7 +27,8 @@ def office_of(frame: Frame) -> tuple[str, str]:
     words = frame.bag
     if "leader" in words:
         office = "leader"
-    if frame.has("office_now") and not office:
+    heading = [m for m in frame.cues.get("office_now", ()) if frame.words[m.start : m.end] != ["name", "of"]]
+    if heading and not office:
         office = "defence_minister" if "pentagon" in words else "leader"
     of = allies[0] if len(allies) == 1 else "" if allies else implied(words)
     if not of and not allies and office == "leader" and frame.has("nato", "of_nato", "in_nato", "nato_whole"):
@@ -52,9 +53,13 @@ def tenures_of(view: View, person: str) -> list[Tenure]:
 
 def variant(frame: Frame, people: Sequence[str], of: str) -> str:
     """holder, is (somebody still?), since (when?), number, list, before or after somebody (the present one)."""
-    if people and not frame.moments and (frame.has("succeed", "before", "after") or frame.bag & LATER):
+    if people and not (frame.moments and frame.yes_no) and (frame.has("succeed", "before", "after") or frame.bag & LATER):
         return beside_whom(frame)
+    if "acting" in frame.bag and of == "NATO" and not people:
+        return "acting"
     if people and frame.has("office_now") and "still" in frame.bag and not frame.has(*TIMES):
+        return "is"
+    if people and frame.asserts and frame.has("office_now") and not frame.has(*TIMES) and len(frame.tokens) > 2:
         return "is"
     if people and frame.has(*TIMES, "office_now") and not frame.yes_no:
         return "since"

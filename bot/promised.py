@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from bot import targets
 from bot.language.frame import Bound, Frame
@@ -16,6 +17,7 @@ NAME = "commitment"
 OF_ALL = ("guideline", "pledge", "commitment")
 _DOCS = {"doc-hague": "hague-2025", "doc-wales": "wales-2014", "doc-vilnius": "vilnius-2023", "doc-ankara": "ankara-2026"}
 """Declaration → the commitment that stands in it."""
+_FIVE = Decimal(5)
 EARLIEST = {"first", "originally", "introduced", "invented", "introduce", "invent", "origin", "came", "initially", "start", "started"}
 
 
@@ -182,6 +184,8 @@ def aspect(frame: Frame, named: Sequence[str]) -> str:
         return "proposed"
     before_when = {frame.tokens[m.start - 1].norm for m in frame.cues.get("when", ()) if m.start}
     by_when = frame.has("when") and (words & {"due", "until", "must", "expire"} or before_when & {"by", "until"} or frame.moments)
+    if frame.has("deadline") and frame.has("before") and frame.has("what") and not frame.bounds:
+        return "before"
     if frame.has("deadline") or by_when or (frame.has("how_long", "until") and frame.has("target")):
         return "deadline"
     if history(frame):
@@ -214,6 +218,10 @@ def which(frame: Frame, view: View, named: Sequence[str]) -> tuple[str, ...]:
     )
     if origin and (set(named) <= {"wales-2014"} and (named or frame.bounds)) and two(frame) and not frame.ids("summit"):
         return tuple(sorted(shared, key=lambda id_: last_day(view.commitments[id_].on), reverse=True))
+    asked = frame.has("source") or (frame.has("who") and "came" in frame.bag)
+    if asked and any(bound.value == _FIVE for bound in frame.bounds):
+        rows = [c for c in view.commitments.values() if c.share == _FIVE and not c.members]
+        return tuple(c.id for c in sorted(rows, key=lambda c: last_day(c.on), reverse=True))  # from the first demand to what was agreed
     if named:
         return tuple(named)
     at_summit = [c.id for c in view.commitments.values() if c.summit in frame.ids("summit") and c.kind in OF_ALL]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from bot import phrase
+from bot import phrase, pooled
 from bot.answer import OPENINGS, Answer, Table, Verdict, verdict_of
 from bot.draft import Context, Draft
-from bot.figures import edition_for, lacking, newest_year, no_figure, note, percent
+from bot.figures import edition_for, holds, lacking, newest_year, no_figure, note, percent
 from bot.plot import bars
 from bot.query import Query
 from knowledge.base import Figure, View
@@ -37,6 +37,8 @@ def answer(query: Query, context: Context) -> Answer:
     if not order:
         return no_figure(query, context, list(everyone)[:3], year)
     _left_out(draft, everyone, order, year or 0)
+    if (together := pooled.OPS.get(query.op)) is not None:
+        return together(query, context, draft, order, _next(query))
     if query.op == "spread":
         return _spread(query, context, draft, order)
     if query.op == "top" and query.place == "now":
@@ -52,6 +54,8 @@ def _pool(query: Query, view: View) -> list[str]:
     members: dict[str, None] = {}
     for group in query.groups:
         members.update(dict.fromkeys(view.base.groups[group].members))
+    if query.op == "top-in":
+        return [ally for ally in view.allies if ally not in query.excluded]
     named = list(members) if query.op in ("place", "after") or query.words else [*members, *query.subjects]
     chosen = named or list(view.allies)
     return [ally for ally in chosen if ally in view.allies and ally not in query.excluded]
@@ -149,7 +153,11 @@ def _word(query: Query) -> str:
 
 def _near(query: Query, context: Context, draft: Draft, order: Sequence[Figure]) -> Answer:
     """Who is nearest to a line, above or below it; or furthest from it."""
-    line = query.bounds[0].value
+    found = context.view.figure(query.indicator, query.others[0], order[0].year, order[0].edition) if query.others else None
+    if not (query.bounds or found):
+        return no_figure(query, context, query.others, order[0].year)
+    line = found.value if found else query.bounds[0].value
+    goal = f"{context.name(found.subject)} ({draft.figure(found)})" if found else percent(context, line)
     away = query.order == "least"
     rows = sorted(order, key=lambda f: (abs(f.value - line) * (-1 if away else 1), f.subject))
     chosen = _with_same(rows, line)
@@ -157,10 +165,10 @@ def _near(query: Query, context: Context, draft: Draft, order: Sequence[Figure])
     for f in chosen:
         apart = draft.computed(difference(f.value, line, f.unit), "distance", f.subject, str(f.year))
         said.append(f"{context.name(f.subject)} ({draft.figure(f)}, {apart})")
-    lead = f"{'Furthest from' if away else 'Nearest to'} {percent(context, line)} in {phrase.year(chosen[0])}: **{phrase.join(said)}**."
+    lead = f"{'Furthest from' if away else 'Nearest to'} {goal} in {phrase.year(chosen[0])}: **{phrase.join(said)}**."
     return draft.answer(
         lead,
-        f"allies by their distance to {percent(context, line)}, above or below, {phrase.year(chosen[0])}",
+        f"allies by their distance to {goal}, above or below, {phrase.year(chosen[0])}",
         subjects=[f.subject for f in chosen],
         table=_table(context, rows[:_SHOWN]),
         options=_next(query),
@@ -191,7 +199,7 @@ def _then_and_now(query: Query, context: Context, draft: Draft, order: Sequence[
 def _record(query: Query, context: Context, draft: Draft, everyone: Sequence[str], edition: str) -> Answer:
     """The highest or lowest value of any ally in any year."""
     view = context.view
-    years = view.years(query.indicator, edition)
+    years = view.span(query.indicator, edition, query.start, query.end)
     rows = [f for year in years for ally in everyone if (f := view.figure(query.indicator, ally, year, edition))]
     if not rows:
         return no_figure(query, context, list(everyone)[:3], None)
@@ -270,6 +278,8 @@ def _place(query: Query, context: Context, draft: Draft, order: Sequence[Figure]
             if place == wanted or (query.everywhere and first_money)
             else Verdict.NO
         )
+        if query.bounds and not all(holds(b, found.value, found.unit) for b in query.bounds):
+            verdict = Verdict.NO if verdict is Verdict.NO else Verdict.PARTLY
         word = OPENINGS[verdict]
         best = order[wanted - 1]
         top = (
@@ -287,12 +297,15 @@ def _place(query: Query, context: Context, draft: Draft, order: Sequence[Figure]
         money_best = (
             _money_first(query, draft, order, wanted) if query.everywhere and query.indicator == "share" and not first_money else ""
         )
+        if query.place == "why":
+            said = [lead.removeprefix(word), other[1], money_best]
+            return draft.reason(said, _reading(query, context, phrase.year(found)), verdict, [subject], options)
         return draft.answer(
             lead,
             _reading(query, context, phrase.year(found)),
             body=[other[1], money_best],
             verdict=verdict,
-            subjects=[subject],
+            subjects=[subject] if place == wanted else [subject, best.subject],
             options=options,
         )
     lead = f"{phrase.capital(name)} is number **{place}** {_end(query)}{among} by {noun}: {value} ({phrase.year(found)})."

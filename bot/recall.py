@@ -10,6 +10,7 @@ from __future__ import annotations
 from bot.language.frame import Frame, Mention
 from bot.query import Query
 from bot.saying import SAY, marks_of
+from bot.voices import by
 from knowledge.base import View
 from knowledge.model import Statement
 from knowledge.search import SURE, Ask, Hit, asks, find
@@ -29,6 +30,7 @@ _ASKING = (
     "is_true",
     "wrong_you",
     "pronoun",
+    "agree",
 )
 _LIGHT = frozenset(
     (
@@ -37,7 +39,8 @@ _LIGHT = frozenset(
     ).split()
 )
 _QUOTED = frozenset("line quote quotes remark comment words statement".split())
-_BESIDE = frozenset("and n the about on that s ' ’ ? ! . , : what was is a his her please exact again which".split())
+_OTHERWISE = ("why", "how", "how_much", "how_many", "when", "where", "list", "rank", "compare", "not")
+_BESIDE = frozenset("from w with re and n the about on that s ' ’ ? ! . , : what was is a his her please exact again which".split())
 _CONTENT = 2
 
 
@@ -69,16 +72,18 @@ def recall(frame: Frame, view: View) -> Query | None:
 
 
 def _line(frame: Frame, view: View) -> Query | None:
-    """ "Carney and the accountants line": somebody, and a word of theirs before "line" or "quote"."""
-    people, norms = frame.ids("person"), frame.bag
-    if len(people) != 1 or not norms & _QUOTED or not 0 < len(frame.unknown) < _CONTENT + 1:
+    """ "Carney and the accountants line", "tusk giant and dwarf": somebody, and words that all stand in one saying of theirs."""
+    people = frame.ids("person")
+    if len(people) != 1 or frame.yes_no or frame.has(*_OTHERWISE):
         return None
     named = {i for n in frame.names if n.kind == "person" for i in range(n.start, n.end)}
-    beside = {token.norm for i, token in enumerate(frame.tokens) if i not in named and token not in frame.unknown}
-    text = " ".join(token.norm for token in frame.unknown)
-    if not beside <= _QUOTED | _BESIDE or not words(text):
+    aside = named | {i for i, token in enumerate(frame.tokens) if token.kind == "symbol" or token.norm in _QUOTED | _BESIDE | _LIGHT}
+    kept = [token for i, token in enumerate(frame.tokens) if i not in aside]
+    text = " ".join(token.norm for token in kept)
+    telling = set(words(text))
+    if len(telling) < (1 if _QUOTED & frame.bag else _CONTENT):
         return None
-    rows = [row for row in _sure(frame, view, text) if row.speaker == people[0]]
+    rows = [row for row in by(view, people) if telling <= {*words(row.text), *words(row.translation or "")}]
     query = Query(kind="statement", op="said", people=(people[0],), words=tuple(words(text)), quote=text)
     return query if rows else None
 

@@ -11,6 +11,7 @@ from bot.language.frame import Frame
 from bot.query import Query
 from bot.questions import BACKGROUND
 from bot.slots import Whose, currency, expand, indicator, period, whose
+from bot.stretch import moment_slots
 from knowledge.base import View
 
 _OPENERS = (
@@ -30,7 +31,7 @@ _FOREIGN = frozenset("against support position meet miss spend outlay binding ex
 _OF_TARGET = ("deadline", "review", "who", "when", "where", "before", "core", "related")
 _TIMES = (("since_when", "since"), ("first_time", "first"), ("ever", "ever"), ("run", "run"), ("when", "first"))
 _MOVED = ("more_bare", "less_bare", "more", "less", "rise", "fall")
-_FIGURES = ("status", "met", "gap", "cost", "path", "rank", "screen", "compare", "trend", "total")
+_FIGURES = ("status", "met", "gap", "cost", "path", "rank", "screen", "compare", "trend", "total", "portion", "steps", "overtake")
 _NAMED = (*_FIGURES, "membership", "office", "stance", "commitment", "edition")
 _WHOLE = ("status", "gap", "trend", "total", "compare", "path")
 _FEW = 6
@@ -39,6 +40,8 @@ _ALL = 32
 
 def recast(frame: Frame, query: Query, view: View) -> Query | None:
     """The last query with the slots that the follow-up names; None where it is a question of its own."""
+    if query.kind in ("rank", "leader") and _of_the_first(frame):
+        return None
     again = _again(frame, query)
     if frame.unknown or not (_elliptic(frame) or again) or frame.has(*(cue for cue in _BARRED if not again or cue != "forecast")):
         return None
@@ -50,12 +53,20 @@ def recast(frame: Frame, query: Query, view: View) -> Query | None:
     if query.kind == "commitment" and (frame.has(*_OF_TARGET) or "when" in words):
         return replace(query, op=_of_target(frame, words), carried=("target",))
     changes = slots(frame, query, view)
+    if frame.has("current") and not frame.moments and (query.start or query.end or query.day or query.on):
+        changes = {"start": None, "end": None, "day": None, "on": ""} | changes  # "and now?"
     if query.kind == "screen" and frame.has("which", "who", "list", "how_many", "nobody", "others") and not changes:
         op = "count" if frame.has("how_many") else "list"
-        return replace(query, op=op, negated=frame.has("not", "others") != query.negated, carried=("condition",))
+        return replace(query, op=op, negated=frame.has("not", "others", "missing", "miss") != query.negated, carried=("condition",))
     if query.kind == "met" and query.bounds and (op := next((op for cue, op in _TIMES if frame.has(cue)), "")):
         return replace(query, **changes, op=op, start=None, carried=("subjects", "bounds"))
     return _changed(frame, query, changes) if changes else None
+
+
+def _of_the_first(frame: Frame) -> bool:
+    """Whether it asks something of whoever came out first: "what is its equipment share", "how many soldiers does it have"."""
+    asks = frame.starts("how much", "how many", "how far", "how big", "what", "whats", "is it", "does it", "has it", "did it")
+    return asks and frame.holds("it", "its") and not frame.has("who", "which", "most", "least", "rank")
 
 
 def _changed(frame: Frame, query: Query, changes: dict[str, Any]) -> Query:
@@ -64,10 +75,13 @@ def _changed(frame: Frame, query: Query, changes: dict[str, Any]) -> Query:
     kept = tuple(name for name in names if name not in changes and getattr(query, name, None))
     if frame.has("compare", "than") and changes.get("subjects") and query.subjects:
         both = tuple(dict.fromkeys((*query.subjects, *changes["subjects"])))
-        return replace(query, kind="compare", op="", subjects=both, order="", negated=False, carried=("subjects",))
-    if query.kind == "status" and changes.keys() & {"start"} and changes.get("end") is None:
+        side = "less" if frame.has("less", "less_bare") else "more" if frame.has("more", "more_bare") else ""
+        return replace(query, kind="compare", op="", subjects=both, order=side, negated=bool(side) and frame.yes_no, carried=("subjects",))
+    if query.kind == "status" and changes.get("start") and changes.get("end") is None:
         changes |= {"kind": "trend", "op": "series"}
-    if query.kind == "compare" and "subjects" in changes and len(changes["subjects"]) == 1:
+    if query.kind == "compare" and "subjects" in changes and len(changes["subjects"]) == 1 and query.subjects[-1:] == ("NATO",):
+        changes["subjects"] = (*changes["subjects"], "NATO")  # the average stays what is compared with
+    elif query.kind == "compare" and "subjects" in changes and len(changes["subjects"]) == 1:
         changes["subjects"] = (query.subjects[0], *changes["subjects"])
     return replace(query, **changes, carried=kept)
 
@@ -90,7 +104,9 @@ def slots(frame: Frame, query: Query, view: View) -> dict[str, Any]:
     changes = _subjects(frame, query, who, view)
     if who.excluded:
         changes |= {"excluded": who.excluded}
-    if query.kind in _FIGURES:
+    if query.kind == "members" and query.op == "joined" and (dates := moment_slots(frame)):
+        changes |= {"start": None, "end": None, "day": None, "order": ""} | dates
+    if query.kind in (*_FIGURES, "leader"):
         if measure := indicator(frame):
             changes |= _measure(query, measure, currency(frame, view))
         changes |= _time(frame, query) | _line(frame, query)
@@ -123,6 +139,8 @@ def _subjects(frame: Frame, query: Query, who: Whose, view: View) -> dict[str, A
         return {"kind": "met" if query.kind == "screen" else "status", "op": "", "subjects": who.allies, "negated": False}
     if pool and who.groups:
         return {"groups": who.groups}
+    if query.kind == "portion" and who.groups and not who.allies:
+        return {"others": who.groups[:1]}
     return {"subjects": (*who.allies, *(who.groups if query.kind in _FIGURES else expand(who.groups, view)))}
 
 
@@ -186,7 +204,7 @@ def _again(frame: Frame, query: Query) -> bool:
 def _elliptic(frame: Frame) -> bool:
     """Whether it can't stand alone: opens like a follow-up, or holds hardly more than a slot."""
     opens = frame.starts_raw(*_OPENERS)
-    few = len([token for token in frame.tokens if token.kind in ("word", "number")]) <= _FEW
+    few = len([token for token in frame.tokens if token.kind in ("word", "number") and token.norm != "the"]) <= _FEW
     asked = frame.has("who", "which", "how_many", "list", "nobody", "everybody")
     if frame.has("allies", "nobody", "everybody") and asked and not opens:
         return False

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from bot import phrase
-from bot.answer import Answer, Citation, Outcome, Quotation, Table
-
-_SILENT = (Outcome.SMALL_TALK, Outcome.OUT_OF_SCOPE)
+from bot.answer import Answer, Citation, Quotation, Table
 
 
 def text(answer: Answer, locale: str = "en") -> str:
@@ -19,7 +17,7 @@ def text(answer: Answer, locale: str = "en") -> str:
     parts += [f"Note: {caveat}" for caveat in answer.caveats]
     if answer.sources:
         parts.append("Source: " + "; ".join(citation(source, locale) for source in answer.sources[:6]))
-    if answer.reading and answer.outcome not in _SILENT:
+    if answer.reading and answer.outcome.is_about_facts:
         parts.append(f"-# Read as: {answer.reading}")
     if answer.options:
         parts.append("You could ask: " + " · ".join(answer.options))

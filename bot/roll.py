@@ -61,6 +61,31 @@ def states(frame: Frame, view: View) -> States:
     return States(tuple(allies), tuple(outsiders))
 
 
+def those_outside(frame: Frame) -> bool:
+    """Whether a heading asks for the states outside: "EU countries not in NATO", "states of the EU that are not members"."""
+    states_of = bool(set(frame.ids("group")) - {*_NOT_STATES} or "EU" in frame.ids("nonmember")) and not frame.ids("ally", "capital")
+    stated = frame.words[: next((i for i, word in enumerate(frame.words) if word in ("that", "which", "who")), None)]
+    denied = frame.has("not", "outside") and not frame.has("founding")
+    return states_of and denied and not {"is", "are", "arent", "was", "were", "has", "have"} & set(stated)
+
+
+def denies_membership(frame: Frame) -> bool:
+    """Whether it is NATO that somebody is said not to be in: "not in NATO in Europe"."""
+    inside = {m.start for cue in ("nato", "in_nato", "of_nato", "member") for m in frame.cues.get(cue, ())}
+    for mention in (*frame.cues.get("not", ()), *frame.cues.get("outside", ())):
+        place = mention.end
+        while frame.words[place : place + 1] and frame.words[place] in ("in", "a", "an", "of", "the", "part") and place not in inside:
+            place += 1
+        if place in inside:
+            return True
+    return False
+
+
+def of_those(frame: Frame) -> bool:
+    """Whether those listed before are meant: "is Norway one of them"."""
+    return any(words in frame.line for words in ("one of them", "one of those", "one of these", "among them", "among those"))
+
+
 def hypothetical(frame: Frame) -> bool:
     """Whether it asks what would be, which no source tells."""
     return frame.holds("if", "would", "should")
@@ -91,8 +116,10 @@ def claims(frame: Frame) -> bool:
 
 def _inverted(frame: Frame) -> bool:
     """Whether the verb stands before a name, as in "in 2020 was Finland …"."""
-    places = [name.start - (frame.tokens[name.start - 1].norm == "the") for name in frame.names if name.start]
-    return any(place and frame.tokens[place - 1].norm in _ASKING for place in places)
+    named = [name for name in frame.names if name.start]
+    places = [name.start - (frame.tokens[name.start - 1].norm == "the") for name in named]
+    first = min((name.end for name in frame.names if name.end and name.kind != "reference"), default=0)
+    return any(0 < place <= first and frame.tokens[place - 1].norm in _ASKING for place in places)
 
 
 def among(view: View, start: date, end: date) -> list[Ally]:

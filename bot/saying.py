@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.language.frame import Bound, Frame, Mention
 from bot.language.quantities import Moment
-from bot.voices import ally_words
+from bot.voices import ally_words, by
 from knowledge.base import View
 from knowledge.words import words
 
@@ -112,9 +112,19 @@ def content(frame: Frame, view: View, saying: Saying, start: int, end: int) -> N
     _numbers(frame, saying, start, end)
     saying.words += [word for place in _bare_terms(frame, start, end) for word in words(frame.tokens[place].norm)]
     saying.words += [word for text in unknown_in(frame, start, end) for word in words(text)]
+    saying.words += _meant(frame, view, saying, start, end)
     finer = saying.words or saying.others or saying.bounds or saying.outsiders or set(saying.topics) - {"spending"}
     if finer:
         saying.topics = [topic for topic in saying.topics if topic != "spending"]
+
+
+def _meant(frame: Frame, view: View, saying: Saying, start: int, end: int) -> list[str]:
+    """Words that mostly say nothing ("values", "article"), where somebody did use them: "what did X say about values"."""
+    if not (saying.about and saying.people):
+        return []
+    light = [m for m in frame.mentions if start <= m.start < end and any(s.kind == "filler" for s in m.senses) and len(m.senses) == 1]
+    said = {word for row in by(view, saying.people) for word in words(row.text)} if light else set()
+    return [word for m in light for word in words(text_in(frame, m.start, m.end)) if word in said]
 
 
 def _bare_terms(frame: Frame, start: int, end: int) -> list[int]:
@@ -186,8 +196,9 @@ def filters(frame: Frame, saying: Saying, region: tuple[int, int]) -> None:
 def _dated(frame: Frame, moment: Moment) -> bool:
     """Whether the date says when, and is not part of what was said."""
     relative = all(token.kind == "word" for token in frame.tokens[moment.start : moment.end])
-    told = relative or frame.preposition(moment) in ("in", "on", "since", "before", "after", "until", "during", "from")
-    return told and moment.year <= frame.today.year
+    before = {frame.preposition(moment), frame.tokens[moment.start - 1].norm if moment.start else ""}
+    told = relative or before & {"in", "on", "of", "since", "before", "after", "until", "during", "from"}
+    return bool(told) and moment.year <= frame.today.year
 
 
 def missive(frame: Frame, view: View, saying: Saying, say: Mention | None) -> None:
@@ -202,6 +213,10 @@ def missive(frame: Frame, view: View, saying: Saying, say: Mention | None) -> No
         name.kind == "person" and frame.tokens[name.start - 1].norm in ("from", "of") for name in frame.names if name.start
     ):
         return
+    sender = next((n.id for n in frame.names if n.kind == "person" and n.start > say.start and frame.words[n.start - 1] == "from"), "")
+    if sender and saying.people and sender not in saying.people:  # "when did X get that letter from Y"
+        saying.to, saying.people = saying.people[0], [sender]
+        saying.words, saying.raw = [], ""
     to = saying.to or next(iter(people), "")
     kind = "letter" if "letter" in texts or "letters" in texts else "text message" if texts[0].startswith(("text", "messag")) else ""
     saying.place = f"{kind} to {view.base.people[to].name}".strip() if to else kind

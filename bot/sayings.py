@@ -42,11 +42,13 @@ def hear(frame: Frame, view: View) -> Saying | None:
     soft = _soft(frame)
     if soft and (say is None or cues_of(say) & {"exact_words"}):
         say = soft
+    if say is not None and "exact_words" in cues_of(say) and say.start > (_bare(frame) or say.start):
+        say = None  # "De Wever on 3.5, exact words"
     saying = Saying()
     if _around_summit(frame) and not texted(frame):
         return None
     if say is None:
-        bare = _bare(frame)
+        bare = _bare(frame) or _timed(frame)
         if bare is None:
             return None
         region, start, end = (0, bare - 1), bare, len(frame.tokens)
@@ -59,7 +61,7 @@ def hear(frame: Frame, view: View) -> Saying | None:
         saying.who = True
         if not saying.about and not frame.quote:
             start, end = say.end, len(frame.tokens)
-    end = _alternative(frame, saying, start, end)
+    end = _alternative(frame, saying, start, _before_request(frame, start, end))
     content(frame, view, saying, start, end)
     filters(frame, saying, region)
     missive(frame, view, saying, say)
@@ -135,12 +137,26 @@ def _empty(frame: Frame, start: int, end: int) -> bool:
 def _bare(frame: Frame) -> int | None:
     """ "Give me Brekelmans on 3.5": a person, "on", and nothing else before; where the topic starts."""
     person = next((m for m in frame.mentions if any(s.kind == "person" for s in m.senses)), None)
-    if person is None or person.end >= len(frame.tokens) - 1 or frame.tokens[person.end].norm not in ("on", "about", "re"):
+    if person is None:
+        return None
+    dates = {place for moment in frame.moments for place in range(moment.start, moment.end)}
+    end = next(i for i in range(person.end, len(frame.tokens) + 1) if i not in dates)  # "Pistorius February 2025 on …"
+    if end >= len(frame.tokens) - 1 or frame.tokens[end].norm not in ("on", "about", "re"):
         return None
     before = [m for m in frame.mentions if m.start < person.start]
     plain = all(cue in ("list", "what") for m in before for cue in cues_of(m)) and not frame.yes_no
-    date = any(moment.start <= person.end + 2 for moment in frame.moments if moment.start > person.end)
-    return person.end + 1 if plain and not date and not unknown_in(frame, 0, person.start) else None
+    date = any(moment.start <= end + 2 for moment in frame.moments if moment.start > end)
+    return end + 1 if plain and not date and not unknown_in(frame, 0, person.start) else None
+
+
+def _timed(frame: Frame) -> int | None:
+    """ "Meloni in The Hague", "Brekelmans January 2025": a person with a time or a place, and nothing else; the end of the text."""
+    where = bool(frame.ids("summit")) or bool(frame.moments)
+    there = ("person", "summit", "capital") if frame.ids("summit") else ("person",)
+    others = [name for name in frame.names if name.kind not in there]
+    if len(frame.ids("person")) != 1 or not where or others or frame.cues or frame.unknown or frame.quantities:
+        return None
+    return len(frame.tokens) + 1
 
 
 def _spoken(mention: Mention) -> bool:
@@ -152,6 +168,8 @@ def _speakers(frame: Frame, view: View, saying: Saying, region: tuple[int, int])
     inside = [mention for mention in phrases(frame) if region[0] <= mention.start < region[1]]
     if not all(_speaker(frame, saying, mention) for mention in inside):
         return False
+    if not (saying.people or saying.allies or saying.office or saying.who):
+        saying.people = [name.id for name in frame.implied if name.kind == "person"]  # "he", of the last answer
     _unnamed(frame, view, saying, region)
     unknown = unknown_in(frame, *region)
     if unknown and not saying.unnamed and not frame.quote:
@@ -165,11 +183,8 @@ def _speaker(frame: Frame, saying: Saying, mention: Mention) -> bool:
     saying.office = next((OFFICES[cue] for cue in OFFICES if cue in cues), saying.office)
     kinds = {sense.kind: sense.id for sense in reversed(mention.senses)}
     if "person" in kinds:
-        if (
-            saying.people
-            and mention.start
-            and frame.tokens[mention.start - 1].norm in ("to", "text", "tell", "message", "told", "wrote", "write")
-        ):
+        before = frame.words[mention.start - 1] if mention.start else ""
+        if saying.people and before in ("to", "text", "tell", "message", "told", "wrote", "write"):
             saying.to = kinds["person"]
         else:
             saying.people.append(kinds["person"])
@@ -209,6 +224,14 @@ def _alternative(frame: Frame, saying: Saying, start: int, end: int) -> int:
     saying.people += people
     saying.cues |= {"compare"}
     return place
+
+
+def _before_request(frame: Frame, start: int, end: int) -> int:
+    """Where the content ends before ", exact words?" at the end of the text."""
+    last = next((m for m in frame.cues.get("exact_words", ()) if start < m.start and m.end >= end - _trailing(frame, m.end, end)), None)
+    if last is None or frame.tokens[last.start - 1].norm not in (",", "-", "–", ":"):
+        return end
+    return last.start - 1
 
 
 def _all_of_a_time(frame: Frame, say: Mention) -> bool:

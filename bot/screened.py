@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot import phrase, screening
 from bot.answer import OPENINGS, Answer, Outcome, Verdict
 from bot.draft import Context, Draft
-from bot.figures import edition_for, holds, lacking, line, newest_year, no_figure, note, say
+from bot.figures import Line, edition_for, holds, lacking, line, newest_year, no_figure, note, say
 from bot.language.frame import Bound, without
 from bot.plot import bars
 from bot.query import Query
@@ -76,7 +76,9 @@ def _satisfies(query: Query, view: View, figure: Figure, edition: str) -> bool:
 
 
 def _resolved(query: Query, draft: Draft, figures: dict[str, Figure], year: int, edition: str) -> Query:
-    """The compared ally's or group's own value becomes the bound."""
+    """The compared ally's or group's own value becomes the bound; of two, one each."""
+    if query.order in ("within", "between"):
+        return _between(query, draft, year, edition)
     reference = query.others[0]
     context = draft.context
     unit = next(iter(figures.values())).unit
@@ -105,6 +107,26 @@ def _resolved(query: Query, draft: Draft, figures: dict[str, Figure], year: int,
     value = value * 1000 if unit == PERSONS else value
     bound = Bound(query.order, value, "%" if unit.startswith("%") and "million" not in unit else "", None)
     return replace(query, bounds=(bound,), excluded=(*query.excluded, reference))
+
+
+def _between(query: Query, draft: Draft, year: int, edition: str) -> Query:
+    """Two bounds: above the first and below the second of those compared; "between": whichever is lower and higher."""
+    found = [f for other in query.others if (f := line(draft.context.view, query.indicator, other, year, edition))]
+    if len(found) < len(query.others):
+        return query
+    if query.order == "between":
+        found.sort(key=lambda f: f.value)
+    said = [f"{draft.context.name(f.subject)} ({say(draft, f)})" for f in found]
+    draft.caveat(f"Above {said[0]} and below {said[1]}.")
+    low, high = found
+    bounds = (_own_bound(">", low), _own_bound("<", high))
+    return replace(query, bounds=bounds, excluded=(*query.excluded, *query.others))
+
+
+def _own_bound(op: str, found: Line) -> Bound:
+    """A bound at a figure's value, on the scale that its unit is held in."""
+    value = found.value * 1000 if found.unit == PERSONS else found.value
+    return Bound(op, value, "%" if found.unit.startswith("%") and "million" not in found.unit else "", None)
 
 
 def _report(
@@ -138,7 +160,7 @@ def _report(
         body=body,
         verdict=verdict,
         outcome=outcome,
-        subjects=[f.subject for f in chosen],
+        subjects=[f.subject for f in (chosen if query.op != "all" or verdict is not Verdict.NO else _rest(chosen, figures))],
         table=screening.shown(context, chosen) if count > 8 else None,
         chart=bars(context, sorted(figures.values(), key=lambda f: -f.value)),
         options=NEXT,
@@ -162,9 +184,14 @@ def _nobody(query: Query, context: Context) -> str:
     return f"None of {context.names(query.groups)}" if query.groups else "None of them" if query.subjects else "No ally"
 
 
+def _rest(chosen: Sequence[Figure], figures: dict[str, Figure]) -> list[Figure]:
+    """Those that the condition doesn't hold for."""
+    return [f for f in figures.values() if f not in chosen]
+
+
 def _beside(query: Query, draft: Draft, chosen: Sequence[Figure], figures: dict[str, Figure]) -> list[str]:
     """Who is not among them, where all or most were claimed."""
-    rest = [f for f in figures.values() if f not in chosen]
+    rest = _rest(chosen, figures)
     return [f"Not: {names(draft, rest)}."] if query.op in ("all", "most") and 0 < len(rest) <= 8 else []
 
 

@@ -22,6 +22,8 @@ _FIGURES = ("5", "3.5", "1.5")
 def barred(frame: Frame) -> bool:
     """Whether it is about the truth of something, compares, or is about another time or target."""
     cues = {s.id for m in frame.mentions for s in m.senses if s.kind == "cue" and not _shared(frame, m.start)}
+    if moved(frame):
+        cues -= {"change"}
     if frame.has("exempt"):
         cues -= {"is_true", "say"} if not frame.ids("person") else {"is_true"}
     others = any(row not in _BESIDE for row in frame.ids("commitment", "reference"))
@@ -70,15 +72,27 @@ def side(frame: Frame) -> str:
 def variant(frame: Frame, people: Sequence[str], allies: Sequence[str]) -> str:
     """mind: has X changed it · exempt · of: where X stands · why: why X is for or against it · complaint · talk: who
     haggles · who: who is for or against."""
-    if frame.has("changed_mind") and (people or allies) and not opens(frame, "changed_mind", "still"):
+    if (frame.has("changed_mind") or moved(frame)) and (people or allies) and not opens(frame, "changed_mind", "still"):
         return "mind"
-    if frame.has("exempt"):
+    if frame.has("exempt") or applies(frame):
         return "exempt"
     if people or allies:
         if frame.has("why"):
             return "why"
         return "complaint" if people and opens(frame, "against", "complain", "grumbl", "critic") else "of"
     return "talk" if frame.has("deadline") else "who"
+
+
+def moved(frame: Frame) -> bool:
+    """ "Did Pistorius change his view", "has Spain's position shifted"."""
+    return frame.has("change") and frame.has("position") and (frame.yes_no or frame.has("how"))
+
+
+def applies(frame: Frame) -> bool:
+    """ "Does the 5 % apply to Canada?", "is Spain bound by the 5 %?", "does the target cover the US?"."""
+    said = frame.holds("apply", "applies", "bound", "cover", "covers")
+    aimed = any(row in TARGETS for row in frame.ids("commitment", "reference")) or any(number(b.value) in _FIGURES for b in frame.bounds)
+    return said and aimed and frame.yes_no
 
 
 def opens(frame: Frame, cue: str, *words: str) -> bool:

@@ -82,19 +82,25 @@ def _indicator(frame: Frame) -> str:
         return "share"
     if frame.has("gdp") and not frame.has("spend", "outlay", "defence", "target", "meet"):
         return "gdp"
-    return ""
+    sized = frame.has("most", "least", "more_bare", "less_bare")
+    return "amount" if sized and frame.holds("budget", "budgets") else ""  # a big budget is a sum, no share
 
 
 def _on_people(frame: Frame) -> bool:
-    """ "spends most on personnel", "part of the budget that goes to personnel": costs, no head count."""
+    """ "spends most on personnel", "how much of the budget goes to the troops": costs, no head count."""
     words = frame.words
-    paid = frame.has("spend", "outlay") and not frame.has("how_many")
-    return paid and any(word == "personnel" and words[i - 1] in ("on", "to", "for", "into") for i, word in enumerate(words) if i)
+    paid = frame.has("spend", "outlay", "money") and not frame.has("how_many")
+    before = [set(words[max(0, i - 2) : i]) for i, word in enumerate(words) if word in _PEOPLE]
+    return paid and any(near & {"on", "to", "for", "into"} for near in before)
+
+
+_PEOPLE = frozenset("personnel troops soldiers servicemen manpower".split())
 
 
 def _armies(frame: Frame) -> bool:
     """Whether the size of armies is named and no spending: "the size of the French army", "its army is bigger"."""
-    sized = frame.has("size") or frame.holds("bigger", "smaller", "larger", "biggest", "smallest", "largest", "large", "big")
+    heads = frame.has("how_many") and frame.holds("people", "ppl", "persons", "serve", "serves", "serving", "men", "women", "folks")
+    sized = heads or frame.has("size") or frame.holds("bigger", "smaller", "larger", "biggest", "smallest", "largest", "large", "big")
     return (
         sized
         and frame.holds("army", "armies", "forces", "military", "militaries")
@@ -110,9 +116,21 @@ def passive(frame: Frame) -> bool:
     return any(token.norm in PASSIVES and frame.tokens[i + 1].norm == "by" for i, token in enumerate(frame.tokens[:-1]))
 
 
+def of_another_whole(frame: Frame, measure: str) -> bool:
+    """Whether a part of defence spending is asked for in money or as a part of GDP, or soldiers by GDP: held of no ally."""
+    if measure == "personnel":  # "the share, equipment and troops" are several measures
+        return frame.has("share", "gdp") and not frame.holds(",", "and", "plus", "&")
+    part = measure in ("equipment", "personnel_share")
+    return part and ("gdp" in frame.bag or frame.has("money", "national") or any(b.unit in ("money", "scaled") for b in frame.bounds))
+
+
 def share_bound(frame: Frame) -> Bound | None:
     """The first share that the question names: 2 %, 3.5 %, 20 %."""
     return next((bound for bound in frame.bounds if bound.unit == "%"), None)
+
+
+_UNTIL = frozenset("to til till until through thru - –".split())
+_NOW = frozenset("now today present date".split())
 
 
 def period(frame: Frame) -> tuple[int | None, int | None]:
@@ -121,6 +139,8 @@ def period(frame: Frame) -> tuple[int | None, int | None]:
     if not moments:
         return None, None
     if len(moments) == 1:
+        if set(frame.words[moments[0].end : moments[0].end + 1]) & _UNTIL and set(frame.words[moments[0].end + 1 :][:2]) & _NOW:
+            return moments[0].year, None  # "2014 to now"
         before = frame.preposition(moments[0])
         if any(token.norm in ("onwards", "onward") for token in frame.tokens[moments[0].end : moments[0].end + 1]):
             before = "since"

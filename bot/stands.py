@@ -112,8 +112,14 @@ def exempt(query: Query, context: Context) -> Answer:
     if target is None:
         return draft.answer("I hold nothing on exemptions from the 5 % target.", reading, outcome=Outcome.NO_DATA, verdict=Verdict.UNKNOWN)
     draft.cite(*target.sources, most=2)
-    lead = f"No: I hold no exemption for {whose}. {target.name} of {context.day(target.on)} is one of all {len(view.allies)} allies."
-    return draft.answer(lead, reading, verdict=Verdict.NO, subjects=query.subjects, options=["Is Spain exempt from the 5 % target?"])
+    applies = query.order == "applies"
+    word = "Yes" if applies else "No"
+    lead = f"{word}: I hold no exemption for {whose}. {target.name} of {context.day(target.on)} is one of all {len(view.allies)} allies."
+    body = [pledged(draft, pledge) for ally in query.subjects for pledge in lean(view, ally).pledges if pledge.kind == "position"]
+    verdict = Verdict.YES if applies else Verdict.NO
+    return draft.answer(
+        lead, reading, body=body, verdict=verdict, subjects=query.subjects, options=["Is Spain exempt from the 5 % target?"]
+    )
 
 
 def _disputed(draft: Draft, row: Commitment, reading: str) -> Answer:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
+from bot import phrase
 from bot.draft import Context
 from bot.language.frame import Frame
 from bot.query import Query
@@ -39,12 +41,15 @@ def moment_slots(frame: Frame) -> dict[str, Any]:
         return era
     if not moments:
         return _named_decade(frame)
-    if len(moments) > 2:
+    if len(moments) > 2 or listed_years(frame):
         return {}
     if len(moments) == 2:
-        start, end = period(frame)
-        return {"start": start, "end": end}
+        early, late = sorted(moments, key=lambda moment: moment.year)
+        past, short = frame.preposition(early) == "after", frame.preposition(late) == "before"
+        return {"start": early.year + past, "end": late.year - short}
     moment, before = moments[0], frame.preposition(moments[0])
+    if (bounded := _bounded_ago(frame)) is not None:
+        return bounded
     if (opener := _clause(frame)) is not None:
         since = frame.tokens[opener].norm in ("since", "after")
         return {"start": moment.year} if since else {"end": moment.year}
@@ -58,6 +63,28 @@ def moment_slots(frame: Frame) -> dict[str, Any]:
         return {"end": moment.year}
     start, end = period(frame)
     return {"start": start, "end": end}
+
+
+def listed_years(frame: Frame) -> tuple[int, ...]:
+    """Single years, not a span: "in 1999 and 2009"; empty where it is a span or one year."""
+    moments = sorted(frame.moments, key=lambda moment: moment.start)
+    if len(moments) < 2 or any(moment.month for moment in moments) or frame.preposition(moments[0]) in ("from", "between", "since"):
+        return ()
+    gaps = [[word for word in frame.words[a.end : b.start] if word not in (",", "in", "then")] for a, b in pairwise(moments)]
+    return tuple(moment.year for moment in moments) if all(gap in (["and"], ["or"], []) for gap in gaps) and any(gaps) else ()
+
+
+def _bounded_ago(frame: Frame) -> dict[str, Any] | None:
+    """ "Less than five years ago", "over twenty years ago": since or before that day; empty where the comparison is another."""
+    moment = frame.moments[0]
+    compared = {cue for cue in ("more", "less", "least_at", "most_at") for m in frame.cues.get(cue, ()) if m.end == moment.start}
+    if not compared:
+        return None
+    if frame.tokens[moment.end - 1].norm != "ago":
+        return {}
+    since = compared & {"less", "most_at"}
+    day = frame.today.replace(year=moment.year, day=min(frame.today.day, 28))
+    return {"day": day, "order": "since" if since else "before"}
 
 
 def _era(frame: Frame) -> dict[str, Any]:
@@ -74,6 +101,18 @@ def _era(frame: Frame) -> dict[str, Any]:
         if day and set(before) & ({"during", "in"} if whole else {"before", "until"}):
             return {"day": day, "order": "before"}
     return {}
+
+
+def turning_point(frame: Frame) -> date | None:
+    """The day of the one turning point that dates an event: "when the Berlin Wall fell"; None for an age."""
+    found = []
+    for mention in frame.cues.get("era", ()):
+        words = set(frame.words[mention.start : mention.end])
+        ages = words & {"cold", "war", "post"} and not words & {"end", "ended"}
+        found += [day for keys, day in _ERAS if words & set(keys) and not ages]
+        if set(frame.words[max(0, mention.start - 3) : mention.start]) & {"before", "after", "since", "until"}:
+            return None
+    return found[0] if len(found) == 1 else None
 
 
 def _named_decade(frame: Frame) -> dict[str, Any]:
@@ -110,6 +149,8 @@ def in_words(query: Query, context: Context) -> str:
     if query.day:
         day = f"{query.day:%Y-%m}" if query.order == "month" else query.day
         return f"{'in' if query.order == 'month' else query.order} {context.day(day)}"
+    if query.years:
+        return f"in {phrase.join([str(year) for year in query.years])}"
     if query.start and query.end:
         return f"in {query.start}" if query.start == query.end else f"from {query.start} to {query.end}"
     return f"since {query.start}" if query.start else f"until {query.end}" if query.end else ""

@@ -11,6 +11,7 @@ from knowledge.model import Commitment
 from knowledge.when import last_day
 
 GUIDELINE = Decimal(2)
+CORE = Decimal("3.5")
 WHOLE = Decimal(5)
 EQUIPMENT = Decimal(20)
 
@@ -75,7 +76,7 @@ def naming(frame: Frame) -> frozenset[str]:
 
 def counts_years(frame: Frame) -> bool:
     """ "in how many years", "how often", "how many times"."""
-    behind = {frame.tokens[m.end].norm for m in frame.cues.get("how_many", ()) if m.end < len(frame.tokens)}
+    behind = {token.norm for m in frame.cues.get("how_many", ()) for token in frame.tokens[m.end : m.end + 2]}
     own = {token.norm for m in frame.cues.get("how_many", ()) for token in frame.tokens[m.start : m.end]}
     return bool(behind & {"years", "times"} or own & {"often", "times", "years"}) or frame.has("how_often")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answer import Verdict
 from bot.language.frame import Frame
+from bot.meanings import attacked, differs, in_french, in_treaty, paid_to_nato, shape, under_article
 from knowledge.model import Reference
 
 SETTLED = {
@@ -42,6 +43,7 @@ OTHERS = {"aspirants", "join", "leave", "expel", "us-leave", "finland-sweden", "
 MORE: dict[str, set[str]] = {
     "no-debt": {
         "owe",
+        "less",
         "#ally",
         "money",
         "not",
@@ -74,7 +76,7 @@ MORE: dict[str, set[str]] = {
     "nac": {"govern", "chair", "agree"},
     "ukraine-counts": {"aid", "target", "#bound", "#commitment", "meet"},
     "related-15": {"related", "target", "#bound", "#commitment", "meet"},
-    "consensus": {"govern", "most_of", "#ally", "not", "against", "agree"},
+    "consensus": {"govern", "most_of", "#ally", "not", "against", "agree", "before", "eligible", "join", "current", "everybody", "binding"},
     "art-5-invoked": {
         "ratio",
         "why",
@@ -97,19 +99,32 @@ MORE: dict[str, set[str]] = {
     },
     **{id_: {"#bound", "#commitment", "target", "share", "aid", "related", "meet", "personnel"} for id_ in COUNTING},
     "art-6": {"want_join", "counts"},
-    "headquarters": {"position", "first_time", "before", "#ordinal", "#ally", "change", "host"},
+    "headquarters": {"position", "first_time", "before", "#ordinal", "#ally", "#year", "change", "host", "when", "until"},
     "estimate": {"average", "miss", "compare", "less_bare", "#year", "why", "why_bare", "which"},
     "gni-lux": {"#ally", "gdp", "why", "why_bare", "against", "compare", "than", "which", "allies", "meet"},
-    "art-5": {"less", "everybody", "list", "personnel", "binding", "duty", "offtopic", "member", "allies", "not", "help"},
+    "art-5": {
+        "less",
+        "everybody",
+        "list",
+        "personnel",
+        "binding",
+        "duty",
+        "offtopic",
+        "member",
+        "allies",
+        "not",
+        "help",
+    },
     "national-spending": {
         *("#bound", "#ally", "target", "spend", "pays_for", "is_true", "not", "allies", "member", "everybody", "only", "budget_common"),
         *("money", "outlay", "say", "who", "or", "why", "why_bare", "binding", "list", "owe"),
     },
     "nato": {"founded", "why", "why_bare"},
-    "two-percent": {"valid", "current", "want_join", "#bound"},
-    "five-percent": {"valid", "current", "want_join", "#bound"},
+    "shape": {"position", "defence", "#ally", "#group"},
+    "two-percent": {"valid", "abolish", "current", "want_join", "target", "#bound", "#commitment"},
+    "five-percent": {"valid", "abolish", "current", "want_join", "target", "#bound", "#commitment"},
     "languages": {"#count", "tongue"},
-    "saceur": {"first_time", "#ordinal", "run"},
+    "saceur": {"first_time", "#ordinal", "run", "#ally", "president", "next"},
     "integrated-command": {"#ally", "leave", "rejoin", "#year", "allies", "which", "who", "only", "proportion", "of_nato", "not"},
     "burden-sharing": {"in_nato", "outlay", "of_nato"},
     "deu-1990": {"#ally", "member", "in_nato"},
@@ -118,39 +133,13 @@ MORE: dict[str, set[str]] = {
 }
 
 
-def in_treaty(frame: Frame) -> bool:
-    """Whether a share of GDP is looked for in the treaty: "which article fixes the 2 %"."""
-    ids = frame.ids("reference")
-    share = any(bound.unit == "%" for bound in frame.bounds) or {"two-percent", "five-percent", "core-35"} & set(ids) or frame.has("target")
-    others = set(frame.ids("ally", "group")) - {"USA"}
-    return "treaty" in ids and bool(share) and not others and not frame.has("spend", "counts")
-
-
-def paid_to_nato(frame: Frame) -> bool:
-    """Whether the percentage is taken for a payment: "is the 2 % paid to Brussels"."""
-    share = any(bound.unit == "%" for bound in frame.bounds) or {"two-percent", "five-percent"} & set(frame.ids("reference"))
-    if not share or set(frame.ids("ally", "capital")) - {"BEL"} or frame.ids("group"):
-        return False
-    places = [m.start for m in frame.mentions if {"nato", "budget_common"} & {s.id for s in m.senses}]
-    places += [n.start for n in frame.names if n.id == "BEL" and frame.tokens[n.start].norm == "brussels"]
-    words = frame.words
-    for start in places:
-        place = start
-        while place and words[place - 1] in ("the", "a", "an", "common", "own"):
-            place -= 1
-        if (
-            place
-            and words[place - 1] in ("to", "into")
-            and {"pay", "pays", "paid", "go", "goes", "going", "gets", "sent", "transferred"} & set(words[:place])
-        ):
-            return True
-    return False
+_SEATS = {("ally", "BEL"), ("capital", "BEL"), ("capital", "FRA"), ("capital", "GBR")}
 
 
 def _seat(frame: Frame, words: frozenset[str]) -> bool:
     """Whether it asks where NATO sits or sat."""
     ids = set(frame.ids("reference"))
-    others = [n for n in frame.names if n.kind != "reference" and n.id != "BEL"]
+    others = [n for n in frame.names if n.kind != "reference" and (n.kind, n.id) not in _SEATS]
     if others or not ids <= {"nato", "headquarters"} or frame.has("summit", "spend", "outlay", "member", "meet", "premier", "leaders"):
         return False
     named = "headquarters" in ids and frame.has("where", "when", "before", "first_time", "position")
@@ -162,6 +151,14 @@ def _seat(frame: Frame, words: frozenset[str]) -> bool:
 def by_cue(frame: Frame) -> str:
     """The entry that is asked about in words that name no term; "" where there is none."""
     words = frame.bag
+    if attacked(frame):
+        return "art-5"
+    if shape(frame):
+        return "shape"
+    if in_french(frame):
+        return "nato"
+    if found := differs(frame):
+        return found
     return _money(frame, words) or _figures(frame, words) or _duty(frame, words) or _institution(frame, words) or _counted(frame)
 
 
@@ -186,7 +183,7 @@ def _figures(frame: Frame, words: frozenset[str]) -> str:
     if "estimate" in ids:
         alone = len(set(ids)) == 1 and all(n.kind == "reference" for n in frame.names) and not frame.has("spend", "outlay")
         return "estimate" if "e" in words or (alone and frame.has("when", "which")) else ""
-    if frame.has("valid") and not frame.ids("ally", "group", "person"):
+    if frame.has("valid", "abolish") and not frame.ids("ally", "group", "person"):
         shares = {bound.value for bound in frame.bounds if bound.unit == "%"}
         return "two-percent" if shares == {2} else "five-percent" if shares == {5} else ""
     return ""
@@ -203,7 +200,8 @@ def _duty(frame: Frame, words: frozenset[str]) -> str:
     named = frame.bounds or frame.ids("commitment") or "political" in frame.ids("reference")
     aimed = named or frame.has("target", "commitment", "miss", "meet")
     if frame.has("binding") and aimed and not {"plans", "plan", "report", "submit"} & words:
-        return "" if frame.has("exempt", "cost", "spend", "counts") else "political"
+        spent = frame.has("spend") and not (frame.yes_no and frame.bounds)  # "are allies obliged to spend 2 %" asks for the duty
+        return "" if spent or frame.has("exempt", "cost", "counts") else "political"
     missed = frame.has("miss") or (frame.has("not") and frame.has("meet", "spend", "target"))
     return "political" if frame.has("forecast", "binding") and "if" in words and missed else ""
 
@@ -246,7 +244,7 @@ _ARTICLE = (
 def beside(frame: Frame, entry: Reference) -> frozenset[str]:
     """What stands within the entry's name, and the words that ask for this entry."""
     spans = [(name.start, name.end) for name in frame.names if name.kind == "reference"]
-    inside = {s.id for m in frame.mentions if any(a <= m.start and m.end <= b for a, b in spans) for s in m.senses if s.kind == "cue"}
+    inside = {s.id for m in frame.mentions if any(a < m.end <= b for a, b in spans) for s in m.senses if s.kind == "cue"}
     if all(any(a <= q.start < b for a, b in spans) for q in frame.quantities):
         inside |= {"#count", "#bound"}
     more = MORE.get(entry.id, set())
@@ -254,9 +252,24 @@ def beside(frame: Frame, entry: Reference) -> frozenset[str]:
         inside |= {"#summit", "#commitment", "#ally", "#group", "#outsider"}
     if apposition(frame):
         inside |= {"#unknown", "most", "proportion", "of_nato"}
+    if entry.id == "political" and in_treaty(frame):
+        inside |= {"duty", "spend"}
     if entry.id.startswith("art-") and {"article", "clause", "provision"} & frame.bag and frame.has("which", "what"):
         inside |= set(_ARTICLE)
-    return frozenset(inside | more)
+    return frozenset(inside | more | _by_meaning(frame, entry))
+
+
+def _by_meaning(frame: Frame, entry: Reference) -> set[str]:
+    """What stands beside an entry that is meant by other words."""
+    if entry.id == "nato" and in_french(frame):
+        return {"offtopic", "#ally", "office_now"}
+    if entry.id == "art-5" and attacked(frame):
+        return {"forecast", "#ally", "#outsider", "#group", "nobody", "agree"}
+    if entry.id == "shape" and shape(frame) and all(token.norm == "shape" for token in frame.unknown):
+        return {"#unknown", "size"}
+    if differs(frame):
+        return {"other_source", "why", "why_bare", "compare", "outlay", "defence", "national", "less_bare", "more_bare", "#ally"}
+    return {"less"} if under_article(frame) else set()
 
 
 def apposition(frame: Frame) -> list[str]:

@@ -98,12 +98,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who speaks or holds an office; `home` is an ally's id, or "NATO", "EU" …"""
+    """Somebody who speaks or holds an office; `home` is an ally's id, or "NATO", "EU" …
+
+    `country` is the state that somebody comes from who speaks for none.
+    """
 
     id: str
     name: str
     aliases: Ids = ()
     home: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

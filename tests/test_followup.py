@@ -33,6 +33,10 @@ def talk(*questions: str) -> Answer:
         (SPENDS, "I said Norway", ("NOR",)),
         (SPENDS, "and in 2020?", ("POL",)),
         (SPENDS, "does it meet 3.5?", ("POL",)),
+        ("Who has the highest share of GDP?", "how many soldiers does it have", ("LTU",)),
+        ("Who spends the smallest share?", "how far is it from 2%", ("SVN",)),
+        ("Has Estonia's share risen every year since 2021?", "and Finland?", ("FIN",)),
+        ("How far is Greece above the NATO average?", "and Croatia?", ("HRV",)),
         ("Which allies are below 2.5 %?", "name them", ("SVN", "ESP")),
         (SECRETARY, "Who did he replace?", ("stoltenberg",)),
         (SECRETARY, "and before him?", ("stoltenberg",)),
@@ -64,6 +68,11 @@ def test_whom_it_is_about(first: str, then: str, subjects: tuple[str, ...]) -> N
         ("When would Belgium reach 3.5 at 0.2 points a year?", "and at 0.3?", "0.30 points"),
         ("How many allies are below 2.5 %?", "and above?", "above 2.5%"),
         ("Does Spain support the 5 percent?", "why?", "Spain"),
+        ("How much did Portugal spend in 2016?", "and now?", "2026"),
+        ("Which allies were at 2% in 2014?", "and today?", "2026"),
+        ("Who was NATO's secretary general in 2020?", "and now?", "Mark Rutte"),
+        ("Norway in 2015", "what about Sweden today", "2026"),
+        ("What did the Baltics spend in 2019?", "what do they spend together?", "2019"),
     ],
 )
 def test_what_it_says(first: str, then: str, told: str) -> None:

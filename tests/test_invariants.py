@@ -15,6 +15,9 @@ import pytest
 
 from bot import reply
 from bot.answer import Answer, Outcome, Status, Value, Verdict
+from bot.coverage import held
+from bot.language.understand import understand
+from bot.questions import kinds
 from bot.render.json import line
 from knowledge.when import first_day
 from tests.asked import DAYS, Asked, answered, asked
@@ -28,6 +31,19 @@ ALL_PUBLISHED = {**PUBLISHED, "sipri-2025": date(2025, 4, 28)}
 
 def kind(answer: Answer) -> str:
     return answer.query.kind if answer.query else ""
+
+
+# --- kinds
+
+
+def test_a_kind_that_is_passed_over_would_not_have_read() -> None:
+    lost = []
+    for text, day in {(row.question, row.now) for row in asked()}:
+        frame = understand(text, mind().vocabulary, day)
+        everything = held(frame)
+        over = [k for k in kinds().values() if k.needs is not None and k.needs.isdisjoint(everything)]
+        lost += [(text, k.name) for k in over if k.read(frame, mind().view(frame))]
+    assert lost == []
 
 
 # --- sources and quotes

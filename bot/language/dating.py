@@ -27,7 +27,7 @@ _YEARS_ON = (
 )
 _TWO_YEARS = (("this year", "last", (0, 1)), ("last year", "this", (1, 0)), ("this year", "next", (0, -1)))
 
-_TIME_WORDS = frozenset({"year", "years", "decade", "decades", "ago", "later", "earlier"})
+_TIME_WORDS = frozenset({"year", "years", "yrs", "decade", "decades", "ago", "later", "earlier"})
 
 
 def relative_years(frame: Frame) -> None:
@@ -47,6 +47,10 @@ def relative_years(frame: Frame) -> None:
         if (place := place_of(words, phrase.split())) is not None and not any(m.start <= place < m.end for m in frame.moments):
             _shifted(frame, place, len(phrase.split()), years)
     frame.moments.sort(key=lambda moment: moment.start)
+    dated = {i for m in frame.moments for i in range(m.start, m.end)}
+    if any(dated.issuperset(range(mention.start, mention.end)) for mention in frame.mentions):
+        frame.mentions = [mention for mention in frame.mentions if not dated.issuperset(range(mention.start, mention.end))]
+        frame.forget()
     held = {id(frame.tokens[i]) for m in frame.moments for i in range(m.start, min(m.end, len(frame.tokens)))}
     frame.unknown = [token for token in frame.unknown if id(token) not in held]
 
@@ -57,7 +61,10 @@ def _years_back(frame: Frame, words: list[str]) -> None:
         if (place := place_of(words, phrase.split())) is None:
             continue
         before = words[max(0, place - 2) : place]
-        if phrase == "last year" and (before == ["year", "before"] or (before[-1:] == ["the"] and before[:-1] != ["in"])):
+        behind = words[place + 2 : place + 4]
+        if phrase == "last year" and (behind == ["in", "which"] or behind[:1] in (["when"], ["that"]) or before == ["year", "before"]):
+            continue
+        if phrase == "last year" and before[-1:] == ["the"] and before[:-1] != ["in"]:
             continue
         frame.moments.append(Moment(place, place + len(phrase.split()), max(frame.today.year - shift, 1)))
 
@@ -81,6 +88,12 @@ _WAR = re.compile(
     r"(?: (?:began|started|broke out|begun))?(?: in (?:february )?2022)?\b"
 )
 """An event that people date by: the full-scale invasion of 24 February 2022."""
+_CRIMEA = re.compile(
+    r"\bsince (?:the )?(?:(?:annexation|seizure|occupation|invasion) of crimea|crimea(?: was (?:annexed|seized|taken))?"
+    r"|(?:russia|russians|putin|moscow) (?:annexed|seized|took|invaded|occupied) crimea)(?: in 2014)?\b"
+)
+_TURN = re.compile(r"\bsince (?:the )?zeitenwende(?: speech)?\b")
+_EVENTS = ((_WAR, 2022), (_CRIMEA, 2014), (_TURN, 2022))
 
 
 _MOVES = ("rise", "fall", "change", "growth", "spend", "outlay", "share", "equipment", "personnel", "path")
@@ -91,10 +104,11 @@ def since_event(frame: Frame, words: list[str]) -> None:
     if frame.quote:
         return
     text = " ".join(words)
-    if found := _WAR.search(text):
-        start = text[: found.start()].count(" ") + 1
-        _dated(frame, start, start + found.group().count(" "), 2022)
-        return
+    for event, happened in _EVENTS:
+        if found := event.search(text):
+            start = text[: found.start()].count(" ") + 1
+            _dated(frame, start, start + found.group().count(" "), happened)
+            return
     for mention in (*frame.mentions, *frame.terms):
         year = next((int(id_[-4:]) for kind, id_ in mention.senses if kind == "summit" and id_[-4:].isdigit()), None)
         place = mention.start - 1 - (words[mention.start - 1 : mention.start] == ["the"])

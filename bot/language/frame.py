@@ -46,6 +46,7 @@ _COUNTABLE = (
     "allies",
     "members",
 )
+_BETWEEN_NAMES = frozenset(", and or the also just does for in what that of share shares spending level figure".split())
 _ASKING = tuple("how who whos what whats which when where why whose list name show give tell compare find count".split())
 _AUXILIARIES = tuple(
     "is are was were does do did has have had can could will would isnt doesnt didnt arent hasnt havent wasnt cant".split()
@@ -225,8 +226,8 @@ class Frame:
         return found
 
     def _continues(self, end: int, start: int) -> bool:
-        """Whether only commas, "and", "or" and articles stand between two places."""
-        return all(token.norm in (",", "and", "or", "the", "also", "just", "does", "for", "in") for token in self.tokens[end:start])
+        """Whether only commas, "and", "or", articles and "the share of" stand between two places."""
+        return all(token.norm in _BETWEEN_NAMES for token in self.tokens[end:start])
 
     def ids(self, *kinds: str, role: str | None = None) -> list[str]:
         """The ids of the names of these kinds, each once, in order."""
@@ -313,7 +314,11 @@ class Frame:
                 if not op:
                     continue
                 if mention.end <= quantity.start and self._thin(mention.end, quantity.start):
+                    if self.tokens[mention.start].norm == "or":
+                        op = op[:1]  # "below 2 % or above 4 %"
                     before = before if before in (">=", "<=") else op
+                elif any(q.start == mention.end for q in self.quantities):
+                    continue
                 elif quantity.end <= mention.start <= quantity.end + 3 and self._thin(quantity.end, mention.start, after=True):
                     after = op if op in (">=", "<=") else after
         if not after and quantity.end < len(self.tokens) and self.tokens[quantity.end].norm == "+":
@@ -333,7 +338,9 @@ class Frame:
     def _thin(self, start: int, end: int, after: bool = False) -> bool:
         """Whether nothing of weight stands between two places."""
         thin = (
-            ("the", "a", "of", "that", "its", "nato", "natos", "gdp", "$", "€", "£") if not after else ("of", "gdp", "its", "their", "the")
+            ("the", "a", "at", "of", "that", "its", "nato", "natos", "gdp", "$", "€", "£")
+            if not after
+            else ("of", "gdp", "its", "their", "the")
         )
         return end - start <= 3 and all(token.norm in thin for token in self.tokens[start:end])
 

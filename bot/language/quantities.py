@@ -15,10 +15,14 @@ _WORDS = (
     "eighteen nineteen twenty"
 ).split()
 NUMBER_WORDS = {word: Decimal(value) for value, word in enumerate(_WORDS)} | {
-    "thirty": Decimal(30), "forty": Decimal(40), "fifty": Decimal(50), "hundred": Decimal(100), "dozen": Decimal(12),
+    "thirty": Decimal(30), "forty": Decimal(40), "fifty": Decimal(50), "sixty": Decimal(60),
+    "seventy": Decimal(70), "eighty": Decimal(80), "ninety": Decimal(90), "hundred": Decimal(100), "dozen": Decimal(12),
 }  # fmt: skip
-_ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS, 1)}
+_ORDINAL_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS, 1)} | {"thirtieth": 30}
 _SCALES = {
     "k": 3, "thousand": 3, "m": 6, "mn": 6, "mio": 6, "mil": 6, "million": 6, "millions": 6,
     "b": 9, "bn": 9, "bln": 9, "billion": 9, "billions": 9, "tn": 12, "trn": 12, "trillion": 12, "trillions": 12,
@@ -128,6 +132,8 @@ def quantity_at(tokens: list[Token], i: int) -> Quantity | None:
     follows = _norm(tokens, j)
     if follows in _SUFFIXES and tokens[j].start == tokens[j - 1].end:
         return Quantity(start, j + 1, value, "ordinal")
+    if value in (20, 30) and j == i + 1 and ORDINALS.get(follows, 10) < 10:
+        return Quantity(start, j + 1, value + ORDINALS[follows], "ordinal")
     if follows in _SCALES and (tokens[i].kind == "number" or follows not in ("k", "m", "b")):
         return _scaled(tokens, start, j, value, currency)
     if follows in _CURRENCIES and not currency and not _year(tokens[i].norm):

@@ -27,6 +27,9 @@ _REPORTING = (
     "told",
 )
 
+_ANYBODY = frozenset("someone somebody people they friend friends guy guys dude dad mum mom uncle boss teacher tweet article post".split())
+"""Who says something that a question only passes on."""
+
 _SPEAKING = ("say", "minister", "premier", "president")
 
 _DEGREES = frozenset("most least more less very too so how is are was were the a an".split())
@@ -39,7 +42,7 @@ def move_background(frame: Frame) -> None:
     A clause that opens with "amid" or "given"; who is said to have said it ("my MP keeps saying …"); a heading before
     a colon; any clause without a name, number or date beside one that is understood.
     """
-    aside = _attribution(frame)
+    aside = _attribution(frame) | _as_claimed(frame) | _amid(frame)
     if not frame.unknown:
         return
     words = frame.words
@@ -47,7 +50,8 @@ def move_background(frame: Frame) -> None:
         i for i, t in enumerate(frame.tokens) if t.norm.endswith("ly") and len(t.norm) > 5 and not (i and words[i - 1] in _DEGREES)
     }
     clauses = _clauses(frame)
-    firm = {n.start for n in frame.names if n.end} | {q.start for q in frame.quantities} | {m.start for m in frame.moments}
+    named = {n.start for n in frame.names if n.end and n.id != "nato"}
+    firm = named | {q.start for q in frame.quantities} | {m.start for m in frame.moments}
     strange = {i for i, token in enumerate(frame.tokens) if any(token is u for u in frame.unknown)} - aside
     sound = any(set(clause) & firm and not set(clause) & strange for clause in clauses)
     for clause in clauses:
@@ -81,21 +85,50 @@ def _attribution(frame: Frame) -> set[int]:
     """The tokens before "says (that)" where nobody known speaks: "a senator says …", "I read that …"."""
     words = frame.words
     for i, word in enumerate(words[:10]):
-        if word in _REPORTING and len(words) - i > 3:
+        passed_on = word in ("said", "told") and i and words[i - 1] in _ANYBODY
+        if (word in _REPORTING or passed_on) and len(words) - i > 3:
             people = [
                 n
                 for n in frame.names
                 if n.start <= i and n.end and n.kind in ("person", "ally", "capital", "group", "nonmember", "country")
             ]
             headed = not i and words[1:2] == [":"]
-            if people and not frame.starts("what", "whats", "who", "which", "did", "has", "have") and _doubts(frame, i):
+            if people and not frame.starts("what", "whats", "who", "whose", "which", "did", "has", "have") and _doubts(frame, i):
                 frame.drop(range(i + 1))
                 return set(range(i + 1))
-            if people or not (i or headed) or frame.starts("what", "whats", "who", "which", "did", "has", "have"):
+            if people or not (i or headed) or frame.starts("what", "whats", "who", "whose", "which", "did", "has", "have"):
                 return set()
-            frame.mentions = [m for m in frame.mentions if not (m.start <= i and any(s.id in _SPEAKING for s in m.senses))]
+            frame.mentions = [m for m in frame.mentions if not (m.start <= i and any(s.id in (*_SPEAKING, "who") for s in m.senses))]
             frame.forget()
             return set(range(i + 1))
+    return set()
+
+
+def _amid(frame: Frame) -> set[int]:
+    """ "How has it changed amid Russia's war in Ukraine?": who is named there is not asked about."""
+    words = frame.words
+    start = next((i for i, word in enumerate(words) if word in ("amid", "amidst", "despite")), len(words))
+    end = next((i for i in range(start, len(words)) if words[i] in (",", "?")), len(words))
+    clause = range(start, end)
+    if start < len(words) and any(name.end and name.start not in clause for name in frame.names):
+        frame.drop(clause, terms=True)
+        frame.background += [frame.tokens[i] for i in clause if frame.tokens[i] not in frame.unknown]
+        return set(clause)
+    return set()
+
+
+def _as_claimed(frame: Frame) -> set[int]:
+    """ "Is it at 5 %, as Erdoğan claims?": whether it is so is asked, not whether it was said."""
+    words = frame.words
+    if "as" not in words:
+        return set()
+    for name in frame.names:
+        said = words[name.end : name.end + 1]
+        if name.kind == "person" and name.start and words[name.start - 1] == "as" and said and said[0] in _REPORTING and frame.yes_no:
+            clause = range(name.start - 1, name.end + 1)
+            frame.drop(clause)
+            frame.background += [frame.tokens[place] for place in clause]
+            return set(clause)
     return set()
 
 

@@ -11,7 +11,7 @@ LIMIT = 2000
 
 _TOKEN = re.compile(
     r"""(?P<number>\d+(?:[.,]\d+)*)
-      | (?P<word>(?:[^\W\d_]\.){2,} | [^\W\d_]+(?:['’][^\W\d_]+)*)
+      | (?P<word>(?:[^\W\d_]\.){2,} | (?i:\b(?:art|approx|ca|no)\.(?=[ ]?\d)) | [^\W\d_]+(?:['’][^\W\d_]+)*)
       | (?P<symbol>%|\$|€|£|["“”„«»]|[?!.,;:()/+=<>≥≤&*_–—-]|[^\w\s])
       | (?P<other>_|\w)""",
     re.VERBOSE,
@@ -49,7 +49,7 @@ def tokens(text: str) -> list[Token]:
         raw = match.group()
         if kind == "word":
             norm = fold(raw.replace("’", "'"))
-            norm = norm.removesuffix("'s").replace("'", "").replace(".", "")
+            norm = "number" if norm == "no." else norm.removesuffix("'s").replace("'", "").replace(".", "")
         else:
             norm = raw
             if raw in _QUOTES:

@@ -16,7 +16,7 @@ from bot.language.mend import mend, tell_language
 from bot.language.quantities import NUMBER_WORDS, ORDINALS, Quantity, moment_at, quantity_at
 from bot.language.scene import move_background
 from bot.language.text import Token, tokens
-from bot.language.tidy import as_question, bare, drop_joiners, mark_quote
+from bot.language.tidy import as_question, bare, close_up, drop_joiners, mark_quote, without_choices
 from bot.language.vocabulary import Sense, Vocabulary
 
 _MAX_TOKENS = 150
@@ -31,7 +31,7 @@ def understand(text: str, vocabulary: Vocabulary, today: date) -> Frame:
         for i, token in enumerate(found)
         if not (i and found[i - 1].norm == "#" and found[i - 1].end == token.start and token.kind == "word")
     ]
-    found = bare(found)
+    found = close_up(without_choices(bare(found)))
     frame = Frame(text=text, today=today, tokens=found[:_MAX_TOKENS], overlong=len(found) > _MAX_TOKENS)
     mark_quote(frame)
     as_question(frame)
@@ -146,6 +146,11 @@ def _fits(frame: Frame, senses: tuple[Sense, ...], start: int, end: int) -> bool
         "pay",
         "pays",
         "troops",
+        "soldiers",
+        "forces",
+        "armed",
+        "personnel",
+        "equipment",
     ):
         return True
     if before in ("tell", "give", "show", "let", "help", "for", "of", "among", "between", "send", "gives", "tells"):

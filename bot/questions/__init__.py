@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -36,12 +36,17 @@ class Reading:
     uses: frozenset[str] = frozenset()
 
 
+SHARED = frozenset("#ally #group #year #day #bound #count".split()) | BACKGROUND
+"""Marks and cues that questions of most kinds hold: by themselves they point to none."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of question.
 
     `read` says how it would read a frame, or None; `answer` answers its query. `uses` are the cues and marks that
     it takes into account: a question that holds others is not its own. `examples` are questions that it answers.
+    `alone` are those of the shared marks that are enough to try it; None: it is tried on any frame.
     """
 
     name: str
@@ -49,6 +54,12 @@ class Kind:
     answer: Callable[[Query, Context], Answer]
     uses: frozenset[str]
     examples: tuple[str, ...]
+    alone: frozenset[str] | None = None
+
+    @cached_property
+    def needs(self) -> frozenset[str] | None:
+        """Of what a frame has to hold at least one thing to be read: most kinds are passed over on most questions."""
+        return None if self.alone is None else self.uses - SHARED | self.alone
 
 
 @cache

@@ -40,9 +40,9 @@ def read(frame: Frame, view: View) -> Reading | None:
     lacking = "no-army" in frame.ids("group") or (having and frame.has("not", "nobody", "except"))
     if not named and not (lacking and frame.has("which", "who", "what", "list", "allies", "member")):
         return None
-    if named and not (having and frame.yes_no):
+    if named and not (having and (frame.yes_no or frame.has("is_true"))):
         return None
-    return Reading(Query(kind=NAME, subjects=named.allies), 1)
+    return Reading(Query(kind=NAME, subjects=named.allies, negated=lacking and (frame.has("is_true") or not frame.has("not"))), 1)
 
 
 def _nuclear(frame: Frame) -> Reading | None:
@@ -71,15 +71,15 @@ def _armed_so(query: Query, context: Context, draft: Draft) -> Answer:
 def _false_size(frame: Frame) -> bool:
     """Whether an army is taken for granted that there isn't: "why does Iceland have the biggest army"."""
     named = frame.ids("ally", "capital") == ["ISL"] and not frame.ids("group", "nonmember", "country", "person")
-    sized = (
-        frame.has("why") and frame.has("most", "least") and frame.has("personnel", "defence") and not frame.has("spend", "outlay", "share")
-    )
+    spent = frame.has("spend", "outlay", "share") and not frame.holds("army", "forces", "soldiers", "troops")
+    sized = frame.has("why") and frame.has("most", "least", "spend") and frame.has("personnel", "defence") and not spent
     return bool(named and sized and not frame.has("not", "nobody") and not (frame.moments or frame.quantities))
 
 
 def _nato_own(frame: Frame) -> bool:
     """Whether it asks if NATO itself has forces: "does NATO have its own army"."""
-    own = {"own", "standing"} & frame.bag and frame.yes_no and frame.has("personnel", "defence")
+    bare = any(words in frame.line for words in ("have an army", "have a military", "have armed forces", "got an army", "have soldiers"))
+    own = (bare or {"own", "standing"} & frame.bag) and frame.yes_no and frame.has("personnel", "defence")
     having = {"have", "has", "got"} & frame.bag
     others = [name for name in frame.names if name.kind != "reference"]
     return bool(own and having) and not others and frame.has("nato") and not frame.has("allies", "everybody", "list", "spend", "outlay")
@@ -124,7 +124,7 @@ def _named(query: Query, context: Context, draft: Draft) -> Answer:
         entry = context.view.base.references["isl-forces"]
         draft.cite(*entry.sources)
         lines.append(entry.text)
-    verdict = verdict_of(sum(ally.armed_forces for ally in allies), len(allies))
+    verdict = verdict_of(sum(ally.armed_forces != query.negated for ally in allies), len(allies))
     if query.op == "premise":
         return draft.answer(lines[0], "the size of Iceland's armed forces", body=lines[1:], outcome=Outcome.CORRECTION, subjects=("ISL",))
     reading = f"whether {context.names(query.subjects)} {'has' if len(allies) == 1 else 'have'} armed forces"
@@ -143,4 +143,5 @@ KIND = Kind(
     answer,
     uses("#ally #group #reference member personnel not nobody except of_nato in_nato"),
     ("Which ally has no army?", "Does Iceland have armed forces?"),
+    alone=uses("#ally"),
 )

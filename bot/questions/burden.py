@@ -204,4 +204,5 @@ KIND = Kind(
         "most_of more less least_at most_at not exactly member edition only counts"
     ),
     ("What share of NATO's spending is American?", "Does the US pay 70 % of NATO?"),
+    alone=frozenset(),
 )

@@ -9,6 +9,7 @@ from bot import phrase
 from bot.answer import OPENINGS, Answer, Outcome, Verdict, verdict_of
 from bot.draft import Context, Draft
 from bot.language.frame import Frame
+from bot.meanings import under_article
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import accession, elsewhere, entered, hypothetical, ids, outside, states, told, who
@@ -54,7 +55,9 @@ def read(frame: Frame, view: View) -> Reading | None:
         subjects=() if groups else named.allies, groups=tuple(groups), negated=frame.has("not", "outside"),
         others=tuple(id_ for id_ in named.allies if not groups and view.day < view.base.allies[id_].accession <= frame.today),
     )  # fmt: skip
-    return Reading(query, 0.5, frozenset({"path", "next", "last"} if op != "eligible" else ()))
+    return Reading(
+        query, 0.5, frozenset({"path", "next", "last"} if op != "eligible" else {"less", "#count"} if under_article(frame) else ())
+    )
 
 
 def _long_ago(frame: Frame) -> bool:
@@ -80,6 +83,8 @@ def _asked(frame: Frame) -> str:
         return "how"
     if frame.has("agree") and frame.has("everybody") and (frame.yes_no or not frame.is_question):
         return "all"
+    if frame.holds("article", "clause", "provision") and frame.has("which", "what"):
+        return "which"
     return "can" if frame.yes_no or not frame.is_question else "which"
 
 
@@ -92,9 +97,12 @@ def _op(frame: Frame, entries: set[str], named: bool, lists: bool) -> str:
     if (
         frame.has("eligible")
         or (joins and frame.starts(*_MAY))
+        or (joins and frame.holds("article", "clause", "provision") and not named)
         or (joins and frame.starts("how can", "how do", "how does", "how to", "how could"))
     ):
         return "eligible"
+    if named and frame.has("path", "forecast") and frame.has("in_nato", "member") and not frame.has("not") and not frame.past:
+        return "forecast"
     if wants or (joins and (frame.has("next", "forecast", "path") or (soon and named and frame.yes_no and not frame.past))):
         if lists and not named:
             return "want"
@@ -211,4 +219,5 @@ KIND = Kind(
         "when how how_many next everybody agree govern say list which current #year pronoun"
     ),
     ("Who wants to join NATO?", "Can any country join NATO?", "Does Ukraine want to join?", "When will Ukraine join NATO?"),
+    alone=frozenset(),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 from bot import phrase, pledged, targets
 from bot.answer import Answer, Outcome, Verdict
@@ -20,6 +21,7 @@ from knowledge.model import Commitment
 from knowledge.when import last_day
 
 NAME = "commitment"
+_FIVE = Decimal(5)
 _PLAIN = {
     "five-percent",
     "two-percent",
@@ -45,10 +47,12 @@ def read(frame: Frame, view: View) -> Reading | None:
     for other in (pledged.read_person, pledged.read_year, special):
         if reading := other(frame, view):
             return reading
-    who, named = whose(frame, view), commitments(frame, view)
+    who = whose(frame, view)
+    named = commitments(frame, view) or _signed_at(frame, view, who)
     bounds = [b for b in frame.bounds if b.unit == "%"]
     comes = _comes_from(frame)
     spoken = frame.has("target", "deadline", "review", "agree", "national_plan") or named or comes or vowed(frame) or looks_again(frame)
+    spoken = spoken or _bare_parts(frame) or pledged.vowing(frame)
     if not (spoken or (bounds and frame.has("counts", "definition", "deadline", "before", "core", "related", "document"))):
         return None
     if _in_a_city(frame):
@@ -63,9 +67,10 @@ def read(frame: Frame, view: View) -> Reading | None:
     topics = which(frame, view, named) if asked != "history" else ()
     if not asked or _elsewhere(frame, asked, who, named) or not (comes or _told(frame, asked, bool(topics or bounds), bool(named))):
         return None
+    claimed = frame.yes_no or frame.has("is_true") or (asked == "agreed" and who.named and frame.asserts)
     query = Query(
         kind=NAME, op=asked, topics=topics, subjects=who.allies, bounds=tuple(bounds[:2]), start=min(frame.years, default=None),
-        end=max(frame.years, default=None), negated=frame.yes_no or frame.has("is_true"), groups=who.groups,
+        end=max(frame.years, default=None), negated=claimed, groups=who.groups,
     )  # fmt: skip
     strong = asked in ("history", "proposed") or (bool(named) and asked == "what" and frame.has("what", "how"))
     of_year = bool(frame.years and topics) and not bounds and frame.has("what") and not named
@@ -77,12 +82,28 @@ def read(frame: Frame, view: View) -> Reading | None:
     return Reading(query, weight=3 if strong or of_year else 1 if named or bounds else 0.5, uses=frozenset(more))
 
 
+def _bare_parts(frame: Frame) -> bool:
+    """ "What counts as core": a part of the commitment in a word that names no term."""
+    return frame.has("counts", "definition") and frame.has("core", "related") and not (frame.ids("reference") or frame.yes_no)
+
+
+def _signed_at(frame: Frame, view: View, who: Whose) -> list[str]:
+    """What an ally signed at a summit: "did Spain sign the thing in The Hague"."""
+    signing = frame.holds("sign", "signed", "signs", "commit", "committed") and who.allies and frame.asserts | frame.yes_no
+    return [c.id for c in view.commitments.values() if signing and c.summit in frame.ids("summit") and c.kind in OF_ALL]
+
+
+def _dated(frame: Frame) -> bool:
+    """Whether a date is named that is no deadline."""
+    return any(frame.preposition(moment) != "by" for moment in frame.moments)
+
+
 def _spent(frame: Frame, who: Whose) -> bool:
     """ "When did the allies agree to spend 2 %": the spending is what was agreed."""
     shares = [b for b in frame.bounds if b.unit == "%"]
     agreed = frame.has("agree", "avow", "target") and frame.has("when", "where") and not frame.has("how_many", "how_much", "who")
     others = {"meet", "miss", "gap", "cost", "path", "most", "least", "list", "rank", "against", "support"}
-    return bool(shares) and agreed and not who.named and not frame.has(*others) and not frame.moments and not frame.ids("person")
+    return bool(shares) and agreed and not who.named and not frame.has(*others) and not _dated(frame) and not frame.ids("person")
 
 
 def _in_a_city(frame: Frame) -> bool:
@@ -94,7 +115,8 @@ def _in_a_city(frame: Frame) -> bool:
 def _comes_from(frame: Frame) -> bool:
     """ "Where does the 2 % come from?" """
     words = frame.bag
-    return frame.has("source", "position") and bool(words & (EARLIEST | {"come", "comes"})) and two(frame)
+    five = any(bound.value == _FIVE for bound in frame.bounds) and frame.has("source")
+    return frame.has("source", "position") and bool(words & (EARLIEST | {"come", "comes", "from"})) and (two(frame) or five)
 
 
 def _elsewhere(frame: Frame, asked: str, who: Whose, named: list[str]) -> bool:
@@ -125,12 +147,15 @@ def _more(frame: Frame, asked: str, named: list[str]) -> set[str]:
     """What may stand beside some of the questions."""
     more = {"#person"} if asked == "proposed" or "rutte-proposal-2025" in named else set()
     more |= {"everybody", "list"} if by_all(frame) else set()
+    more |= {"host", "summit"} if asked == "agreed" and frame.has("where", "when") else set()
     more |= {"say", "say_soft"} if named and frame.has("what") else set()
     return more | ({"list", "spend", "change", "which", "allies", "#year"} if asked == "history" else set())
 
 
 def _pledges(frame: Frame, view: View, who: Whose) -> Reading | None:
     """What allies announced for themselves."""
+    if pledged.vowing(frame) and not who.named:
+        return pledged.read(frame, view)
     made = {token.norm for m in frame.cues.get("agree", ()) for token in frame.tokens[m.start : m.end]} - {"made", "announced", "announce"}
     if (frame.has("meet", "miss", "gap", "cost", "less", "more") or made) and not frame.has("national_plan"):
         return None
@@ -161,6 +186,9 @@ def answer(query: Query, context: Context) -> Answer:
     draft = Draft(context, query)
     known = targets.agreed(query.bounds[0].value, view) if query.bounds else None
     if query.bounds and not query.topics and known is None and query.op in ("agreed", "what", "deadline"):
+        tabled = targets.proposed(view)
+        if tabled and query.bounds[0].value in (tabled.share, tabled.core, tabled.related):
+            return _tabled(query, draft, tabled)
         return _unheard(query, draft, newest)
     if query.op == "what":
         return _what(query, draft, newest, bool(rows))
@@ -190,6 +218,18 @@ def _what(query: Query, draft: Draft, c: Commitment, named: bool) -> Answer:
         verdict=verdict,
         options=["By when must allies reach it?", "What counts towards the 1.5%?", "Which allies are at 3.5%?"],
     )
+
+
+def _tabled(query: Query, draft: Draft, c: Commitment) -> Answer:
+    """A share that is proposed, on the day, and not agreed."""
+    context = draft.context
+    take(draft, c)
+    quote(draft, c)
+    until = f"by **{c.by}**" if c.by else "without a date"
+    lead = f"Proposed, not agreed: {shares(context, c)} ({c.name}, {context.day(c.on)})."
+    if query.op == "deadline":
+        lead = f"Nothing is agreed yet; proposed is {percent(context, query.bounds[0].value)} {until} ({c.name}, {context.day(c.on)})."
+    return draft.answer(lead, f"the proposal “{c.name}”", body=[c.text], options=["What is the target now?"])
 
 
 def _unheard(query: Query, draft: Draft, newest: Commitment) -> Answer:
@@ -296,6 +336,8 @@ def _agreed(query: Query, draft: Draft, c: Commitment) -> Answer:
         if len(c.on) == 10
         else f"{c.name} ({shares(context, c)}): {by} in **{c.on}**, {c.venue}."
     )
+    if not by:
+        lead = f"{c.name} ({shares(context, c)}): {context.day(c.on)}, {c.venue}."
     verdict = None
     if query.subjects and query.negated:
         verdict = Verdict.YES if len(subjects) == len(query.subjects) else Verdict.NO
@@ -338,4 +380,5 @@ KIND = Kind(
         "Which allies have a national pledge?",
         "What was on the table in May 2025?",
     ),
+    alone=frozenset(),
 )

@@ -8,16 +8,19 @@ from decimal import Decimal
 from bot.comparison import answer
 from bot.language.frame import Bound, Frame
 from bot.language.quantities import NUMBER_WORDS
-from bot.measures import advice, two_measures
+from bot.measures import advice, text_of, two_measures
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
-from bot.slots import Whose, indicator, passive, period, whose
+from bot.slots import Whose, indicator, of_another_whole, passive, period, whose
+from bot.sums import sides
 from knowledge.base import View
 
 NAME = "compare"
 
 
 def read(frame: Frame, view: View) -> Reading | None:
+    if (reading := _together(frame)) is not None:
+        return reading
     who = whose(frame, view)
     subjects = _subjects(frame, who)
     if len(subjects) < 2 or advice(frame):
@@ -25,13 +28,13 @@ def read(frame: Frame, view: View) -> Reading | None:
     op = _op(frame, len(subjects))
     if (
         not _comparing(frame, op)
-        or frame.bounds
-        or frame.has("ever")
+        or (frame.bounds and not (op == "ratio" and len(frame.bounds) == 1 and _factor(frame)))
+        or (frame.has("ever") and op != "ahead")
         or "founders" in subjects
         or (frame.has("who", "which", "how_many") and frame.has("allies") and who.others)
     ):
         return None
-    if _of_another(frame, who, subjects, op):
+    if _of_another(frame, who, subjects, op) or of_another_whole(frame, indicator(frame)):
         return None
     gap = next((q for q in frame.quantities if q.unit == "pp"), None)
     first, last = period(frame)
@@ -60,21 +63,47 @@ def read(frame: Frame, view: View) -> Reading | None:
         bounds=bounds,
         order=_order(frame, op) if not gap else "",
         step=_factor(frame) if op == "ratio" else None,
-        everywhere=not (measure or (frame.has("share") and not two_measures(frame))),
+        everywhere=not (measure or (frame.holds("share", "shares", "percentage") and not two_measures(frame))),
         negated=_judged(frame),
+        words=(_over_years(frame),) if op == "ahead" else ("average",) if frame.has("average", "nato_whole") and "NATO" in subjects else (),
     )
-    return Reading(query, weight=1, uses=_EXTRA.get(op, frozenset()))
+    counted = {"how_many"} if frame.has("points") or (frame.has("personnel") and frame.has("more_bare", "less_bare")) else set()
+    counted |= {"#count", "least_at"} if op == "ratio" else set()
+    counted |= {"unmoved"} if len(subjects) == 2 else set()
+    counted |= {"opinion"} if frame.holds("better", "worse") and measure else set()
+    counted |= {"position", "where"} if frame.has("average", "nato_whole") else set()
+    return Reading(query, weight=1, uses=_EXTRA.get(op, frozenset()) | counted)
+
+
+def _together(frame: Frame) -> Reading | None:
+    """ "Does the UK spend more than France and Italy together": sums of money, or of soldiers."""
+    both = sides(frame)
+    if both is None or frame.bounds or advice(frame) or indicator(frame) not in ("", "amount", "personnel", "share"):
+        return None
+    if indicator(frame) == "share" or len({moment.year for moment in frame.moments}) > 1:
+        return None
+    query = Query(
+        kind=NAME, op="sum", subjects=both[0], others=both[1], indicator=indicator(frame) or "amount", end=period(frame)[1],
+        edition=str(frame.edition or ""), order=_claim(frame), negated=_judged(frame),
+    )  # fmt: skip
+    return Reading(query, 1.5, frozenset({"everybody", "allies", "how_much"}))
 
 
 def _judged(frame: Frame) -> bool:
     """Whether it wants a yes or a no."""
-    return (frame.yes_no or frame.has("is_true") or frame.asserts) and not frame.has("who", "which", "how_much", "or")
+    either = any(" or " in text_of(frame, mention) for mention in frame.cues.get("compare", ()))
+    return (
+        (frame.yes_no or frame.has("is_true") or frame.asserts)
+        and not either
+        and not frame.has("who", "which", "how_much", "or", "when", "since_when")
+    )
 
 
-_SPANS = ("gap", "faster", "overtook")
+_SPANS = ("gap", "faster", "overtook", "ahead")
 _EXTRA = {
     "gap": frozenset("widen narrow change fall rise".split()),
     "faster": frozenset("faster rise fall change growth".split()),
+    "ahead": frozenset("ever not run when how_many last yearly since_when crossed".split()),
     "overtook": frozenset("run when crossed since_when first_time".split()),
 }
 
@@ -83,7 +112,7 @@ def _subjects(frame: Frame, who: Whose) -> list[str]:
     """Who is compared; the alliance where its average is named or the others stand for it."""
     named = list(dict.fromkeys([*frame.ids("ally", "capital", "group", role="subject"), *who.others]))
     if len(named) == 1:
-        comparing = frame.has("compare", "than", "more_bare", "less_bare", "nato_whole")
+        comparing = frame.has("compare", "than", "more_bare", "less_bare", "nato_whole", "more", "less", "gap", "points")
         if named == ["USA"] and frame.has("others") and frame.has("compare", "than"):
             named.append("europe-and-canada")
         elif (frame.has("nato", "average", "nato_whole") and comparing) or (frame.has("others") and frame.has("compare")):
@@ -94,7 +123,7 @@ def _subjects(frame: Frame, who: Whose) -> list[str]:
 def _op(frame: Frame, count: int) -> str:
     """Which variant: over the years, a ratio, or the values side by side."""
     if frame.has("widen", "narrow") or (
-        frame.has("gap", "compare") and frame.has("change") and frame.holds("gap", "difference", "distance")
+        frame.has("gap", "compare") and frame.has("change", "fall", "rise") and frame.holds("gap", "difference", "distance")
     ):
         return "gap" if count == 2 else ""
     if frame.has("faster") and frame.has("rise", "fall", "change", "growth"):
@@ -126,9 +155,25 @@ def _op(frame: Frame, count: int) -> str:
         )
         for t in frame.tokens
     )
+    if count == 2 and _over_years(frame) and (passing or frame.has("more_bare", "less_bare", "than")):
+        return "ahead"
     if (frame.has("when", "since_when") or (frame.has("run") and frame.yes_no)) and passing and count == 2:
         return "overtook"
-    return "ratio" if frame.has("ratio") else ""
+    return "ratio" if frame.has("ratio") or (frame.holds("times", "fold") and _factor(frame)) else ""
+
+
+def _over_years(frame: Frame) -> str:
+    """Whether it is asked of the years in which one was ahead: "always", "ever", when "last", in which or how many."""
+    said = frame.line
+    if frame.has("run") or any(words in said for words in ("every year", "each year")):
+        return "always" if frame.yes_no or frame.has("is_true") or frame.asserts else ""
+    if frame.has("ever") or "never" in frame.bag:
+        return "never" if frame.has("not") and not frame.yes_no else "ever"
+    if any(
+        words in said for words in ("which years", "what years", "how many years", "how often", "how many times has", "how many times did")
+    ):
+        return "years"
+    return "last" if frame.has("when") and frame.has("last") and not frame.moments else ""
 
 
 _SIZES = frozenset("bigger larger smaller greater richer poorer older".split())
@@ -136,15 +181,11 @@ _SIZES = frozenset("bigger larger smaller greater richer poorer older".split())
 
 def _comparing(frame: Frame, op: str) -> bool:
     measured = frame.has("spend", "outlay", "share", "equipment", "personnel", "money", "defence", "gdp")
-    if (
-        not measured
-        and not op
-        and not indicator(frame)
-        and frame.holds(*_SIZES)
-        and not frame.holds("share", "percentage")
-    ):
+    if not measured and not op and not indicator(frame) and frame.holds(*_SIZES) and not frame.holds("share", "percentage"):
         return False
-    asked = frame.has("compare", "than", "nato_whole", "more_bare", "less_bare", "ratio", "most", "least", "rank", "or")
+    asked = frame.has("compare", "than", "nato_whole", "more_bare", "less_bare", "ratio", "most", "least", "rank", "or", "points")
+    asked = asked or (frame.has("gap") and measured) or (frame.has("average") and frame.has("more", "less"))
+    asked = asked or _the_same(frame)
     return bool(op) or asked or (frame.has("who", "which") and measured)
 
 
@@ -153,6 +194,7 @@ def _of_another(frame: Frame, who: Whose, subjects: Sequence[str], op: str) -> b
     if (
         frame.has("summit", "member", "say", "join", "against", "support", "position", "meet", "total", "average")
         and not frame.has("compare", "than", "more_bare", "spend", "outlay")
+        and not (frame.has("average") and frame.has("more", "less") and not frame.has("meet", "summit", "join"))
         and not op
     ):
         return True
@@ -186,6 +228,11 @@ def _order(frame: Frame, op: str) -> str:
             return _claim(frame)
 
 
+def _the_same(frame: Frame) -> bool:
+    """ "is Portugal's share the same as Italy's", "do they spend the same": level, or not."""
+    return frame.has("unmoved") or (frame.yes_no and "same" in frame.bag)
+
+
 _FACTORS = {"twice": "2", "double": "2", "thrice": "3", "triple": "3", "half": "0.5"}
 
 
@@ -208,12 +255,14 @@ def _claim(frame: Frame) -> str:
     """What a yes-or-no question claims of the first against the second: more or less; "" where it asks openly."""
     if frame.has("who", "which", "how_much"):
         return "less" if frame.has("less_bare", "less", "least") and not frame.has("more_bare", "more", "most") else ""
+    if _the_same(frame):
+        return "same"
     if passive(frame):
         return "less"
     if frame.has("or") or not (frame.yes_no or frame.has("is_true") or frame.asserts):
         return ""
     words = frame.bag
-    low = frame.has("less_bare", "less", "least") or words & {"smaller", "lower", "fewer", "weaker"}
+    low = frame.has("less_bare", "less", "least") or words & {"worse", "smaller", "lower", "fewer", "weaker"}
     if (low and not frame.has("more_bare")) or words & {"behind", "trail", "trails", "below", "under"}:
         return "less"
     ahead = frame.has("more_bare", "more", "most", "crossed") or words & _AHEAD
@@ -221,7 +270,7 @@ def _claim(frame: Frame) -> str:
 
 
 _AHEAD = frozenset(
-    "bigger larger higher greater ahead outspend outspending outspends outspent overtaken "
+    "better bigger larger higher greater ahead outspend outspending outspends outspent overtaken "
     "overtake overtook more above over beat beats surpass surpassed surpasses "
     "exceed exceeds exceeded eclipse eclipses eclipsed".split()
 )
@@ -244,4 +293,5 @@ KIND = Kind(
         "France vs UK in dollars",
         "The US budget is how many times the German one?",
     ),
+    alone=uses("#ally #group"),
 )

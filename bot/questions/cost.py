@@ -35,7 +35,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         or (frame.has("personnel", "who", "which", "people", "most", "least", "yearly") and frame.has(*_RANKED))
     ):
         return None
-    if not _asked(frame) or _counting(frame) or (share_bound(frame) and not targets.lines(frame, view)):
+    if not _asked(frame) or _counting(frame) or _of_budget(frame) or (share_bound(frame) and not targets.lines(frame, view)):
         return None
     to_come = any(year > frame.today.year for year in frame.years)
     query = Query(
@@ -52,6 +52,13 @@ def read(frame: Frame, view: View) -> Reading | None:
     )
     back = frozenset({"support", "agree"}) if {"set", "back"} <= words or {"sets", "back"} <= words else frozenset()
     return Reading(query, weight=1.7 if strong else 0.8, uses=back | targets.naming(frame))
+
+
+def _of_budget(frame: Frame) -> bool:
+    """ "20 % of France's defence budget": a part of what is spent, not of GDP."""
+    behind = [frame.words[q.end : q.end + 7] for q in frame.quantities if q.unit == "%"]
+    of = [set(words[1:]) for words in behind if words[:1] == ["of"]]
+    return any(words & {"budget", "spending", "expenditure", "expenditures", "outlays"} and "gdp" not in words for words in of)
 
 
 def _reached(frame: Frame) -> Bound | None:
@@ -180,4 +187,5 @@ KIND = Kind(
         "binding share path only least_at pays_for core gap meet"
     ),
     ("What would 3.5% cost Italy?", "How much is 0.1% of Poland's GDP?", "What does 2% mean in dollars for Estonia?"),
+    alone=frozenset(),
 )

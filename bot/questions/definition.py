@@ -6,14 +6,17 @@ In its query `topics` holds the entry, then those told along with it; `op` is "w
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot import phrase
 from bot.answer import OPENINGS, Answer, Outcome, Verdict
 from bot.draft import Context, Draft
 from bot.language.frame import Frame, Name
+from bot.meanings import attacked, differs, in_french, in_treaty, paid_to_nato, shape
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import full_years, hypothetical
-from bot.terms import COUNTING, FIGURES, NARROWER, OTHERS, SETTLED, TURNED, apposition, beside, by_cue, in_treaty, paid_to_nato
+from bot.terms import COUNTING, FIGURES, NARROWER, OTHERS, SETTLED, TURNED, apposition, beside, by_cue
 from knowledge import units
 from knowledge.base import View
 from knowledge.model import Reference
@@ -42,7 +45,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         return Reading(query, 5, frozenset({"defence", "or", "total", "pronoun"}))
     if entry is None or not _op(frame, entry):
         return _loosely(frame, view)
-    if not _known(entry, view) or (hypothetical(frame) and (entry.id != "political" or frame.starts("should"))):
+    if not _known(entry, view) or (hypothetical(frame) and not _supposed(frame, entry)):
         return None
     if frame.has("invoke") and (not entry.id.startswith("art-5") or (frame.has("who") and _may(frame))):
         return None
@@ -53,7 +56,28 @@ def read(frame: Frame, view: View) -> Reading | None:
     op = _op(frame, entry)
     if not op or (entry.id == "no-debt" and (frame.has("proportion") or (frame.has("how_much") and not frame.has("owe")))):
         return None
-    return Reading(Query(kind=NAME, op=op, topics=(entry.id,), words=_words(frame, entry)), _weight(entry, frame), beside(frame, entry))
+    query = Query(kind=NAME, op=op, topics=(entry.id,), words=_words(frame, entry), limit=_times(frame), **_year_said(frame, entry))
+    return Reading(query, _weight(entry, frame), beside(frame, entry))
+
+
+def _times(frame: Frame) -> int | None:
+    """How many times it is said to have been: "twice", "three times"."""
+    said = {"once": 1, "twice": 2, "thrice": 3}
+    counted = next((int(q.value) for q in frame.quantities if q.unit == "" and frame.words[q.end : q.end + 1] == ["times"]), None)
+    return next((said[word] for word in frame.words if word in said), counted)
+
+
+def _year_said(frame: Frame, entry: Reference) -> dict[str, Any]:
+    """The year in which it is said, or asked, to have happened."""
+    tested = frame.yes_no or frame.has("is_true") or frame.asserts
+    plain = entry.id in ("founding", "art-5-invoked") and len(frame.moments) == 1 and not frame.has("when", "why", "current", "since_when")
+    placed = plain and frame.preposition(frame.moments[0]) in ("in", "on")
+    return {"start": frame.moments[0].year, "end": frame.moments[0].year} if tested and placed else {}
+
+
+def _supposed(frame: Frame, entry: Reference) -> bool:
+    """Whether the entry itself tells what follows from what is supposed: a missed target, an attack."""
+    return (entry.id == "political" and not frame.starts("should")) or (entry.id == "art-5" and attacked(frame))
 
 
 def _pair(frame: Frame, view: View) -> Reading | None:
@@ -102,7 +126,7 @@ def _loosely(frame: Frame, view: View) -> Reading | None:
         return None
     if frame.starts("when", "in what year", "in which year", "since when") and not (entry.on or entry.id in _DATED):
         return None
-    if (frame.has("who") and entry.id in _NO_PEOPLE) or (frame.has("invoke") and not entry.id.startswith("art-5")):
+    if (frame.has("who") and entry.id in (*_NO_PEOPLE, "secretary-general")) or (frame.has("invoke") and not entry.id.startswith("art-5")):
         return None
     op = "yes_no" if frame.yes_no else "what"
     return Reading(Query(kind=NAME, op=op, topics=(entry.id,), words=_words(frame, entry)), -1, beside(frame, entry) | _LOOSE)
@@ -111,7 +135,9 @@ def _loosely(frame: Frame, view: View) -> Reading | None:
 def _elsewhere(frame: Frame, entry: Reference) -> bool:
     """Whether cues or names beside the entry ask for something else."""
     if entry.id in _ABOUT_ALL:
-        return frame.has("against", "support", "position") and bool(frame.ids("ally", "capital", "group", "person"))
+        return _of_somebody(frame, entry)
+    if (entry.id == "art-5" and attacked(frame)) or (entry.id == "nato" and in_french(frame)) or differs(frame):
+        return False
     words = frame.bag
     if entry.id == "languages" and (
         {"you", "u", "your", "bot"} & words or not {"nato", "natos", "alliance", "official", "working"} & words
@@ -130,10 +156,19 @@ def _elsewhere(frame: Frame, entry: Reference) -> bool:
     beside = [name for name in frame.names if not any(name.start in span for span in spans)]
     states = {name.id for name in beside if name.kind in ("ally", "capital", "nonmember", "country")}
     if entry.id == "headquarters":
-        states -= {"BEL"}
+        states -= {"BEL", "FRA", "GBR"}  # where it sat
+    if entry.id == "saceur" and frame.has("first_time"):
+        states -= {"USA"}
     if not states <= {*entry.about, "EU"} and not (entry.id == "consensus" and frame.yes_no):
         return True
-    return bool(frame.ids("group")) and entry.id not in (*COUNTING, "defence-expenditure")
+    groups = set(frame.ids("group")) - ({"europe"} if entry.id in ("shape", "saceur") else set())
+    return bool(groups) and entry.id not in (*COUNTING, "defence-expenditure")
+
+
+def _of_somebody(frame: Frame, entry: Reference) -> bool:
+    """Whether a rule for all allies is asked of one's stance, or of a state that is none of them."""
+    strangers = entry.id == "political" and set(frame.ids("nonmember", "country")) - {"EU"}
+    return bool(strangers) or (frame.has("against", "support", "position") and bool(frame.ids("ally", "capital", "group", "person")))
 
 
 def _may(frame: Frame) -> bool:
@@ -145,7 +180,7 @@ def _which_article(frame: Frame) -> bool:
 
 
 def _weight(entry: Reference, frame: Frame) -> float:
-    if entry.id == "languages" and frame.has("nato", "of_nato", "in_nato"):
+    if (entry.id == "languages" and frame.has("nato", "of_nato", "in_nato")) or (entry.id == "nato" and in_french(frame)):
         return 8
     if (entry.id == "saceur" and frame.has("first_time")) or entry.id in ("national-spending", "headquarters", "gni-lux", "languages"):
         return 4
@@ -189,6 +224,8 @@ def _by_names(frame: Frame, ids: set[str]) -> str:
     if "integrated-command" in ids and not frame.ids("ally"):
         years = set(frame.years)
         return "fra-1966" if years & {1966, 2009} else "grc-1974" if years & {1974, 1980} else "integrated-command"
+    if {"consensus", "join"} <= ids:
+        return "consensus"
     if {"art-5", "art-6"} <= ids or ("art-6" in ids and frame.has("invoke")):
         return "art-6"
     used = _USED & frame.bag or frame.has("invoke")
@@ -202,13 +239,14 @@ def _asks_term(frame: Frame, names: list[Name]) -> bool:
     covered = {place for name in names for place in range(name.start, name.end)}
     rest = [m for m in frame.mentions if m.start not in covered and {s.kind for s in m.senses} & {"cue"}]
     asked = {"what", "nato", "in_nato", "of_nato"} if any(name.id != "nato" for name in names) else {"what"}
+    idle = {place for m in frame.mentions if m.senses[0].kind == "filler" for place in range(m.start, m.end)}
     loose = all({s.id for s in m.senses} & asked or {s.kind for s in m.senses} & {"filler"} for m in rest)
     figures = any(name.id in FIGURES for name in names) and any(name.id == "nato" and not _inside(name, names) for name in names)
     return (
         loose
         and not figures
         and (frame.has("what") or frame.starts("explain", "describe", "define", "tell me", "outline") or not rest)
-        and all(quantity.start in covered for quantity in frame.quantities)
+        and all(quantity.start in covered | idle for quantity in frame.quantities)
     )
 
 
@@ -219,13 +257,15 @@ def _inside(name: Name, names: list[Name]) -> bool:
 def _op(frame: Frame, entry: Reference) -> str:
     if (special := _own_op(frame, entry)) is not None:
         return special
-    if frame.has("how_many", "list") and entry.id not in (*_ABOUT_ALL, "languages") and not (entry.id == "art-5" and frame.has("how")):
+    listed = frame.has("how_many", "list") and entry.id not in (*_ABOUT_ALL, "languages", "consensus")
+    if listed and not (entry.id == "art-5" and frame.has("how")):
         return ""
     if frame.has("who") and entry.id in _NO_PEOPLE:
         return ""
     if frame.has("when", "since_when") or (entry.id == "founding" and not frame.has("where")):
         return "when" if entry.on else "what" if entry.id in ("headquarters", "edition", "estimate") else ""
-    claimed = frame.asserts and not frame.has("definition") and (len(frame.tokens) > 5 or entry.id in _ABOUT_ALL)
+    asked = frame.has("what", "which", "how") and "?" in frame.words
+    claimed = frame.asserts and not asked and not frame.has("definition", "where") and (len(frame.tokens) > 5 or entry.id in _ABOUT_ALL)
     if not (frame.yes_no or frame.has("is_true") or claimed) or entry.kind == "history":
         return "what"
     settled = entry.id in SETTLED and entry.id != "art-5" and (entry.id not in COUNTING or frame.has("counts"))
@@ -238,15 +278,22 @@ def _own_op(frame: Frame, entry: Reference) -> str | None:
     if frame.has("chair"):
         return "chair" if entry.id in ("nac", "secretary-general") else ""
     if entry.id == "art-5-invoked":
-        return "count" if frame.has("how_often", "ratio", "how_many") and not frame.has("list") else None
-    if entry.id in NARROWER.values() or frame.has("valid"):
+        counted = frame.has("how_often", "ratio", "how_many") or (tested and _times(frame))
+        return "count" if counted and not frame.has("list") else None
+    if entry.id in NARROWER.values() or frame.has("valid", "abolish"):
         return "what"
     if entry.id in ("secretary-general", "saceur") and frame.has("who"):
         return "what" if entry.id == "saceur" and frame.has("first_time") else ""
     if entry.id == "political" and in_treaty(frame):
         return "treaty"
+    if entry.id == "no-debt" and frame.has("pronoun") and {"paid", "pay", "pays", "paying"} & frame.bag:
+        return "what"  # "has Germany paid its dues": a no would say that it has not
     if entry.id == "national-spending" and paid_to_nato(frame):
         return "yes_no" if tested else "what"
+    if entry.id == "shape" and shape(frame):
+        return "" if frame.has("who", "how_many") else "what"
+    if entry.id == "art-5" and attacked(frame):
+        return "yes_no" if tested and frame.has("duty", "binding") else "what" if not frame.yes_no else ""
     return "yes_no" if entry.id == "art-5" and frame.has("duty") and tested else None
 
 
@@ -302,6 +349,7 @@ def answer(query: Query, context: Context) -> Answer:
             _told(entry),
             f"{entry.term}: what it is",
             body=[entry.text, *body] if _told(entry) not in (entry.text, f"{entry.term}: {entry.text}") else body,
+            subjects=entry.about if entry.id in NARROWER.values() else (),
         )
     return _verdict(draft, entry, body)
 
@@ -334,6 +382,8 @@ def _when(draft: Draft, entry: Reference, body: list[str]) -> Answer:
         draft.value(entry.term, first_day(entry.on) if len(entry.on) == 10 else entry.on, units.DATE, period=entry.on[:4])
     if entry.id == "art-5-invoked":
         draft.value("times invoked", 1, "times invoked")
+    if found := _put_right(draft, entry, body):
+        return found
     if entry.id == "founding":
         years = full_years(first_day("1949-04-04"), context.today)
         draft.value("age of NATO", years, units.YEARS, status="computed")
@@ -346,6 +396,25 @@ def _when(draft: Draft, entry: Reference, body: list[str]) -> Answer:
         lead = f"NATO was founded on {context.day(entry.on)}: the North Atlantic Treaty was signed in Washington that day."
         return draft.answer(lead, "when and where NATO was founded", body=body)
     return draft.answer(entry.text, f"{entry.term}: when", body=body)
+
+
+def _put_right(draft: Draft, entry: Reference, body: list[str]) -> Answer | None:
+    """The verdict on a year, or on a number of times, that is said or asked."""
+    query = draft.query
+    if query is None or not entry.on:
+        return None
+    claimed = "claim" in query.words
+    if query.start:
+        fits, what = entry.on.startswith(str(query.start)), f"in {query.start}"
+    elif query.op == "count" and query.limit and entry.id == "art-5-invoked":
+        fits, what = query.limit == 1, f"{query.limit} times"
+    else:
+        return None
+    verdict = Verdict.YES if fits else Verdict.NO
+    outcome = Outcome.CORRECTION if claimed and not fits else Outcome.ANSWER
+    day = draft.context.day(entry.on)
+    lead = f"NATO was founded on {day}." if entry.id == "founding" else entry.text
+    return draft.answer(f"{OPENINGS[verdict]}{lead}", f"{entry.term}: whether {what}", body=body, verdict=verdict, outcome=outcome)
 
 
 def _chair(draft: Draft) -> Answer:

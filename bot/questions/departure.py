@@ -9,6 +9,7 @@ from __future__ import annotations
 from bot.answer import OPENINGS, Answer, Outcome, Verdict
 from bot.draft import Context, Draft
 from bot.language.frame import Frame
+from bot.meanings import under_article
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import States, accession, claims, elsewhere, entered, hypothetical, ids, outside, states, told, who
@@ -52,7 +53,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         or elsewhere(frame)
         or not (
             named
-            or frame.has("nato", "of_nato", "in_nato", "member", "allies", "nobody", "eligible")
+            or frame.has("nato", "of_nato", "in_nato", "member", "allies", "nobody", "eligible", "founding")
             or _adjacent(frame)
             or _article(frame)
         )
@@ -64,7 +65,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     premise = (frame.has("why", "when", "what", "which", "who", "how_many") and not frame.yes_no) or claims(frame)
     query = Query(
         kind=NAME, op=op, subjects=named.allies, outsiders=named.outsiders, order="may" if may else "",
-        words=_words(frame, may, premise, reasons),
+        words=(*_words(frame, may, premise, reasons), *_again_or_nobody(frame)),
         others=tuple(id_ for id_ in named.allies if view.day < view.base.allies[id_].accession <= frame.today),
     )  # fmt: skip
     more = frozenset({"avow", "want_join", "agree"}) if _willing(frame) else frozenset()
@@ -141,9 +142,24 @@ def _article(frame: Frame) -> bool:
 def _op(frame: Frame) -> str:
     if frame.has("expel"):
         return "expel"
-    if frame.has("leave") or (frame.has("rejoin") and (frame.ids("ally", "nonmember", "country") or frame.has("which", "who"))):
+    if _again(frame) or (frame.has("outside") and frame.has("ever") and frame.ids("ally") and not frame.ids("group")):
+        return "leave"  # who joined twice, or was outside for a time, would have had to leave
+    if frame.has("leave") or (
+        frame.has("rejoin") and (frame.ids("ally", "nonmember", "country") or frame.has("which", "who", "ever", "allies"))
+    ):
         return "leave"
     return next((_RULES[id_] for id_ in frame.ids("reference") if id_ in _RULES), "")
+
+
+def _again_or_nobody(frame: Frame) -> tuple[str, ...]:
+    again = _again(frame) or frame.has("rejoin")
+    return (*(("again",) if again else ()), *(("nobody",) if frame.has("nobody") else ()))
+
+
+def _again(frame: Frame) -> bool:
+    """Whether somebody is said to have joined twice, for which they would have had to leave."""
+    phrases = ("twice", "two times", "more than once", "a second time", "for the second time", "once again")
+    return frame.has("join") and any(f" {words} " in f" {frame.line} " for words in phrases)
 
 
 def _meant(frame: Frame, view: View) -> States:
@@ -168,13 +184,17 @@ def _definition(frame: Frame) -> bool:
 def _aside(frame: Frame, named: States) -> frozenset[str]:
     """Circumstances that don't change the answer: over what somebody left, who suggests it."""
     more: set[str] = set()
+    if _again(frame):
+        more |= {"ratio", "more", "#ordinal", "ever", "#count", "#bound"}
+    if named.allies and all(frame.timed(q) for q in frame.quantities):
+        more |= {"#count", "#bound", "more", "less", "least_at", "run", "outside"}  # for how long it is said to have been out
     if _adjacent(frame):
         more |= {"#bound", "#commitment", "more", "target", "causal", "#year", "#day", "before"}
     people = [name for name in frame.names if name.kind == "person"]
     if _article(frame):
-        more |= {"say", "say_soft", "counts"}
+        more |= {"say", "say_soft", "counts"} | ({"less"} if under_article(frame) else set())
     if named.allies == ("USA",):
-        more |= {"president", "pronoun"}
+        more |= {"president", "pronoun", "office_now"}
     quoted = people and all(name.start and frame.tokens[name.start - 1].norm in ("as", "like") for name in people)
     if quoted or "USA" in named.allies:
         more |= {"#person"} | ({"say"} if quoted else set())
@@ -221,7 +241,7 @@ def _nobody(query: Query, context: Context) -> Answer:
     entry = context.view.base.references[query.op]
     draft.value(f"allies that have {_DONE[query.op]}", 0, units.ALLIES)
     draft.cite(*entry.sources)
-    lead = f"No ally has ever {_DONE[query.op]}."
+    lead = f"No ally has ever {_DONE[query.op]}{', so none came back' if 'again' in query.words else ''}."
     premise = "premise" in query.words
     body = [entry.text]
     if query.op == "leave":
@@ -230,7 +250,8 @@ def _nobody(query: Query, context: Context) -> Answer:
         for row in near:
             draft.cite(*row.sources, most=1)
     return draft.answer(
-        lead, _reading(query, context), body=body, verdict=None if premise else Verdict.NO,
+        lead, _reading(query, context), body=body,
+        verdict=None if premise else Verdict.YES if "nobody" in query.words else Verdict.NO,
         outcome=Outcome.CORRECTION if premise else Outcome.ANSWER,
     )  # fmt: skip
 
@@ -268,4 +289,5 @@ KIND = Kind(
         "#year"
     ),
     ("Has anybody ever left NATO?", "Why did Austria leave NATO?", "Can a country be expelled from NATO?"),
+    alone=frozenset(),
 )  # fmt: skip

@@ -169,4 +169,5 @@ KIND = Kind(
         "fall rise less_bare when which"
     ),
     ("Why does another source say 4.48 for Poland?", "How did the editions differ on Estonia in 2025?"),
+    alone=frozenset(),
 )

@@ -1,20 +1,20 @@
 """Money that goes to NATO itself: its common budgets, who pays what part of them, what an ally gives in all.
 
-In its query `op` is "budget", "shares" (of the common budgets) or "contribution" (what an ally pays, told apart from
-what it spends); `topics` is ("common",) where the common budgets are meant; `indicator` is "civil", "military" or
-"nsip" where one of them is.
+In its query `op` is "budget", "shares" (of the common budgets), "beside" (two allies' parts) or "contribution" (what an
+ally pays, told apart from what it spends); `topics` is ("common",) where the common budgets are meant; `indicator` is
+"civil", "military" or "nsip" where one of them is.
 """
 
 from __future__ import annotations
 
 from bot import phrase
-from bot.answer import Answer, Outcome
+from bot.answer import OPENINGS, Answer, Outcome, Verdict
 from bot.common_funding import BUDGETS, NO_PAYMENT, common, common_line, cost_share, meant, share_line
 from bot.draft import Context, Draft, plain
 from bot.language.frame import Frame
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
-from bot.roll import hypothetical
+from bot.roll import claims, hypothetical
 from bot.slots import expand, period, whose
 from knowledge.base import ALLIANCE, View
 
@@ -25,6 +25,8 @@ _PAYING = ("spend", "contribute", "pays_for", "outlay", "proportion", "share")
 
 def read(frame: Frame, view: View) -> Reading | None:
     who = whose(frame, view)
+    if beside := _beside(frame):
+        return beside
     if frame.has(*NO_PAYMENT) or hypothetical(frame) or frame.quantities or frame.has("most_of") or _FEES & frame.bag:
         return None
     op = _of_allies(frame) if who.named else _of_all(frame)
@@ -34,8 +36,42 @@ def read(frame: Frame, view: View) -> Reading | None:
     query = Query(
         kind=NAME, op=op, subjects=tuple(expand((*who.allies, *who.groups), view)), groups=who.groups, start=start, end=end,
         topics=meant(frame), indicator=next((BUDGETS[id_] for id_ in frame.ids("reference") if id_ in BUDGETS), ""),
+        words=("what",) if start is None and _explained(frame) else (),
     )  # fmt: skip
     return Reading(query, 1)
+
+
+def _beside(frame: Frame) -> Reading | None:
+    """Whether one ally pays more into the common budgets than another, or as much."""
+    allies = tuple(frame.ids("ally"))
+    compared = frame.has("compare", "than", "more_bare", "less_bare", "most") or "same" in frame.bag
+    if (
+        len(allies) != 2
+        or not common(frame)
+        or not compared
+        or frame.ids("group", "person", "nonmember")
+        or frame.quantities
+        or frame.moments
+    ):
+        return None
+    if frame.has(*(cue for cue in NO_PAYMENT if cue != "change"), "not", "how_many") or hypothetical(frame):
+        return None
+    order = "less" if frame.has("less_bare") or "less" in frame.bag else "more" if frame.has("more_bare", "more", "most") else "same"
+    tested = frame.yes_no or (claims(frame) and not frame.has("which", "who", "what", "how_much"))
+    exact = ("exactly",) if frame.holds("exactly", "precisely") else ()
+    query = Query(
+        kind=NAME, op="beside", subjects=allies, order=order,
+        words=(*exact, *(("asks",) if tested else ()), *(("claim",) if claims(frame) else ())),
+    )  # fmt: skip
+    more = {"compare", "than", "more_bare", "less_bare", "more", "less", "or", "exactly", "spend", "how_much"}
+    return Reading(query, 4, frozenset(more | ({"national", "everybody", "others"} if frame.has("spend") else set())))
+
+
+def _explained(frame: Frame) -> bool:
+    """Whether it asks what a budget is for, not how much it holds: "what does the civil budget pay for", "what is NSIP"."""
+    words = [word for word in frame.words if word.isalpha()]
+    programme = "nsip" in frame.ids("reference") and not frame.has("how_much", "euros", "money", "total") and "budget" not in words
+    return programme or words[-1:] == ["for"] or frame.has("definition") or (frame.has("pays_for") and frame.has("what"))
 
 
 def _of_all(frame: Frame) -> str:
@@ -65,7 +101,7 @@ def _to_nato(frame: Frame) -> bool:
 
 
 def answer(query: Query, context: Context) -> Answer:
-    ops = {"budget": _budgets, "shares": _shares}
+    ops = {"budget": _budgets, "shares": _shares, "beside": _held_together}
     return ops.get(query.op, _contribution)(query, context)
 
 
@@ -84,13 +120,21 @@ def _budgets(query: Query, context: Context) -> Answer:
     year = query.end or query.start
     only = query.indicator if "common" in query.topics else ""
     lines = [common_line(draft, year, only)]
+    if only and not lines[0]:
+        term = context.view.base.references[next(id_ for id_, field in BUDGETS.items() if field == only)].term
+        lead = f"The {term} of {year or 'that time'} alone is not in my sources."
+        return draft.answer(lead, f"the {term}, {year or 'newest year'}", body=[common_line(draft, year)], outcome=Outcome.NO_DATA)
+    if query.indicator and "what" in query.words:
+        entry = context.view.base.references[next(id_ for id_, field in BUDGETS.items() if field == query.indicator)]
+        draft.cite(*entry.sources)
+        lines.insert(0, f"{entry.term}: {entry.text}")
     if "common" not in query.topics:
         lines.append(_spending_line(draft, year))
     lines = [line for line in lines if line] or [""]
     what = "NATO's common budgets"
     if "common" not in query.topics:
         what = "NATO's budget, which can mean its common budgets or the allies' spending together"
-        if not lines[0].startswith("NATO's common"):
+        if not any(line.startswith("NATO's common") for line in lines):
             draft.caveat("NATO's common budgets of that year are not in my sources.")
     reading = f"{what}, {year or 'newest year'}"
     if not draft.sources:
@@ -117,6 +161,37 @@ def _shares(query: Query, context: Context) -> Answer:
         body=[*lines[1:], rule.text if lines else ""],
         subjects=[row.ally for row in rows],
     )
+
+
+def _held_together(query: Query, context: Context) -> Answer:
+    """What two allies pay into the common budgets, one beside the other."""
+    draft = Draft(context, query)
+    names = context.names(query.subjects)
+    reading = f"what {names} pay into NATO's common budgets, held against each other"
+    rows = {id_: cost_share(context.view, id_, None) for id_ in query.subjects}
+    lines = [f"{phrase.capital(share_line(draft, row))}." for row in rows.values() if row]
+    first, second = rows.values()
+    if first is None or second is None:
+        unknown = context.names([id_ for id_, row in rows.items() if row is None])
+        lead = f"The part of {unknown} in NATO's common budgets is not in my sources."
+        return draft.answer(lead, reading, body=lines, outcome=Outcome.NO_DATA, subjects=query.subjects)
+    rough = first.approximate or second.approximate
+    gap = first.share - second.share
+    equal = abs(gap) < 1 if rough else not gap
+    fits = {"same": equal, "more": gap > 0 and not equal, "less": gap < 0 and not equal}[query.order]
+    verdict = None if "asks" not in query.words else Verdict.YES if fits else Verdict.NO
+    if verdict == Verdict.YES and rough and "exactly" in query.words:
+        verdict = Verdict.PARTLY
+    about = "about the same" if rough else "the same"
+    ahead, behind = (query.subjects if gap > 0 else query.subjects[::-1])[:2]
+    lead = f"{context.name(ahead)} pays more than {context.name(behind)} into NATO's common budgets."
+    if equal:
+        lead = f"{names} pay {about} into NATO's common budgets."
+    lead = f"{OPENINGS[verdict]}{lead}" if verdict else phrase.capital(lead)
+    national = context.view.base.references["national-spending"]
+    draft.cite(*national.sources, most=1)
+    outcome = Outcome.CORRECTION if verdict == Verdict.NO and "claim" in query.words else Outcome.ANSWER
+    return draft.answer(lead, reading, body=[*lines, national.text], verdict=verdict, outcome=outcome, subjects=query.subjects)
 
 
 def _contribution(query: Query, context: Context) -> Answer:
@@ -161,4 +236,5 @@ KIND = Kind(
         "how counts member nato euros edition only most list who which compare current"
     ),
     ("What is NATO's budget?", "Who pays for NATO's common budgets?", "How much does Germany pay to NATO?"),
+    alone=frozenset(),
 )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot import phrase, targets
-from bot.answer import Answer, Verdict
+from bot.answer import OPENINGS, Answer, Verdict
 from bot.draft import Context, Draft
 from bot.figures import AGGREGATES, Line, edition_for, lacking, line, members, newest_year, no_figure, percent, say
 from bot.language.frame import Bound, Frame
 from bot.money import shortfall
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
-from bot.slots import currency, indicator, period, whose
+from bot.slots import currency, expand, indicator, period, whose
 from knowledge.base import View
 from knowledge.compute import difference
 from knowledge.units import INDICATORS
@@ -26,7 +26,9 @@ _SPELLING = frozenset("stay less_bare more_bare say before than cost fall meet c
 
 def read(frame: Frame, view: View) -> Reading | None:
     who = whose(frame, view)
-    subjects = tuple(dict.fromkeys((*who.allies, *who.groups, *who.others))) or (("NATO",) if frame.has("nato") else ())
+    subjects = tuple(dict.fromkeys((*who.allies, *who.groups, *who.others))) or (("NATO",) if frame.has("nato", "nato_whole") else ())
+    if any({"each", "every"} & set(frame.words[max(0, n.start - 2) : n.start]) for n in frame.names if n.kind == "group"):
+        subjects = tuple(expand(subjects, view))  # "each Nordic ally"
     aimed = frame.has("target") or "shortfall" in frame.bag
     lines = targets.lines(frame, view, indicator(frame)) or (targets.standing(view, period(frame)[1])[-1:] if aimed else [])
     if not subjects or not lines or len(subjects) > _SUBJECTS or targets.counts_years(frame):
@@ -35,22 +37,32 @@ def read(frame: Frame, view: View) -> Reading | None:
     if to_come and not frame.has("target"):
         return None
     nearer = frame.has("nearer") and len(subjects) == 2
-    if not (nearer or _asked(frame)) or (frame.has("nearer") and not nearer):
+    near = _near(frame) and not any(word.startswith("quot") for word in frame.words)
+    if not (nearer or near or _asked(frame)) or (frame.has("nearer") and not nearer):
         return None
     query = Query(
         kind=NAME, subjects=subjects, indicator=lines[0].indicator, edition=str(frame.edition or ""),
-        end=None if to_come else period(frame)[1], op=_op(frame) if nearer else "",
+        end=None if to_come else period(frame)[1], op=_op(frame) if nearer else "near" if near else "",
         bounds=tuple(row.bound._replace(op="") for row in lines[:2]), money=currency(frame, view),
     )  # fmt: skip
-    return Reading(
-        query, weight=1.5, uses=(_SPELLING - (frozenset() if frame.has("money", "national") else {"say"})) | targets.naming(frame)
-    )
+    spelling = _SPELLING - (frozenset() if frame.has("money", "national") or "far is it from" in frame.line else {"say"})
+    left = frozenset({"leave"} if "left" in frame.bag else {})
+    told = frozenset({"#quote", "#person", "say", "is_true"} if near else {})
+    return Reading(query, weight=4 if near and frame.ids("person") else 1.5, uses=spelling | left | told | targets.naming(frame))
+
+
+def _near(frame: Frame) -> bool:
+    """Whether somebody is said to be near a line: "is Italy anywhere near 3.5"."""
+    told = frame.yes_no or frame.has("is_true") or frame.asserts
+    return told and frame.has("near")
 
 
 def _asked(frame: Frame) -> bool:
     """Whether a distance is asked for, by its own word or as how much is missing or above."""
     off = frame.has("how_much", "money", "national") and frame.has("miss", "less", "more", "gap")
     short = frame.has("miss") and frame.has("what", "how_many", "how_much")
+    off = off or (frame.has("how_much", "what") and frame.holds("left", "remaining", "remains"))
+    off = off or (frame.has("how") and frame.starts("how", "hows") and frame.holds("doing", "faring", "coming"))
     under = frame.has("what") and frame.holds("short", "missing", "shy")
     return (
         frame.has("gap")
@@ -80,11 +92,13 @@ def answer(query: Query, context: Context) -> Answer:
     draft = Draft(context, query)
     sentences: list[str] = []
     distances: dict[str, Decimal] = {}
+    below: set[str] = set()
     for subject in query.subjects:
         year = query.end or newest_year(view, query.indicator, members(view, [subject]), edition.id)
         found = line(view, query.indicator, subject, year, edition.id) if year else None
         if found:
             distances[subject] = abs(found.value - query.bounds[0].value)
+            below |= {subject} if found.value < query.bounds[0].value else set()
             sentences += [_gap(draft, query, found, bound) for bound in query.bounds]
     if not sentences:
         return no_figure(query, context, query.subjects, query.end)
@@ -99,9 +113,25 @@ def answer(query: Query, context: Context) -> Answer:
     numbers = phrase.join([percent(context, b.value) for b in query.bounds])
     names = context.names([s for s in query.subjects if s not in AGGREGATES]) or "NATO"
     reading = f"distance of {names} from {numbers} ({INDICATORS[query.indicator].noun}, {query.end or 'newest year'})"
+    if query.op == "near":
+        verdict = _nearness(query.bounds[0].value, distances, below)
+        return draft.answer(
+            f"{OPENINGS[verdict]}{sentences[0]}", reading, body=sentences[1:], verdict=verdict, subjects=query.subjects,
+            options=_next(query, context),
+        )  # fmt: skip
     if query.op:
         return _between(draft, query, reading, sentences, distances)
     return draft.answer(sentences[0], reading, body=sentences[1:], subjects=query.subjects, options=_next(query, context))
+
+
+_NEARLY = Decimal("0.1")
+"""The part of a line by which somebody who is near it may be below it."""
+
+
+def _nearness(goal: Decimal, distances: dict[str, Decimal], below: set[str]) -> Verdict:
+    """Near is a matter of opinion: yes at or above the line, partly within a tenth of it, no further below."""
+    far = [s for s in below if distances[s] > goal * _NEARLY]
+    return Verdict.NO if len(far) == len(distances) else Verdict.PARTLY if below else Verdict.YES
 
 
 def _between(draft: Draft, query: Query, reading: str, sentences: list[str], distances: dict[str, Decimal]) -> Answer:
@@ -167,7 +197,8 @@ KIND = Kind(
     uses(
         "yearly definition #points points #ally #group #bound #count #year #commitment gap miss less more target meet money "
         "national how_many equipment cost rise fair_share constant edition estimate compare least_at core personnel_share "
-        "others path gdp"
+        "others path gdp near nato_whole average"
     ),
     ("How far is Italy from 3.5%?", "How many billions is Belgium short of 3.5%?", "How far is NATO as a whole below 3.5%?"),
+    alone=uses("leave #bound"),
 )

@@ -9,32 +9,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from bot import phrase
-from bot.answer import OPENINGS, Answer, Outcome, Table, Verdict
+from bot.answer import OPENINGS, Answer, Outcome, Verdict
+from bot.arrivals import joined, order, rounds, then_and_now, told
 from bot.draft import Context, Draft
 from bot.enrolment import (
-    all_members,
     asked_twice,
     bare_number,
     description,
-    enlargements,
-    fragment,
-    last_joined,
     left,
-    loose_ally,
-    negated_group,
-    newest_meant,
-    numbered,
 )
-from bot.language.frame import Bound, Frame
+from bot.language.frame import Frame
+from bot.muster import variant
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
-from bot.roll import among, claims, elsewhere, hypothetical, joining, ordinal, states, vouch
-from bot.stretch import clause_uses, in_words, moment_slots, stretch, without_clause
-from knowledge import units
+from bot.roll import among, claims, elsewhere, hypothetical, joining, states
+from bot.stretch import clause_uses, listed_years, moment_slots, stretch, without_clause
 from knowledge.base import View
 from knowledge.model import Ally
 
@@ -42,7 +34,6 @@ NAME = "members"
 _SMALL = 10
 _FOREIGN = ("spend", "outlay", "share", "how_much", "path", "forecast", "want_join", "leave", "expel", "why", "eligible", "meet", "target")
 _ENTRIES = {"nato", "join", "finland-sweden", "enlargement", "founding", "treaty"}  # their words say that somebody joined
-_ASKS = ("which", "who", "what", "list", "how_many", "when")
 
 
 def read(frame: Frame, view: View) -> Reading | None:
@@ -50,42 +41,66 @@ def read(frame: Frame, view: View) -> Reading | None:
     era_undated = frame.has("era", "decade") and not slots
     frame = without_clause(frame)
     entries = set(frame.ids("reference"))
-    if frame.has(*_FOREIGN) or hypothetical(frame) or not entries <= _ENTRIES or elsewhere(frame):
+    foreign = {cue for cue in _FOREIGN if frame.has(cue)} - ({"why"} if _miscounted(frame, view) else set())
+    if foreign or hypothetical(frame) or not entries <= _ENTRIES or elsewhere(frame):
         return None
-    if any(bound.op and bound.value < _SMALL for bound in frame.bounds):
-        return None  # a line of spending, no number of members
+    if frame.holds("article", "clause", "provision") or any(bound.op and bound.value < _SMALL for bound in frame.bounds):
+        return None  # the rule is asked for, or a line of spending, no number of members
     if twice := asked_twice(frame):
-        return Reading(Query(kind=NAME, op="twice", **twice), 2)
-    if era_undated:
-        return None
-    if frame.moments and (not slots or any(moment.year > frame.today.year for moment in frame.moments)):
+        return Reading(Query(kind=NAME, op="twice", **twice), 4, frozenset({"than", "compare", "more_bare"}))
+    if era_undated or _undated(frame, slots):
         return None
     if frame.known_on and not slots:
         slots = {"day": frame.known_on, "order": "until"}
     if newest := _newest_named(frame, view):
         return newest
-    filled = _slots(frame, view, entries)
+    filled = _in_those_years(frame, variant(frame, view, entries))
     if not filled:
         return None
+    if slots.get("order") and filled.get("order"):
+        filled["place"] = filled.pop("order")  # the first, of those since a day
     query = Query(kind=NAME, **{**slots, **filled}) if filled["op"] != "order" or not slots else Query(kind=NAME, **filled)
     words = ("count",) if frame.has("how_many") else ()
     query = replace(query, words=(*query.words, *words))
     if (frame.unknown or frame.has("other_club")) and not aside and (described := description(frame, query, view)):
         return Reading(replace(query, words=(*query.words, *left(frame))), 0.5, described)
-    grown = {"expand", "expanded", "expanding"} & frame.bag
+    aside |= ({"why", "why_bare"} if frame.has("why") else set()) | ({"#ally"} if query.excluded and query.op == "joined" else set())
+    grown = {"expand", "expanded", "expanding", "grown", "grew"} & frame.bag
     return Reading(query, 3 if grown else 1.5 if query.op in ("order", "round", "rounds") else 0.5, aside | _loose(frame, query))
+
+
+def _undated(frame: Frame, slots: dict[str, Any]) -> bool:
+    """Whether a time is named that is none that is understood, or lies ahead."""
+    ahead = any(moment.year > frame.today.year for moment in frame.moments)
+    return ahead or (bool(frame.moments) and not slots and not listed_years(frame))
+
+
+def _in_those_years(frame: Frame, filled: dict[str, Any]) -> dict[str, Any]:
+    """The slots with the single years that are listed, which only an accession can fall into."""
+    years = listed_years(frame)
+    if not years or not filled:
+        return filled
+    return {**filled, "years": years} if filled["op"] == "joined" and not filled.get("order") else {}
+
+
+def _miscounted(frame: Frame, view: View) -> bool:
+    """ "Why are there 28 countries": the number that is taken for granted is wrong."""
+    number = bare_number(frame)
+    return number is not None and number[0] != len(view.allies) and frame.holds("there")
 
 
 def _newest_named(frame: Frame, view: View) -> Reading | None:
     """Whether a named ally is the newest: "the newest member is Finland"."""
-    newest = {"newest", "latest", "youngest"} & frame.bag
+    newest = {"newest", "latest", "youngest"} & frame.bag or (frame.has("last") and frame.has("join") and frame.holds("was", "is"))
     named, claim = states(frame, view), frame.yes_no or frame.asserts or claims(frame)
     if not newest or not claim or len(named.allies) != 1 or named.outsiders or frame.moments or frame.quantities or frame.ids("group"):
         return None
     if frame.has("not", "when", "which", "who") or not frame.has("join", "member", "allies"):
         return None
     words = ("claim",) if frame.asserts or claims(frame) else ()
-    return Reading(Query(kind=NAME, op="newest", subjects=named.allies, words=words), 3, frozenset({"#ally", "current", "is_true", "only"}))
+    return Reading(
+        Query(kind=NAME, op="newest", subjects=named.allies, words=words), 3, frozenset({"#ally", "current", "is_true", "only", "last"})
+    )
 
 
 def _loose(frame: Frame, query: Query) -> frozenset[str]:
@@ -93,91 +108,20 @@ def _loose(frame: Frame, query: Query) -> frozenset[str]:
     return frozenset({"where"}) if query.op == "list" and frame.ids("group") and not frame.starts("where") else frozenset()
 
 
-def _slots(frame: Frame, view: View, entries: set[str]) -> dict[str, Any]:
-    """The variant with the slots of its own; nothing where it is none of this kind."""
-    asks = frame.has(*_ASKS) or frame.starts("name", "show", "give", "tell", "count") or fragment(frame)
-    joins = frame.has("join") or bool({"finland-sweden", "enlargement"} & entries)
-    member = frame.has("member", "allies", "everybody", "in_nato") or bool(frame.ids("group"))
-    named = states(frame, view)
-    dated = frame.has("eligible") and frame.past and frame.moments  # "did anyone join in 2010"
-    if (
-        frame.has("personnel")
-        or (frame.has("eligible") and not dated)
-        or loose_ally(frame)
-        or [id_ for id_ in named.outsiders if id_ != "EU"]
-    ):
-        return {}
-    groups = tuple(id_ for id_ in frame.ids("group") if id_ != "founders")
-    groups = ("eu",) if "EU" in (*named.outsiders, *frame.ids("nonmember")) and not groups else groups
-    if frame.has("agree") and joins:
-        return {}  # who decides on new members is the kind candidacy's
-    if frame.has("not") and len(groups) == 2 and "non-eu" not in groups and negated_group(frame) and asks:
-        return {"op": "list", "groups": groups[:1], "excluded": groups[1:]}
-    if "non-eu" in groups and len(groups) > 1 and frame.has("not", "outside", "except"):
-        return {}
-    if frame.has("not", "outside", "except"):
-        return {"op": "list", "excluded": groups} if groups and member and asks and negated_group(frame) else {}
-    if joins and (rounds := enlargements(frame)):
-        return rounds
-    if frame.has("founding") or "founders" in frame.ids("group"):
-        return {} if frame.has("when") else {"op": "founding"}
-    if frame.has("founded", "agree") and (not joins or "treaty" in entries):
-        if any(moment.year != 1949 for moment in frame.moments) or frame.has("target", "current"):
-            return {}
-        founders = frame.has("who", "which", "how_many", "list") and (frame.has("nato", "of_nato", "in_nato") or "treaty" in entries)
-        return {"op": "founding"} if founders else {}
-    return _many(frame, joins, member, asks, groups)
-
-
-def _many(frame: Frame, joins: bool, member: bool, asks: bool, groups: tuple[str, ...]) -> dict[str, Any]:
-    oldest = frame.holds("oldest", "longest", "earliest")
-    if frame.ordinal and (joins or member) and not (frame.ordinal == 1 and frame.has("first_time")):
-        return {"op": "order", "limit": frame.ordinal}
-    if (joins or member) and (frame.has("first_time") or oldest):
-        return {"op": "joined", "order": "first"}
-    if (frame.has("last") or newest_meant(frame)) and (joins or member):
-        return last_joined(frame)
-    if joins:
-        barred = frame.has("most", "least") or not asks or (groups and frame.has("when"))
-        return {} if barred else {"op": "joined", "groups": groups}
-    number = bare_number(frame)
-    if number is not None and member and not groups:
-        bounds = (Bound(number[1], Decimal(number[0]), units.ALLIES, None),) if number[1] else ()
-        op = "list" if asks and not frame.has("how_many") else "count"
-        return {"op": op, "limit": number[0], "bounds": bounds, "words": ("premise",)}
-    return all_members(frame, member and asks, groups)
-
-
 # --- answers
 
 
 def answer(query: Query, context: Context) -> Answer:
     ops = {
-        "joined": _joined,
-        "order": _order,
+        "joined": joined,
+        "order": order,
         "founding": _founding,
-        "twice": _then_and_now,
-        "round": _round,
-        "rounds": _round,
+        "twice": then_and_now,
+        "round": rounds,
+        "rounds": rounds,
         "newest": _newest,
     }
     return ops.get(query.op, _list)(query, context)
-
-
-def _told(draft: Draft, rows: list[Ally], lead: str, reading: str, **more: Any) -> Answer:
-    """The allies by name with the day on which each joined."""
-    query, context = draft.query, draft.context
-    if query and "aside" in query.words:
-        words = query.words[query.words.index("aside") + 1 :]
-        draft.caveat(f"Left aside: {phrase.join([f'“{word}”' for word in words])}.")
-    draft.value(more.pop("label", "members"), len(rows), units.ALLIES, status="computed")
-    vouch(draft, rows)
-    for ally in rows if len(rows) <= 12 else ():
-        draft.value(f"{ally.name}, joined NATO", ally.accession, units.DATE, subject=ally.id)
-    table = Table(("Ally", "Joined"), tuple((ally.name, context.day(ally.accession)) for ally in rows)) if rows else None
-    short = len(rows) > 12 or bool(query and "count" in query.words and len(rows) > 12)
-    body = [*more.pop("body", ()), *([context.names([ally.id for ally in rows])] if short else [])]
-    return draft.answer(lead, reading, body=body, table=None if short else table, subjects=[ally.id for ally in rows], **more)
 
 
 def _newest(query: Query, context: Context) -> Answer:
@@ -213,29 +157,19 @@ def _list(query: Query, context: Context) -> Answer:
     if groups:
         lead = f"{which}{f', {when}' if then else ''}: {len(rows)} of NATO's {total} members."
     reading = f"{'how many' if 'count' in query.words else 'who'} {'were' if then else 'are'} {which}, {when}"
+    if groups and query.limit not in (None, total):
+        draft.caveat(f"NATO has {total} members, not {query.limit}.")
     if "premise" not in query.words:
-        return _told(draft, rows, lead, reading)
+        return told(draft, rows, lead, reading)
     return _counted(query, draft, rows, lead, reading)
 
 
-def _then_and_now(query: Query, context: Context) -> Answer:
-    """The number of members at the end of a year and today."""
-    draft = Draft(context, query)
-    year = query.end or 1949
-    then = among(context.view, date.min, date(year, 12, 31))
-    now = list(context.view.allies.values())
-    vouch(draft, now)
-    draft.value(f"members, {year}", len(then), units.ALLIES, period=str(year), status="computed")
-    draft.value("members", len(now), units.ALLIES, status="computed")
-    when = "at its founding in 1949" if year == 1949 else f"at the end of {year}"
-    lead = f"NATO had {phrase.plural(len(then), 'member', 'members')} {when} and has {len(now)} today ({context.day(context.today)})."
-    return draft.answer(lead, f"how many members NATO had {when} and has now", body=[f"Then: {context.names([a.id for a in then])}."])
-
-
 def _besides(query: Query, context: Context, draft: Draft, rows: list[Ally]) -> Answer:
-    """The members that are not in a group."""
+    """The members that are not in a group, or all but those named."""
     for id_ in query.groups:
         rows = [ally for ally in rows if ally.id in context.view.base.groups[id_].members]
+    if set(query.excluded) <= context.view.base.allies.keys():
+        return _but(query, context, draft, rows)
     groups = [context.view.base.groups[id_] for id_ in query.excluded]
     inside = {id_ for group in groups for id_ in group.members}
     left = [ally for ally in rows if ally.id not in inside]
@@ -245,7 +179,19 @@ def _besides(query: Query, context: Context, draft: Draft, rows: list[Ally]) -> 
     which = phrase.join([group.name for group in groups])
     of = phrase.join([context.view.base.groups[id_].name for id_ in query.groups])
     lead = f"{len(left)} of {f'the {len(rows)} {of}' if of else f'NATO{chr(39)}s {len(rows)} members'} are not in this group: {which}."
-    return _told(draft, left, lead, f"the members without {which}")
+    return told(draft, left, lead, f"the members without {which}")
+
+
+def _but(query: Query, context: Context, draft: Draft, rows: list[Ally]) -> Answer:
+    """The members, or those of them in a group, without the allies named."""
+    groups = [context.view.base.groups[id_] for id_ in query.groups]
+    for group in groups:
+        draft.cite(*group.sources)
+        draft.caveat(group.note or "")
+    left = [ally for ally in rows if ally.id not in query.excluded]
+    of = phrase.join([group.name for group in groups]) or "members of NATO"
+    lead = f"Without {context.names(query.excluded)} there are {len(left)} {of}."
+    return told(draft, left, lead, f"{of} without {context.names(query.excluded)}")
 
 
 def _counted(query: Query, draft: Draft, rows: list[Ally], lead: str, reading: str) -> Answer:
@@ -255,94 +201,13 @@ def _counted(query: Query, draft: Draft, rows: list[Ally], lead: str, reading: s
     fits = _fits(len(rows), bound.op if bound else "=", number)
     reading = f"{reading}; the question says {bound.op if bound else ''} {number}".replace("  ", " ")
     if query.op == "list":
-        return _told(
-            draft, rows, lead if fits else f"Not {number}: {lead}", reading, outcome=Outcome.ANSWER if fits else Outcome.CORRECTION
-        )
+        return told(draft, rows, lead if fits else f"Not {number}: {lead}", reading, outcome=Outcome.ANSWER if fits else Outcome.CORRECTION)
     verdict = Verdict.YES if fits else Verdict.NO
-    return _told(draft, rows, OPENINGS[verdict] + lead, reading, verdict=verdict, outcome=Outcome.ANSWER if fits else Outcome.CORRECTION)
+    return told(draft, rows, OPENINGS[verdict] + lead, reading, verdict=verdict, outcome=Outcome.ANSWER if fits else Outcome.CORRECTION)
 
 
 def _fits(count: int, op: str, number: int) -> bool:
     return {">": count > number, ">=": count >= number, "<": count < number, "<=": count <= number}.get(op, count == number)
-
-
-def _joined(query: Query, context: Context) -> Answer:
-    """Who joined in a stretch of time, or who first or last."""
-    draft = Draft(context, query)
-    first, last = stretch(query, context.today)
-    rows = among(context.view, first, last)
-    when = in_words(query, context)
-    for id_ in query.groups:
-        rows = [ally for ally in rows if ally.id in context.view.base.groups[id_].members]
-    if query.order in ("first", "last") and rows:
-        end = rows[0].accession if query.order == "first" else rows[-1].accession
-        rows = [ally for ally in rows if ally.accession == end] if (query.limit or 1) == 1 else rows[-(query.limit or 1) :]
-        if query.order == "last":
-            names = context.names([ally.id for ally in rows])
-            verb = "is" if len(rows) == 1 else "are"
-            since = phrase.join([context.day(day) for day in dict.fromkeys(ally.accession for ally in rows)])
-            lead = f"{names} {verb} the newest {'member' if len(rows) == 1 else 'members'} of NATO, since {since}."
-        else:
-            lead = f"The first members of NATO are its {len(rows)} founders, of {context.day(end)}."
-            if query.start:
-                lead = f"{phrase.capital(context.names([ally.id for ally in rows]))} joined first, on {context.day(end)}."
-        more: dict[str, Any] = {}
-        if query.bounds and query.bounds[0].value != len(context.view.allies):
-            total = len(context.view.allies)
-            draft.value("members", total, units.ALLIES, status="computed")
-            lead = f"NATO has {total} members, not {query.bounds[0].value}. {lead}"
-            more = {"outcome": Outcome.CORRECTION}
-        return _told(draft, rows, lead, f"who joined NATO {query.order}{f', {when}' if when else ''}", label="allies", **more)
-    if not when:
-        lead = f"NATO's {len(rows)} members joined between {context.day(rows[0].accession)} and {context.day(rows[-1].accession)}."
-    else:
-        lead = f"{phrase.plural(len(rows), 'state', 'states')} joined NATO {when}." if rows else f"Nobody joined NATO {when}."
-        if 0 < len(rows) <= 3 and "count" not in query.words:
-            lead = f"{phrase.capital(context.names([ally.id for ally in rows]))} joined NATO {when}."
-    reading = f"{'how many' if 'count' in query.words else 'who'} joined NATO{f' {when}' if when else ', by date'}"
-    return _told(draft, rows, lead, reading, label="allies that joined")
-
-
-def _round(query: Query, context: Context) -> Answer:
-    """The largest round of enlargement, or how many there were."""
-    draft = Draft(context, query)
-    later = [ally for ally in context.view.allies.values() if not ally.founding]
-    days = sorted({ally.accession for ally in later})
-    if query.op == "rounds":
-        draft.value("rounds of enlargement", len(days), "rounds", status="computed")
-        vouch(draft, later)
-        rows = tuple((context.day(day), context.names([a.id for a in later if a.accession == day])) for day in days)
-        lead = f"NATO has taken in new members {len(days)} times since its founding, the last time on {context.day(days[-1])}."
-        return draft.answer(lead, "how many rounds of enlargement there were", table=Table(("Day", "New members"), rows))
-    best = max(days, key=lambda day: sum(ally.accession == day for ally in later))
-    found = sorted((ally for ally in later if ally.accession == best), key=lambda ally: ally.name)
-    lead = f"The largest round of enlargement was that of {context.day(best)}: {len(found)} states joined."
-    if "year" in query.words:
-        founders = sum(ally.founding for ally in context.view.allies.values())
-        lead = f"{lead} The {founders} founders signed the treaty in 1949."
-    return _told(draft, found, lead, "the largest round of enlargement", label="allies that joined")
-
-
-def _order(query: Query, context: Context) -> Answer:
-    """Who joined as the nth."""
-    draft = Draft(context, query)
-    number = query.limit or 1
-    rows = numbered(query, context.view)
-    if not rows:
-        count = len(context.view.allies)
-        draft.value("members", count, units.ALLIES)
-        vouch(draft, ())
-        return draft.answer(
-            f"There is no {ordinal(number)} member: NATO has {count}.",
-            f"who joined NATO as the {ordinal(number)}",
-            outcome=Outcome.CORRECTION,
-        )
-    if len(rows) == 1:
-        lead = f"{context.name(rows[0].id)} is the {ordinal(number)} member of NATO, since {context.day(rows[0].accession)}."
-    else:
-        names, day = context.names([ally.id for ally in rows]), context.day(rows[0].accession)
-        lead = f"{names} joined on one day, {day}: one of them is the {ordinal(number)}."
-    return _told(draft, rows, lead, f"who joined NATO as the {ordinal(number)}", label="allies")
 
 
 def _founding(query: Query, context: Context) -> Answer:
@@ -350,7 +215,7 @@ def _founding(query: Query, context: Context) -> Answer:
     draft.cite(*context.view.base.references["founding"].sources, most=1)
     rows = sorted((ally for ally in context.view.allies.values() if ally.founding), key=lambda ally: ally.name)
     lead = f"NATO has {len(rows)} founding members, which signed the treaty on {context.day(rows[0].accession)}."
-    return _told(draft, rows, lead, "the founding members of NATO", label="founding members")
+    return told(draft, rows, lead, "the founding members of NATO", label="founding members")
 
 
 KIND = Kind(
@@ -360,7 +225,7 @@ KIND = Kind(
     uses(
         "#outsider #group #year #day #ordinal #count #bound #reference member join founding founded proportion of_nato in_nato not outside "
         "except when how_many before last next first_time most least_at most_at more less exactly everybody between run rank total "
-        "agree counts era decade where eligible how_often rise after"
+        "agree counts era decade where eligible how_often rise after #ally"
     ),
     ("How many members does NATO have?", "Who joined in 2004?", "Which allies are in the EU?", "Who was the last to join?"),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from bot import phrase
 from bot.answer import OPENINGS, Answer, Outcome, Verdict, verdict_of
@@ -26,15 +27,17 @@ from bot.roll import (
     hypothetical,
     ids,
     joining,
+    of_those,
     ordinal,
     outside,
     places,
     states,
+    those_outside,
     told,
     vouch,
     who,
 )
-from bot.stretch import clause_uses, in_words, moment_slots, stretch, without_clause
+from bot.stretch import clause_uses, in_words, listed_years, moment_slots, stretch, without_clause
 from knowledge import units
 from knowledge.base import View
 from knowledge.model import Ally
@@ -47,17 +50,26 @@ _MAY = ("can", "could", "may", "might", "cant", "how can", "how could", "how doe
 
 
 def read(frame: Frame, view: View) -> Reading | None:
-    slots, aside = moment_slots(frame), clause_uses(frame)
+    slots, aside = moment_slots(frame) or _either_year(frame), clause_uses(frame)
     if frame.has("era", "decade") and not slots:
         return None
     frame = without_clause(frame)
     named = states(frame, view)
-    if not named or frame.has(*_FOREIGN) or hypothetical(frame) or not set(frame.ids("reference")) <= _ENTRIES:
+    entries = set(frame.ids("reference")) - ({"treaty"} if frame.has("founding") else set())
+    if not named or frame.has(*_FOREIGN) or hypothetical(frame) or not entries <= _ENTRIES:
         return None
-    if elsewhere(frame) or (len(named.allies) == 2 and _compared(frame)):
+    if (
+        _beside_a_club(frame)
+        or (frame.has("or") and frame.ordinal == 1)
+        or those_outside(frame)
+        or elsewhere(frame)
+        or (len(named.allies) >= 2 and _compared(frame))
+    ):
         return None
-    if frame.has("since_when") and {"take", "took", "wait", "waited"} & frame.bag:
-        return None  # how long the accession took
+    if (frame.has("since_when") and {"take", "took", "wait", "waited"} & frame.bag) or "second time" in frame.line:
+        return None  # how long the accession took, whether there was another
+    if frame.has("outside") and frame.has("ever") and named.allies:
+        return None  # whether somebody was out of it for a time
     op = "" if _around(frame) or _beside_another(frame) or (frame.moments and not slots) else _steadily(frame, named, _op(frame, named))
     if not op or any(moment.year > frame.today.year for moment in frame.moments):
         return None
@@ -73,11 +85,29 @@ def read(frame: Frame, view: View) -> Reading | None:
         slots = {"day": frame.known_on, "order": "until" if op == "joined" else "on"}
     query = Query(
         kind=NAME, op=op, subjects=named.allies, outsiders=named.outsiders, limit=None if frame.has("or") else frame.ordinal,
-        negated=frame.has("not", "outside", "hindered", "against"), words=("claim",) if claims(frame) else (), **slots,
+        negated=frame.has("not", "outside", "hindered", "against"), words=_words(frame), **slots,
     )  # fmt: skip
     until = stretch(query, frame.today)[1] if slots else frame.today
     later = [id_ for id_ in named.allies if min(until, view.day) < view.base.allies[id_].accession <= frame.today]
     return Reading(replace(query, others=tuple(later)), 1.5 if op == "number" else 0.5, aside | _more(frame, named, op))
+
+
+def _either_year(frame: Frame) -> dict[str, Any]:
+    """ "In 2009 or 2010": a span, where the years follow each other."""
+    years = listed_years(frame)
+    follow = years and max(years) - min(years) == 1 and frame.has("or") and frame.has("join")
+    return {"start": min(years), "end": max(years)} if follow else {}
+
+
+def _words(frame: Frame) -> tuple[str, ...]:
+    """Whether a statement is tested, and whether somebody is asked to be outside."""
+    return (*(("claim",) if claims(frame) else ()), *(("outside",) if frame.has("outside") or frame.holds("neither") else ()))
+
+
+def _beside_a_club(frame: Frame) -> bool:
+    """Whether a state and another club are named: "is Spain in NATO or the EU", "is Norway in the EU and NATO"."""
+    clubs = {"eu", "non-eu", "euro-area", "g7", "nuclear"} & set(frame.ids("group")) or "EU" in frame.ids("nonmember")
+    return bool(clubs) and any(name.kind in ("ally", "capital", "nonmember", "country") and name.id != "EU" for name in frame.names)
 
 
 def _noun(frame: Frame) -> bool:
@@ -154,6 +184,8 @@ def _op(frame: Frame, named: States) -> str:
     if frame.has("hindered"):
         return "why" if frame.has("join", "member", "nato", "in_nato", "want_join") else ""
     joins = frame.has("join") or bool({"join", "finland-sweden", "enlargement"} & set(frame.ids("reference")))
+    if frame.has("why") and joins and frame.moments and not frame.has("not", "outside", "against", "until"):
+        return "dated"
     if frame.has("why"):
         denied = frame.has("not", "outside", "against") and (joins or frame.has("member", "nato", "in_nato"))
         return "why" if denied or ((joins or frame.has("member")) and named.outsiders) else ""
@@ -161,7 +193,7 @@ def _op(frame: Frame, named: States) -> str:
         return "number"
     if (frame.starts(*_MAY) and not frame.starts(*_POLITE)) or frame.has("which", "who", "where"):
         return ""
-    if frame.has("founding") or "founders" in frame.ids("group"):
+    if frame.has("founding") or "founders" in frame.ids("group") or (frame.has("founded") and of_those(frame)):
         return "" if {"long", "after"} & frame.bag else "founding"
     if joins or frame.has("member", "outside"):
         return _by_words(frame, joins)
@@ -176,6 +208,8 @@ def _includes(frame: Frame) -> bool:
 
 def _numbered(frame: Frame, named: States) -> bool:
     """Whether it is "as which member did X join", "which number was X"."""
+    if frame.has("before", "after"):
+        return False  # who came next to it
     asked_ = {"member", "number", "place", "ally"}
     after = {frame.tokens[m.end].norm for cue in ("which", "what") for m in frame.cues.get(cue, ()) if m.end < len(frame.tokens)}
     said = {t.norm for m in frame.cues.get("which", ()) for t in frame.tokens[m.start : m.end]}
@@ -213,7 +247,15 @@ def _bare(frame: Frame) -> bool:
 
 
 def answer(query: Query, context: Context) -> Answer:
-    ops = {"is": _is, "always": _from_the_start, "joined": _joined, "when": _when, "number": _number, "founding": _founding}
+    ops = {
+        "is": _is,
+        "dated": _dated,
+        "always": _from_the_start,
+        "joined": _joined,
+        "when": _when,
+        "number": _number,
+        "founding": _founding,
+    }
     return ops.get(query.op, _why)(query, context)
 
 
@@ -273,7 +315,8 @@ def _sum_up(query: Query, context: Context, members: list[Ally]) -> str:
 def _judged(query: Query, draft: Draft, right: int, total: int, lead: str, matter: str, *, body: list[str]) -> Answer:
     """The answer with its verdict: on the states as asked, or on the statement where one is put to the test."""
     claim = "claim" in query.words
-    verdict = verdict_of(total - right if claim and query.negated else right, total)
+    turned = query.negated and (claim or "outside" in query.words)
+    verdict = verdict_of(total - right if turned else right, total)
     wrong = claim and verdict != Verdict.YES
     if total == 1:
         matter = matter.replace("are members", "is a member").replace("were founding members", "was a founding member")
@@ -290,6 +333,20 @@ def _joined(query: Query, context: Context) -> Answer:
     fits = [ally for ally in entered(query, context) if first <= ally.accession <= last]
     lines = [joining(draft, ally) for ally in asked(query, context)] + [outside(draft, id_) for id_ in query.outsiders]
     return _judged(query, draft, len(fits), len(lines), lines[0], f"joined NATO {in_words(query, context)}".strip(), body=lines[1:])
+
+
+def _dated(query: Query, context: Context) -> Answer:
+    """Why they joined when they are said to have: the time is put right where it is wrong; reasons are not held."""
+    draft = Draft(context, query)
+    first, last = stretch(query, context.today)
+    fits = [ally for ally in entered(query, context) if first <= ally.accession <= last]
+    lines = [joining(draft, ally) for ally in asked(query, context)] + [outside(draft, id_) for id_ in query.outsiders]
+    reading = f"why {who(query, context)} joined NATO {in_words(query, context)}"
+    if len(fits) == len(lines):
+        missing = "The reasons are not in my sources, only the day."
+        return draft.answer(missing, reading, body=lines, outcome=Outcome.NO_DATA, subjects=ids(query))
+    lead = f"That is not so: {lines[0]}"
+    return draft.answer(lead, reading, body=lines[1:], outcome=Outcome.CORRECTION, subjects=ids(query))
 
 
 def _founding(query: Query, context: Context) -> Answer:
@@ -372,4 +429,5 @@ KIND = Kind(
         "Was Finland a member on 1 January 2022?",
         "Why is Ireland not in NATO?",
     ),
+    alone=uses("#ally"),
 )  # fmt: skip

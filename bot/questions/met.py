@@ -11,7 +11,7 @@ from bot import targets
 from bot.answer import Answer
 from bot.draft import Context
 from bot.figures import edition_for, lacking
-from bot.held import in_one_year, without_line
+from bot.held import abandoned, in_one_year, without_line
 from bot.held_years import over_years
 from bot.language.frame import Bound, Frame
 from bot.query import Query
@@ -45,6 +45,7 @@ _OTHER_KINDS = ("how_much", "gap", "cost", "path", "where", "national_plan", "ag
 _PROMISING = frozenset("plan plans planned planning pledged pledging promise promises promised intends intended committed vowed".split())
 _NEAR = frozenset("almost nearly about roughly around close practically approximately virtually".split())
 _LINES = (Decimal(2), Decimal("3.5"), Decimal(5), Decimal(20), Decimal(3), Decimal(4))
+_ONE = frozenset("one ally country member nation state nato".split())
 _LIMIT = 40
 _HEADS = 1000
 _SUMS = ("personnel", "amount", "amount_national")
@@ -66,7 +67,9 @@ def read(frame: Frame, view: View) -> Reading | None:
     compared = frame.has("more", "less", "least_at") and frame.has("target")
     if not lines and not (frame.has("fair_share", "meet", "miss") and frame.has("target", "fair_share", "current")) and not compared:
         return None
-    if not frame.has(*_CUES) and not frame.yes_no and not _placed(frame) and not targets.both_guidelines(frame):
+    if not frame.has(*_CUES, "abandon") and not frame.yes_no and not _placed(frame) and not _bare(frame):
+        return None
+    if frame.has("abandon") and not (lines and (frame.yes_no or frame.has("why", "is_true") or frame.asserts)):
         return None
     if lines and lines[0].bound.value > _LIMIT and lines[0].indicator not in _SUMS:
         return None
@@ -79,17 +82,20 @@ def read(frame: Frame, view: View) -> Reading | None:
         bounds = tuple(bound._replace(op="<") if bound.op in ("", ">=") else bound for bound in bounds)
     short = (missed or (not lines and frame.has("less"))) and not any(b.op in ("<", "<=") for b in bounds)
     claimed = frame.years[0] if _only_in(frame) or (op in ("first", "last") and len(frame.years) == 1 and frame.yes_no) else None
+    if frame.has("abandon"):
+        op = "why" if frame.has("why") else "abandoned"
     some = frame.yes_no and frame.holds("any", "either", "anyone")
     query = Query(
         kind=NAME, op=op, subjects=subjects, indicator=lines[0].indicator if lines else "share", edition=str(frame.edition or ""),
         start=None if claimed else first, end=None if claimed else last, bounds=bounds,
         negated=denied != (short and not over_years),
         target=",".join(row.indicator for row in lines[:2]), everywhere=_alone(frame), order="any" if some else "",
-        year=claimed,
+        year=claimed, topics=("abandoned",) if frame.has("abandon") else (),
     )  # fmt: skip
-    extra = frozenset({"say", "#person"} if frame.has("is_true") else {}) | frozenset({"how_many"} if op == "count" else {})
+    extra = frozenset({"say", "#person"} if frame.has("is_true") else {}) | frozenset({"how_many"} if op in ("count", "run") else {})
     extra |= frozenset({"#ordinal"} if op == "first" else {}) | frozenset({"how_often"} if op == "count" else {})
-    extra |= frozenset({"deadline"} if op == "last" else {"stay"} if op == "always" else {})
+    extra |= frozenset({"deadline"} if op == "last" else {"stay"} if op in ("always", "run") else {})
+    extra |= frozenset({"total"} if subjects == ("NATO",) and frame.holds("whole", "overall", "collectively") else {})
     extra |= targets.naming(frame) | frozenset({"forecast"} if frame.today.year in frame.years or frame.has("current") else {})
     return Reading(query, weight=1 if lines else 0.2, uses=extra)
 
@@ -112,9 +118,11 @@ def _whole(frame: Frame) -> tuple[str, ...]:
 def _alone(frame: Frame) -> bool:
     """ "the only one below 2 %": whether the same holds for others is to be checked."""
     words = frame.words
-    return any(a == "only" and b in ("one", "ally", "country", "member", "nation", "state", "nato") for a, b in pairwise(words)) or (
-        frame.has("nobody") and frame.has("allies")
-    )
+    behind = [words[i + 1 : i + 3] for i, word in enumerate(words) if word == "only"]
+    allies = {n.start for n in frame.names if n.kind in ("ally", "capital") and n.end}
+    first = any(word == "only" and allies & {i + 1, i + 2} for i, word in enumerate(words))  # "only Slovenia is below 2 %"
+    alone = any(word == "alone" and i in {n.end for n in frame.names} for i, word in enumerate(words))
+    return first or alone or any(_ONE.intersection(near) for near in behind) or (frame.has("nobody") and frame.has("allies"))
 
 
 def _only_in(frame: Frame) -> bool:
@@ -151,6 +159,7 @@ def _elsewhere(frame: Frame) -> bool:
     if (
         frame.has("who", "which")
         and not frame.has("when", "first_time")
+        and not ("year in which" in frame.line and frame.has("last"))
         and not frame.starts("is", "are", "has", "did", "does")
         and not _which_line(frame)
     ):
@@ -177,9 +186,15 @@ def _placed(frame: Frame) -> bool:
     return any(q.start and words[q.start - 1] == "at" for q in frame.quantities if q.unit in ("%", ""))
 
 
+def _bare(frame: Frame) -> bool:
+    """Hardly more than an ally and a line: "Belgium equipment 20 % in 2024?", "Croatia, both guidelines"."""
+    lined = any(b.unit == "%" and not b.op for b in frame.bounds)
+    return targets.both_guidelines(frame) or (lined and frame.cues.keys() <= {"equipment", "gdp", "defence"})
+
+
 def _sums(frame: Frame, view: View, allies: Sequence[str]) -> list[targets.Line]:
     """A sum of money with a comparison: "more than 50 billion dollars"."""
-    for bound in frame.bounds:
+    for bound in frame.bounds if indicator(frame) not in ("equipment", "personnel_share") else []:
         if not bound.op or bound.unit not in ("money", "scaled"):
             continue
         code = bound.currency or currency(frame, view) or "USD"
@@ -246,13 +261,13 @@ def _years_op(frame: Frame) -> str:
         return "first"
     if any(a == "until" and b == "when" for a, b in pairwise(frame.words)):
         return "last"
-    if words & {"longest", "streak", "record"} and frame.has("run"):
+    if frame.has("run") and (words & {"longest", "streak", "record"} or (frame.has("how_many") and not frame.yes_no)):
         return "run"
     if (targets.counts_years(frame) and not frame.has("run", "since_when")) or (listed and not frame.has("first_time")):
         return "count"
     if frame.has("since_when") or (frame.has("when") and frame.has("current") and not frame.has("first_time", "crossed", "last")):
         return "since"
-    if frame.has("last") and timed and not frame.has("first_time") and "last" in words:
+    if frame.has("last") and timed and not frame.has("first_time") and words & {"last", "final", "latest"}:
         return "last"
     if frame.has("first_time") or (frame.has("when", "crossed") and frame.has("when", "which")):
         return "first"
@@ -277,7 +292,7 @@ def _bound(frame: Frame, bound: Bound) -> Bound:
     quantity = next((q for q in frame.quantities if q.value == bound.value), None)
     words = set(frame.words[max(0, quantity.start - 3) : quantity.start]) if quantity else set()
     claimed = bound.value not in _LINES and not frame.has("ever", "since_when", "first_time")
-    return bound._replace(op="~") if frame.has("only") or words & _NEAR or claimed else bound
+    return bound._replace(op="~") if (frame.has("only") and not _alone(frame)) or words & _NEAR or claimed else bound
 
 
 def answer(query: Query, context: Context) -> Answer:
@@ -290,6 +305,8 @@ def answer(query: Query, context: Context) -> Answer:
     edition = edition_for(view, query, query.subjects, [query.end] if query.end and query.end == query.start else [])
     if edition is None:
         return lacking(query, context, "target met", query.subjects, query.end)
+    if query.topics:
+        return abandoned(query, context, edition.id)
     if query.op in _YEARS:
         return over_years(query, context, edition.id)
     return in_one_year(query, context, edition.id)
@@ -302,7 +319,7 @@ KIND = Kind(
     uses(
         "points #ally #group #bound #count #year #commitment meet miss fair_share target ever first_time since_when run crossed "
         "fall more less least_at most_at exactly only why "
-        "not when equipment personnel_share last rise before edition estimate nato_wide growth is_true gdp how_long core counts "
+        "abandon not when equipment personnel_share last rise before edition estimate nato_wide growth is_true gdp how_long core counts "
         "compare yearly nobody who which list or than personnel money national current"
     ),
     (
@@ -312,4 +329,5 @@ KIND = Kind(
         "Does Portugal meet the equipment guideline?",
         "Does Italy meet both 2% and 20%?",
     ),
+    alone=uses("#bound"),
 )

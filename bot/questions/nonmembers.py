@@ -13,7 +13,7 @@ from bot.draft import Context, Draft
 from bot.language.frame import Frame
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
-from bot.roll import States, among, elsewhere, hypothetical, joining, outside, states, vouch
+from bot.roll import States, among, denies_membership, elsewhere, hypothetical, joining, outside, states, those_outside, vouch
 from bot.stretch import in_words, moment_slots, stretch
 from knowledge import units
 from knowledge.base import View
@@ -30,7 +30,7 @@ _PLACES = {"europe", "western-europe", "northern-europe", "southern-europe", "ce
 def read(frame: Frame, view: View) -> Reading | None:
     if _every_eu_state(frame):
         return Reading(Query(kind=NAME, op="outside", groups=("eu",), words=("all",)), 2, frozenset({"list"}))
-    asks = frame.has("which", "who", "what", "list", "how_many") or frame.starts("name")
+    asks = frame.has("which", "who", "what", "list", "how_many") or frame.starts("name") or those_outside(frame)
     if frame.has("era") and not moment_slots(frame):
         return None
     if asks and (joined := _joined_then(frame, view)):
@@ -114,7 +114,7 @@ def _before_negation(frame: Frame) -> bool:
     """Whether the group stands before the negation: "EU states outside NATO", not "members outside the EU"."""
     groups = [name.start for name in frame.names if name.kind == "group" or name.id == "EU"]
     negations = [m.start for m in frame.mentions if {"not", "outside", "except"} & {s.id for s in m.senses}]
-    return bool(groups) and groups[-1] < negations[-1]
+    return bool(groups) and (groups[-1] < negations[-1] or denies_membership(frame))
 
 
 def answer(query: Query, context: Context) -> Answer:
@@ -212,4 +212,5 @@ KIND = Kind(
         "#ally #outsider #group #year #day #reference member not outside except proportion of_nato in_nato everybody how_many founding or"
     ),
     ("Which country is not a member: Poland, Sweden or Switzerland?", "Who in Europe is not in NATO?"),
+    alone=frozenset(),
 )

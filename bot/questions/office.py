@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot import phrase
-from bot.answer import Answer, Outcome, Verdict
+from bot.answer import OPENINGS, Answer, Outcome, Verdict
 from bot.draft import Context, Draft
 from bot.language.frame import Frame
 from bot.posts import LATER, TIMES, day_of, home_of, last_office, office_of, tenures_of, variant
@@ -32,39 +32,69 @@ _NOUNS = {
     "deputy_secretary_general": "Deputy Secretary General", "leader": "leader",
 }  # fmt: skip
 _OTHER = ("against", "support", "changed_mind", "exempt", "opinion", "is_true", "forecast", *SAY)
+_TAKEN = frozenset("become became start started office power been elected appointed sworn term".split())
 _SUPERLATIVES = frozenset({"longest", "shortest", "oldest", "youngest", "best", "worst", "richest", "tallest", "greatest"})
 
 
 def read(frame: Frame, view: View) -> Reading | None:
     if frame.has(*_OTHER) or frame.ids("nonmember", "country") or frame.bag & _SUPERLATIVES:
         return None
-    if frame.has("leave") and frame.yes_no:
+    if frame.has("leave") and (frame.yes_no or any("nato" in frame.words[m.start : m.end] for m in frame.cues["leave"])):
         return None
-    people = frame.ids("person")
-    office, of = office_of(frame)
-    if of == "NATO" and frame.ids("ally", "capital"):
+    people, from_there = frame.ids("person"), _nationality(frame)
+    if _two_offices(frame) and not from_there:
         return None
-    if office and not of and people:
-        of = home_of(view, people[0], office)
-    if people and not (of or frame.has(*OFFICES)) and (frame.has("before", "succeed", "office_now", *TIMES) or frame.bag & LATER):
-        office, of = last_office(view, people[0])
+    office, of = _office(frame, view, people, from_there)
+    if of == "NATO" and frame.ids("ally", "capital") and not from_there:
+        return None
     if not (office and of):
         return _about_person(frame, view, people)
-    if not (people or frame.has("who", "which", "what", "office_now", "list", "current", "before", "sec_gen") or _only(frame)):
+    asking = frame.has("who", "which", "what", "office_now", "list", "current", "before", "sec_gen") or frame.ordinal
+    if not (people or asking or _only(frame)):
         return None
     if frame.has("why", "how", "spend", "share") or (frame.has("definition") and not frame.has("who")):
         return None
     query = Query(
         kind=NAME, op=variant(frame, people, of), people=tuple(people), subjects=(of,), target=office, on=day_of(frame),
         order="past" if people and frame.past and not frame.moments and frame.starts("was", "were", "wasnt", "has", "did") else "",
+        words=("began",) if frame.holds("became", "become", "appointed", "took") and frame.years else (),
         limit=frame.ordinal, start=min(frame.years, default=None), end=max(frame.years, default=None),
     )  # fmt: skip
     timed = people or frame.ordinal or of == "NATO"
     more = {"#reference", "nato", "ever", *((*TIMES, "first_time", "founded") if timed else ())}
     if query.op == "list":
-        more |= {"how_many", "everybody", "last", "most"}
-    asked = frame.has("who", "office_now", "sec_gen") or people or frame.ordinal or query.op == "list"
+        more |= {"how_many", "everybody", "last"}
+    asked = (
+        frame.has("who", "office_now", "sec_gen") or "name of" in frame.line or from_there or people or frame.ordinal or query.op == "list"
+    )
+    more |= ({"join"} if query.words else set()) | ({"deadline"} if frame.holds("immediately") else set())
+    more |= {"#ally", "politician", "premier", "minister", "before", "former"} if from_there else set()
     return Reading(query, 2.5 if asked and of == "NATO" else 1.5 if asked else 0, frozenset(more))
+
+
+def _office(frame: Frame, view: View, people: Sequence[str], from_there: bool) -> tuple[str, str]:
+    """The office and whose it is: as named, else the one that the person named holds or held last."""
+    office, of = office_of(frame)
+    if from_there and frame.has("nato") and frame.has("office_now"):
+        return "secretary_general", "NATO"
+    if office and not of and people:
+        of = home_of(view, people[0], office)
+    timed = frame.has(*TIMES) and bool(_TAKEN & frame.bag)
+    leans = timed or frame.has("before", "succeed", "office_now") or bool(frame.bag & LATER)
+    if len(people) == 1 and leans and not (of or frame.has(*OFFICES)):
+        return last_office(view, people[0])
+    return office, of
+
+
+def _two_offices(frame: Frame) -> bool:
+    """ "Has any Secretary General been prime minister?" """
+    first = frame.has("sec_gen") or {"secretary-general", "saceur"} & set(frame.ids("reference"))
+    return bool(first) and frame.has("premier", "president", "minister", "foreign") and not frame.has("before", "former")
+
+
+def _nationality(frame: Frame) -> bool:
+    """ "Which Norwegian was Secretary General": the one asked for, not whose office it is."""
+    return any(name.kind == "ally" and frame.words[name.start - 1] in ("which", "what") for name in frame.names if name.start)
 
 
 def _about_person(frame: Frame, view: View, people: Sequence[str]) -> Reading | None:
@@ -92,19 +122,39 @@ def answer(query: Query, context: Context) -> Answer:
     match query.op:
         case "list":
             return _all(query, context, rows)
+        case "acting":
+            return _acting(query, context, rows)
+        case "number" if query.people:
+            return _as_number(query, context, [row for row in rows if row.person == query.people[0]])
         case "number":
             return _listed(query, context, [row for row in rows if row.number == query.limit])
         case "before" | "after":
             return _listed(query, context, _beside(rows, query))
         case "since":
             return _since(query, context, [row for row in rows if row.person == query.people[0]])
+    return _in_time(query, context, rows)
+
+
+def _in_time(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:
+    """Who held the office at the time, or whether somebody did."""
     first, last = _period(query, context)
+    span = query.start != query.end
     held = [row for row in rows if in_office(context.view, row, first, last)]
     if query.op == "is":
         return _is(query, context, held)
-    if held:
+    if held := _throughout(held, query):
         return _holders(query, context, held)
-    return _spoke(query, context, first, last)
+    return _none(query, context) if span else _spoke(query, context, first, last)
+
+
+def _throughout(held: Sequence[Tenure], query: Query) -> list[Tenure]:
+    """Of several in a span of years those who held it all through, or came into it then; none where its beginning is not known."""
+    if "began" in query.words:
+        return [row for row in held if not row.acting and (row.start or "").startswith(str(query.start))]
+    if query.on or not query.start or query.start == query.end:
+        return [*held]
+    early = [row for row in held if not row.start or row.start[:4] <= str(query.start)]
+    return [row for row in early if (row.end or "9999")[:4] >= str(query.end)] or [*held] if early else []
 
 
 def _rows(view: View, of: str, office: str) -> list[Tenure]:
@@ -192,6 +242,11 @@ def _listed(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:
     """The holder by number, or beside another."""
     which = f"no. {query.limit}" if query.op == "number" else f"{query.op} {phrase.names(context.view.base, query.people)}"
     reading = f"the {_what(query, context)} {which}"
+    now = [row for row in _rows(context.view, query.subjects[0], query.target) if in_office(context.view, row, context.today)]
+    if not rows and query.op == "after" and (still := [row for row in now if row.person in query.people]):
+        draft = Draft(context, query)
+        lead = f"Nobody: {_told(draft, still[0])}."
+        return draft.answer(lead, reading, outcome=Outcome.CORRECTION, subjects=query.people)
     if not rows:
         lead = f"I don't hold who was {_what(query, context)} {which}."
         return Draft(context, query).answer(lead, reading, outcome=Outcome.NO_DATA, options=[_ask(query, context)])
@@ -210,6 +265,31 @@ def _all(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:
     first, last = (phrase.name(context.view.base, row.person) for row in (order[0], order[-1]))
     lead = f"{count} held the office of {_what(query, context)} so far, from {first} to {last}."
     return draft.answer(lead, f"everybody who was {_what(query, context)}", body=body, subjects=[row.person for row in order])
+
+
+def _as_number(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:
+    """Whether somebody was the nth."""
+    name = phrase.name(context.view.base, query.people[0])
+    reading = f"whether {name} is no. {query.limit}, {_what(query, context)}"
+    draft = Draft(context, query)
+    if not rows or not rows[0].number:
+        return draft.answer(f"As which {_what(query, context)} {name} came is not in my sources.", reading, outcome=Outcome.NO_DATA)
+    fits = rows[0].number == query.limit
+    verdict = Verdict.YES if fits else Verdict.NO
+    lead = f"{OPENINGS[verdict]}{_told(draft, rows[0])}; no. {rows[0].number} in the row."
+    draft.value(f"{name}, number", rows[0].number, "rank", subject=rows[0].person)
+    return draft.answer(lead, reading, verdict=verdict, subjects=[rows[0].person])
+
+
+def _acting(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:
+    """Who only filled a gap."""
+    draft = Draft(context, query)
+    order = sorted((row for row in rows if row.acting), key=lambda row: row.start or "")
+    reading = f"who was acting {_what(query, context)}"
+    if not order:
+        return draft.answer(f"I hold nobody who was acting {_what(query, context)}.", reading, outcome=Outcome.NO_DATA)
+    lines = [_told(draft, row) for row in order]
+    return draft.answer(f"{'; '.join(lines)}.", reading, subjects=list(dict.fromkeys(row.person for row in order)))
 
 
 def _since(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:
@@ -317,7 +397,7 @@ KIND = Kind(
     NAME, read, answer,
     uses(
         "minister premier president foreign deputy office_now sec_gen current before succeed after host",
-        "#person #ally #year #day #ordinal #count".split(),
+        "#person #ally #year #day #ordinal".split(),
     ),
     (
         "Who is the German defence minister?",

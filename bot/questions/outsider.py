@@ -34,6 +34,7 @@ _ENTRIES = {
     "share-of-gdp",
     "two-percent",
     "five-percent",
+    "political",
     "equipment-20",
     "personnel-share",
     "burden-sharing",
@@ -46,16 +47,29 @@ def read(frame: Frame, view: View) -> Reading | None:
     groups = frame.ids("group")
     outsiders = tuple(id_ for id_ in frame.ids("nonmember", "country") if not (id_ == "EU" and "eu" in groups))
     entries = set(frame.ids("reference"))
-    measured = frame.has(*_MEASURED) or bool(entries - {"nato"}) or _nato_share(frame)
-    if not outsiders or not measured or not entries <= _ENTRIES or hypothetical(frame):
+    line = any(bound.unit == "%" for bound in frame.bounds) and frame.has("since_when", "ever", "member", "current")
+    measured = frame.has(*_MEASURED) or bool(entries - {"nato"}) or line or _nato_share(frame)
+    if frame.has("member") and frame.holds("promised", "promise", "promises"):
+        return None  # membership that was held out to it
+    voted = frame.holds("vote", "voted", "votes") or frame.has("agree")
+    aimed = voted and (any(bound.unit == "%" for bound in frame.bounds) or frame.has("target"))
+    entries -= {"consensus"} if aimed else set()
+    if not outsiders or not (measured or aimed) or not entries <= _ENTRIES or hypothetical(frame):
         return None
     query = Query(
         kind=NAME, outsiders=outsiders,
-        op="premise" if frame.has("member", "meet", "target", "fair_share") or _nato_share(frame) else "figure",
+        op="premise" if aimed or frame.has("member", "meet", "target", "fair_share") or _nato_share(frame) else "figure",
         others=tuple(frame.ids("ally", "capital")), words=("claim",) if frame.has("member") else (),
     )  # fmt: skip
     more = {"why", "why_bare", "against", "support", "agree", "binding"} if query.op == "premise" and _nato_share(frame) else set()
+    more |= {"agree", "how", "against", "support", "#commitment", "when", "#unknown"} if aimed and _only_voting(frame) else set()
+    more |= {"binding"} if query.op == "premise" and (frame.bounds or frame.has("target")) else set()
     return Reading(query, 0, frozenset(more))
+
+
+def _only_voting(frame: Frame) -> bool:
+    """Whether every word that nobody knows is one of voting."""
+    return all(token.norm in ("vote", "voted", "votes", "voting") for token in frame.unknown)
 
 
 def _nato_share(frame: Frame) -> bool:
@@ -91,4 +105,5 @@ KIND = Kind(
         "deadline before missing support pays_for forecast fair_share budget_common last next up current or path estimate when"
     ),
     ("How much does Russia spend on its military?", "Does Austria meet the 2 % target?"),
+    alone=frozenset(),
 )  # fmt: skip

@@ -303,4 +303,5 @@ KIND = Kind(
         "What yearly rise gets Spain to 3.5% by 2035?",
         "Is Germany on track for 3.5% by its own plan?",
     ),
+    alone=frozenset(),
 )

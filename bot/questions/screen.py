@@ -9,6 +9,7 @@ from bot import targets
 from bot.language.frame import Bound, Frame
 from bot.language.quantities import Quantity
 from bot.measures import advice, cohort, outsiders, text_of
+from bot.pledged import vowing
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.screened import answer
@@ -20,31 +21,33 @@ from knowledge.base import View
 NAME = "screen"
 _ASKING = ("who", "which", "how_many", "list", "allies", "everybody", "nobody", "most_of", "except")
 _OPEN = ("who", "which", "how_many", "list")
+_PERCENT = 100
 _MULTIPLES = {"twice": Decimal(2), "double": Decimal(2), "thrice": Decimal(3), "triple": Decimal(3), "half": Decimal("0.5")}
 
 
 def read(frame: Frame, view: View) -> Reading | None:
-    if frame.has("against"):
-        return None  # who opposes a line, not who is at it
     who = whose(frame, view)
+    if frame.has("against", "position") or vowing(frame) or advice(frame) or outsiders(frame):
+        return None  # who opposes or promised a line, not who is at it
     lines, bounds, measure = _lines(frame, view)
-    behind = _outspends(frame, who)
+    behind, side = _held_against(frame, who)
     reference = (behind,) if behind else () if who.allies else _reference(frame, who.others)
-    if _more_asked(frame, reference, bounds):
+    within = _within(frame)
+    if within is not None:
+        reference, side = within
+    elif _more_asked(frame, reference, bounds):
         return None
     unnamed = not lines and not bounds and not reference
     if unnamed and not who.allies and (frame.has("target", "fair_share") or (frame.has("meet", "miss") and not who.named)):
         bounds = [row.bound for row in targets.standing(view) if not row.due or max(frame.years, default=9999) > 2024]
-    mixed = measure == "personnel" and any(q.unit == "%" for q in frame.quantities)
-    if advice(frame) or outsiders(frame) or mixed or _supposes(frame) or not (bounds or reference) or not _asked(frame, who, reference):
+    mixed = measure == "personnel" and (frame.has("share") or any(q.unit == "%" for q in frame.quantities))
+    if mixed or _supposes(frame) or not (bounds or reference) or not _asked(frame, who, reference):
         return None
-    times = _multiplied(frame, bounds)
-    if times is None:
+    times, op = _multiplied(frame, bounds), _op(frame, lines)
+    ranked = op in ("list", "count") and bool(bounds) and _ranks(frame)
+    if times is None or ranked or (op == "first" and frame.has("miss") and "after" in frame.bag):
         return None
     bounds = times
-    op = _op(frame, lines)
-    if op == "first" and frame.has("miss") and "after" in frame.bag:
-        return None
     if reference == ("largest",) or (measure in ("", "amount") and lines):
         measure = lines[0].indicator if lines else "share"
     joined = cohort(frame, view)
@@ -54,7 +57,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     if op == "every":
         claim = ("two",) if _two_years(frame) else ()
     if op == "crossed" and _two_years(frame) and bounds:
-        opposite = [bounds[0]._replace(op="<")]
+        opposite = [bounds[0]._replace(op=">=" if _made_it(frame) or _newly(frame) else "<")]
     query = Query(
         kind=NAME,
         op=op,
@@ -68,7 +71,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         start=first,
         end=last,
         edition=str(frame.edition or ""),
-        order=_order(frame, reference, lines),
+        order=side or _order(frame, reference, lines),
         limit=limit,
         negated=not opposite and _negated(frame, bounds),
         everywhere=unnamed,
@@ -83,7 +86,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         *(["counts"] if frame.has("between") and "included" in frame.bag else []),
         *(["average", "median"] if reference in (("mean",), ("median",)) else []),
         *(["ratio"] if _factored(frame) else []),
-        *(["#ally"] if behind else []),
+        *(["#ally", "position", "rank"] if behind else []),
+        *(["#ally", "compare"] if within else []),
     ]
     return Reading(query, weight=1.2, uses=frozenset(extra))
 
@@ -100,8 +104,12 @@ _SPECIAL = {
 def _lines(frame: Frame, view: View) -> tuple[list[Line], list[Bound], str]:
     """The lines named, their bounds, and the measure."""
     measure = indicator(frame)
+    if measure == "personnel" and (both := _shares_and_heads(frame)):
+        return both, [row.bound for row in both], ""
     if measure == "personnel":
         counted = [Bound(frame.operator(q), q.value, "", None) for q in frame.quantities if q.unit in ("", "scaled")]
+        if any(b.value < _PERCENT for b in (*frame.bounds, *counted) if b.op):
+            return [], [], measure  # "the allies above 3" are meant by their share
         return [], [b for b in frame.bounds if b.op] or counted, measure
     lines = targets.lines(frame, view, measure)
     if _both(frame) and not frame.bounds:
@@ -116,9 +124,50 @@ def _lines(frame: Frame, view: View) -> tuple[list[Line], list[Bound], str]:
     return lines, [row.bound for row in lines], measure
 
 
+def _shares_and_heads(frame: Frame) -> list[Line]:
+    """ "A share above 3 and more than 100,000 troops": two lines on two measures."""
+    shares = [b for b in frame.bounds if b.op and b.value <= _PERCENT]
+    heads = [b for b in frame.bounds if b.op and b.value > _PERCENT]
+    if len(shares) != 1 or len(heads) != 1 or not (frame.has("share") or any(q.unit == "%" for q in frame.quantities)):
+        return []
+    return [Line("share", shares[0], None, None), Line("personnel", heads[0]._replace(unit=""), None, None)]
+
+
+def _apart(frame: Frame, bounds: Sequence[Bound]) -> bool:
+    """ "from under 2 to over 3": no figure is on both sides at once, so two years are meant."""
+    low = [b.value for b in bounds if b.op in ("<", "<=")]
+    high = [b.value for b in bounds if b.op in (">", ">=")]
+    alike = bool(low and high) and len({b.value > _SHARES for b in bounds}) == 1
+    together = alike and (max(high) > min(low) or (max(high) == min(low) and not frame.moments))
+    return together and (not frame.holds("or", "either") or bool(frame.moments[1:]))
+
+
+def _chosen_before(frame: Frame) -> bool:
+    """ "of the newest five members": chosen by what this kind doesn't know."""
+    return any(
+        _counts_allies(frame, q) and _CHOSEN & set(frame.words[max(0, q.start - 2) : q.start] + frame.words[q.end : q.end + 1])
+        for q in frame.quantities
+    )
+
+
+_SHARES = 10
+_CHOSEN = frozenset("newest latest last first oldest youngest biggest smallest largest richest poorest top bottom".split())
+
+
+def _in_money(frame: Frame) -> bool:
+    """ "more than ten billion on equipment": what a part of the spending is in money is held of no ally."""
+    return indicator(frame) in ("equipment", "personnel_share") and any(b.unit in ("money", "scaled") for b in frame.bounds)
+
+
 def _more_asked(frame: Frame, reference: Sequence[str], bounds: Sequence[Bound]) -> bool:
     """More than one comparison, of which one would be left out: "more than France but less than Germany", "below 2 % then, above now"."""
-    if len(reference) > 1 or (reference and bounds and reference != ("largest",)):
+    if (
+        _in_money(frame)
+        or _apart(frame, bounds)
+        or _chosen_before(frame)
+        or len(reference) > 1
+        or (reference and bounds and reference != ("largest",))
+    ):
         return True
     then = frame.has("current") and len(frame.moments) == 1 and frame.moments[0].year != frame.today.year
     return then and len(bounds) == 1 and frame.has("more", "more_bare", "least_at") and frame.has("less", "less_bare", "miss")
@@ -137,6 +186,8 @@ def _supposes(frame: Frame) -> bool:
 def _both(frame: Frame) -> bool:
     """Whether the two old guidelines are meant together: "both guidelines", "the two targets"."""
     words = frame.bag
+    if "neither" in words and frame.has("meet") and not frame.quantities:
+        return True
     return (
         bool(words & {"both", "two", "either", "neither"})
         and frame.has("target")
@@ -171,7 +222,7 @@ def _asked(frame: Frame, who: Whose, reference: Sequence[str]) -> bool:
     """Whether allies are asked for, not one ally, a date, a cost or a reason."""
     wide = frame.has(*_OPEN)
     asking = frame.has(*_ASKING) or who.groups or (frame.has("change") and frame.has("meet", "miss"))
-    if not asking or (frame.yes_no and who.groups and not wide and not frame.has("everybody", "nobody", "most_of")):
+    if not asking or (frame.yes_no and who.groups and not wide and not (frame.has("everybody", "nobody", "most_of") or _all_of(frame))):
         return False
     if who.allies and not who.excluded and len(who.allies) < 3 and not reference and not who.groups:
         return False
@@ -213,7 +264,7 @@ def _op(frame: Frame, lines: Sequence[Line]) -> str:
     if frame.has("ever") and frame.has("who", "which", "how_many", "list", "allies", "nobody") and not frame.has("crossed"):
         return "ever"
     if frame.has("who", "which", "how_many", "list", "allies") and (_lasting(frame) or _two_years(frame)):
-        return "crossed" if _two_years(frame) and _but_not(frame) else "every"
+        return "crossed" if _two_years(frame) and (_but_not(frame) or _made_it(frame)) else "every"
     if frame.has("crossed") or (
         frame.has("fall", "rise") and frame.has("less", "more") and frame.has("who", "which", "allies", "how_many")
     ):
@@ -225,7 +276,7 @@ def _op(frame: Frame, lines: Sequence[Line]) -> str:
     )
     if same and lines[0].bound.value != lines[1].bound.value and frame.has(*_OPEN):
         return "each"
-    if (frame.has("everybody") and _states(frame)) or _universal(frame):
+    if (frame.has("everybody") and _states(frame)) or _universal(frame) or (_all_of(frame) and _states(frame)):
         return "all"
     if frame.has("nobody") and not frame.has("who", "which", "how_many"):
         return "none"
@@ -234,18 +285,25 @@ def _op(frame: Frame, lines: Sequence[Line]) -> str:
     return "count" if frame.has("how_many") else "list"
 
 
+def _ranks(frame: Frame) -> bool:
+    """ "Which ally with less than 20,000 soldiers spends the most": the first of those, no list of them."""
+    ends = [m for cue in ("most", "least") for m in frame.cues.get(cue, ())]
+    return any(text_of(frame, m) in ("the most", "most", "the least", "least") for m in ends)
+
+
 def _lasting(frame: Frame) -> bool:
     """ "always above 2 %", "above 2 % every year since 2014"."""
     text = frame.line
     every_year = any(words in text for words in ("every year", "each year", "all years", "all the years", "every single year"))
-    return (frame.has("run") or every_year) and not frame.has("how_many", "longest") and not frame.has("ever")
+    held = frame.holds("been", "stayed", "remained", "kept") and any(frame.preposition(m) == "since" for m in frame.moments)
+    return (frame.has("run") or every_year or held) and not frame.has("how_many", "longest") and not frame.has("ever")
 
 
 def _two_years(frame: Frame) -> bool:
     """ "in both 2023 and 2024", "in 2020 but not in 2021"."""
     years = [m for m in frame.moments if not m.day]
     words = frame.bag
-    return len({m.year for m in years}) == 2 and ("both" in words or _but_not(frame)) and len(frame.bounds) == 1
+    return len({m.year for m in years}) == 2 and ("both" in words or _but_not(frame) or _made_it(frame)) and len(frame.bounds) == 1
 
 
 def _but_not(frame: Frame) -> bool:
@@ -254,12 +312,40 @@ def _but_not(frame: Frame) -> bool:
     return "but" in words and frame.has("not", "except") and any(word in ("not", "didnt", "wasnt", "werent") for word in words)
 
 
+def _newly(frame: Frame) -> bool:
+    """ "in 2024 but not in 2023": the year without it is the earlier one."""
+    years = [m.year for m in frame.moments if not m.day]
+    return _but_not(frame) and len(years) == 2 and years[0] > years[1]
+
+
+def _made_it(frame: Frame) -> bool:
+    """ "missed it in 2024 but made it in 2025", "below 2 % in 2023 and above in 2024"."""
+    missed = [m.start for cue in ("miss", "less") for m in frame.cues.get(cue, ())]
+    if not missed or len(frame.moments) != 2 or missed[0] > frame.moments[0].start:
+        return False
+    behind = frame.words[frame.moments[0].end :]
+    return bool({"made", "met", "reached", "hit", "passed", "managed", "above", "over", "got"}.intersection(behind))
+
+
 def _by_year(frame: Frame) -> bool:
     """ "the number of allies at 2 % by year", not "spend 2 % a year"."""
     return any(
         text_of(frame, m) in ("by year", "each year", "every year", "per year", "for each year", "for every year", "in each year")
         for m in frame.cues.get("yearly", [])
     )
+
+
+def _all_of(frame: Frame) -> bool:
+    """ "all three Baltic states", "every Nordic country", "each of the Visegrad four"."""
+    groups = [frame.words[max(0, n.start - 4) : n.start] for n in frame.names if n.kind == "group" and n.role == "subject"]
+    thin = {"all", "every", "each", "of", "the", "three", "four", "five", "six", "both"} | {str(n) for n in range(2, 33)}
+    return any({"all", "every", "each"} & set(_tail(before, thin)) for before in groups)
+
+
+def _tail(words: Sequence[str], thin: set[str]) -> list[str]:
+    """The last words as far back as they are thin."""
+    place = next((i for i in range(len(words), 0, -1) if words[i - 1] not in thin), 0)
+    return list(words[place:])
 
 
 def _states(frame: Frame) -> bool:
@@ -309,28 +395,53 @@ def _reference(frame: Frame, others: Sequence[str]) -> tuple[str, ...]:
 
 
 def _order(frame: Frame, reference: Sequence[str], lines: Sequence[Line]) -> str:
-    if len(lines) == 2 and lines[0].indicator != lines[1].indicator and frame.holds("either", "or"):
-        return "either"
+    if len(lines) == 2 and frame.holds("either", "or"):
+        sides = {row.bound.op[:1] for row in lines}
+        if lines[0].indicator != lines[1].indicator or sides == {"<", ">"}:
+            return "either"
     if not reference:
         return ""
-    return "<" if passive(frame) or _ahead(frame) or (frame.has("less_bare", "less") and not frame.has("more_bare", "more")) else ">"
+    return "<" if passive(frame) or (frame.has("less_bare", "less") and not frame.has("more_bare", "more")) else ">"
 
 
-_OUTSPEND = ("outspend", "outspends", "outspending", "surpass", "surpasses", "beat", "beats", "exceed", "exceeds")
+_OUTSPEND = frozenset(
+    "outspend outspends outspending surpass surpasses beat beats exceed exceeds outrank outranks outranked ahead above over".split()
+)
+_TRAIL = frozenset("trail trails behind below under".split())
+_WHERE = frozenset("above over below under".split())
 
 
-def _ahead(frame: Frame) -> int:
-    """Where an ally stands that is said to be ahead of those asked for: "which allies does Germany outspend"."""
-    for name in frame.names:
-        before = frame.tokens[name.start - 1].norm if name.start and name.end else ""
-        behind = frame.tokens[name.end : name.end + 1]
-        if before in ("does", "do", "is") and name.kind in ("ally", "capital") and behind and behind[0].norm in _OUTSPEND:
-            return name.start
-    return 0
+def _held_against(frame: Frame, who: Whose) -> tuple[str, str]:
+    """The one ally that the others are ahead of or behind, and which: "which allies does Germany outspend" is (DEU, "<")."""
+    if len(who.allies) != 1 or not frame.has(*_OPEN) or frame.bounds or frame.has("say", "target", "rise", "fall"):
+        return "", ""
+    name = next(n for n in frame.names if n.id == who.allies[0])
+    words = frame.words
+    asked = max(m.end for cue in _OPEN for m in frame.cues.get(cue, ()))
+    before, behind = set(words[max(asked, name.start - 4) : name.start]), set(words[name.end : name.end + 3])
+    for verbs, order in ((_OUTSPEND, ">"), (_TRAIL, "<")):
+        if verbs & before and words[name.start - 1] not in ("does", "do", "is", "did", "was"):
+            return name.id, order
+        if (verbs - _WHERE) & behind and (words[name.start - 1] in ("does", "do", "is", "did", "was") or asked > name.end):
+            return name.id, "<" if order == ">" else ">"
+    return "", ""
 
 
-def _outspends(frame: Frame, who: Whose) -> str:
-    return who.allies[0] if len(who.allies) == 1 and frame.has("who", "which", "how_many") and _ahead(frame) else ""
+def _within(frame: Frame) -> tuple[tuple[str, ...], str] | None:
+    """The two that the others are held between: "more than Germany but less than Poland" is ((DEU, POL), "within")."""
+    named = [n for n in frame.names if n.kind in ("ally", "capital", "group")]
+    if len(named) != 2 or not frame.has(*_OPEN) or frame.bounds or frame.yes_no:
+        return None
+    words, (a, b) = frame.words, named
+    first, then = words[max(0, a.start - 6) : a.start], words[a.end : b.start]
+    if {"between", "among"} & set(first) and then == ["and"] and frame.has("spend", "outlay", "share", "money", "equipment", "personnel"):
+        return (a.id, b.id), "between"
+    if not {"than", "above", "below"} & set(first) or not {"than", "above", "below"} & set(then) or not {"but", "and"} & set(then):
+        return None
+    up, down = {"more", "above", "higher"}, {"less", "below", "lower", "fewer"}
+    if up & set(first) and down & set(then):
+        return (a.id, b.id), "within"
+    return ((b.id, a.id), "within") if down & set(first) and up & set(then) else None
 
 
 def _comparison(frame: Frame, bound: Bound) -> Bound:
@@ -343,6 +454,8 @@ def _comparison(frame: Frame, bound: Bound) -> Bound:
 def _opposites(frame: Frame, bounds: Sequence[Bound]) -> list[Bound]:
     """ "meet 2 % but miss 20 %", "at 20 % but not at 2 %": one line met, the other missed; empty where it is not so."""
     named = [q for q in frame.quantities if q.unit == "%"]
+    if len(bounds) == 2 and not named and frame.holds("neither", "nor"):
+        return [b._replace(op="<") for b in bounds]
     if len(bounds) != 2 or len(named) != 2:
         return []
     if frame.holds("neither", "nor"):
@@ -450,4 +563,5 @@ KIND = Kind(
         "Who fell below 2% in 2025?",
         "How many allies met both 2% and 20% in 2024?",
     ),
+    alone=uses("#ally #bound"),
 )

@@ -101,7 +101,8 @@ def _measured(frame: Frame, ally: Mention, superlative: Mention, inner: list[Men
     before = [m for m in inner if m.end <= superlative.start]
     for m in (superlative, *behind, *reversed(before)):
         if measure := next((_MEASURES[s.id] for s in m.senses if s.id in _MEASURES), ""):
-            return _Clause(ally.start, max(superlative.end, m.end), measure, order)
+            budget = {"budget", "budgets"}.intersection(frame.words[superlative.start : m.end + 2])  # a big budget is a sum, no share
+            return _Clause(ally.start, max(superlative.end, m.end), "amount" if budget and measure == "share" else measure, order)
     return None
 
 
@@ -156,7 +157,7 @@ def _pick(query: Query, context: Context) -> tuple[str, str]:
     said = Draft(context, query).figure(best)
     rank = "highest" if query.order == "most" else "lowest"
     name = phrase.capital(context.name(best.subject))
-    return best.subject, f"{name} has the {rank} {INDICATORS[query.op].short}: {said} ({phrase.year(best)})."
+    return best.subject, f"{name} has the {rank} {INDICATORS[query.op].noun}: {said} ({phrase.year(best)})."
 
 
 KIND = Kind(
@@ -168,4 +169,5 @@ KIND = Kind(
         "member contribute edition estimate how_many"
     ),
     ("What is the defence spending of the ally with the largest economy?",),
+    alone=frozenset(),
 )

@@ -7,6 +7,7 @@ of The Hague is one of all allies, whatever was said before it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from bot import phrase
 from bot.answer import Answer, Outcome, Verdict
@@ -15,7 +16,7 @@ from bot.language.frame import Frame
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.saying import OFFICES
-from bot.sides import CUES, TARGETS, barred, before_summit, day_of, holders, moody, opens, side, topics, vague, variant
+from bot.sides import CUES, TARGETS, applies, barred, before_summit, day_of, holders, moody, opens, side, topics, vague, variant
 from bot.stands import changed, exempt, own, pledged, subject_of
 from bot.voices import name, offers, reported, take, topic_ask
 from knowledge.base import View
@@ -33,20 +34,44 @@ _WORDS = {"for": "for it", "against": "against it", "conditional": "for it on co
 
 def read(frame: Frame, view: View) -> Reading | None:
     wants = _wants(frame)
-    if not (frame.has(*CUES) or wants) or frame.ids("nonmember", "country", "group") or barred(frame):
+    if not (frame.has(*CUES) or wants or applies(frame) or _on_target(frame)):
+        return None
+    if frame.ids("nonmember", "country", "group") or barred(frame):
         return None
     people, allies = frame.ids("person"), frame.ids("ally", "capital")
     if not people and len(allies) == 1 and frame.has(*OFFICES):
         people = holders(frame, view, allies[0])
     about, op = topics(frame), variant(frame, people, allies)
+    if op == "mind" and frame.has("nato", "join") and not (frame.has("target", "spend", "outlay") or frame.bounds):
+        return None  # about the alliance itself, no target
     if not _fits(frame, people, allies, op):
         return None
     day = before_summit(frame, view)
     query = Query(
         kind=NAME, op=op, people=tuple(people[:1]), subjects=() if people else tuple(allies[:1]),
-        others=_others(view, people, allies), topics=about, order=side(frame) or wants, on=day_of(frame) or day,
+        others=_others(view, people, allies), topics=about, order=_side(frame) or wants, on=day_of(frame) or day,
     )  # fmt: skip
     return Reading(query, 3 if wants else 1.5, _beside(frame, op, people, day))
+
+
+_TARGETED = (Decimal(5), Decimal("3.5"))
+_OF_EXEMPTION = {"is_true", "say", "want_join", "counts", "everybody", "list", "binding", "valid"}
+
+
+def _side(frame: Frame) -> str:
+    return "applies" if applies(frame) else side(frame)
+
+
+def _on_target(frame: Frame) -> bool:
+    """ "Warsaw on the 5?": a state, "on", the target, and nothing else; of a person the words are asked for."""
+    names = [name for name in frame.names if name.kind in ("ally", "capital", "person")]
+    if frame.ids("person"):
+        return False
+    aimed = len(frame.bounds) == 1 and frame.bounds[0].value in _TARGETED and not frame.bounds[0].op
+    if len(names) != 1 or not aimed or frame.cues.keys() - {"target", "pronoun"} or frame.unknown or frame.moments:
+        return False
+    behind = [word for word in frame.words[names[0].end : frame.quantities[0].start] if word != "the"]
+    return behind in (["on"], ["about"], ["re"])
 
 
 def _wants(frame: Frame) -> str:
@@ -54,7 +79,7 @@ def _wants(frame: Frame) -> str:
     if frame.has(*CUES, "spend", "outlay", "meet", "due", "deadline", "path") or not frame.starts("is", "are", "was", "were", "isnt"):
         return ""
     ends = {name.end for name in frame.names if name.kind in ("person", "ally", "capital") and name.end < len(frame.tokens)}
-    aimed = frame.bounds and any(row in TARGETS for row in frame.ids("commitment", "reference"))
+    aimed = any(bound.value in _TARGETED and not bound.op for bound in frame.bounds)
     return "for" if aimed and any(frame.tokens[end].norm == "for" for end in ends) else ""
 
 
@@ -83,7 +108,11 @@ def _others(view: View, people: Sequence[str], allies: Sequence[str]) -> tuple[s
 
 def _beside(frame: Frame, op: str, people: Sequence[str], day: str) -> frozenset[str]:
     """Cues that may stand beside it: "the most reluctant", "under Babiš", "is it true that … exempt"."""
-    odd = {"talk": {"more"}, "who": {*OFFICES, "politician"}, "exempt": {"is_true", "say"}}.get(op, set())
+    odd = {"talk": {"more"}, "who": {*OFFICES, "politician"}, "exempt": _OF_EXEMPTION, "mind": {"change"}}.get(op, set())
+    if op in ("why", "of") and frame.has("against") and frame.holds("sign", "agree", "commit", "join"):
+        odd |= {"agree", "join"}  # "refuse to sign"
+    if any(frame.words[m.start : m.end] == ["on", "the", "target"] for m in frame.cues.get("meet", ())):
+        odd |= {"meet"}  # what is thought on it, not whether it is met
     if op == "who" and moody(frame):
         odd |= {"most", "rise", "spend", "outlay", "more_bare"}
     if day:
@@ -231,8 +260,10 @@ def _who(query: Query, context: Context) -> Answer:
     if target:
         draft.cite(*target.sources, most=1)
     body += _reports(draft) if against else []
-    lead = f"{_sided(context, found, against)}."
-    return draft.answer(lead, f"who is {side}, by own statements", body=body, subjects=[each.ally for each in found])
+    own = [each.ally for each in found]
+    others = [ally for ally in view.allies if against and ally not in own and not lean(view, ally).stances and reports(view, ally)]
+    lead = f"{_sided(context, found, against)}{f'; reports speak of {context.names(others)}' if others else ''}."
+    return draft.answer(lead, f"who is {side}, by own statements", body=body, subjects=[*own, *others])
 
 
 def _sided(context: Context, found: Sequence[Lean], against: bool) -> str:
@@ -285,4 +316,5 @@ KIND = Kind(
         "Has Trump changed his mind on Article 5?",
         "Is Spain exempt from the 5 %?",
     ),
+    alone=uses("#bound"),
 )  # fmt: skip

@@ -25,12 +25,14 @@ from knowledge.model import Statement
 from knowledge.search import NEAR, SURE, Ask, Hit, asks, find
 from knowledge.speakers import in_office, spoke_as, tenures
 from knowledge.when import last_day
-from knowledge.words import verbatim, words
+from knowledge.words import plain, stem, verbatim, words
 
 NAME = "statement"
 _MOST = 3
 _LISTED = 8
 _TIE = 0.03
+_THIN = frozenset("that the a an of on in to for at about his her its their percent pct and is are it was be than as".split())
+_NOUNS = ("quote", "quotes", "quotation", "line", "remark", "statement")
 _OWN_COUNTRY = re.compile(r"\b(?:his|her|their|its|the speaker's) own (?:country|nation|people|government)\b", re.IGNORECASE)
 """What is said of it names no word of the speaker's."""
 _TELLING = ("threat", "warn", "jok", "admit", "boast", "suggest", "insult", "promis", "announc")
@@ -49,8 +51,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     if saying is None or not (saying.who or saying.speaker or saying.stranger) or _doubted(frame) or _empty(frame, saying):
         return None
     query = _query(frame, view, saying)
-    if query is None:
-        return None
+    if query is None or (query.op == "stranger" and frame.ids("person")):
+        return None  # somebody known is named: the words beside the name are looked up by themselves
     more = {"#unknown", "#bound", "#quote", "#count", "#points"}
     if texted(frame):
         more.add("before")
@@ -118,7 +120,8 @@ def _op(frame: Frame, saying: Saying) -> str:
         return "whom" if saying.about or not (saying.words or saying.topics or frame.quote) else "who"
     asks_what = frame.has("what", "which", "latest_said", "list", "how", "when", "where") and not frame.yes_no
     content = saying.words or saying.bounds or saying.topics or saying.others
-    if frame.quote or (content and not saying.about and not asks_what):
+    quoted = any(token.norm in _NOUNS for token in frame.tokens) and not frame.yes_no
+    if frame.quote or (content and not saying.about and not asks_what and not quoted):
         return "did"
     return "any" if frame.yes_no and saying.about else "said"
 
@@ -245,12 +248,18 @@ def _did(query: Query, context: Context) -> Answer:
 
 def _spoken(query: Query, context: Context) -> list[Statement]:
     """What the people named said about a number or topic, where the question holds no other words."""
-    if query.words or not topical(query):
+    if query.words or not topical(query) or _more_than_named(query, context.view):
         return []
     rows = [hit.statement for hit in about(query, context.view)]
     figures = {number(bound.value) for bound in query.bounds}
     literal = [row for row in rows if row.form == "direct" and figures <= set(words(f"{row.text} {row.translation or ''}"))]
     return _one_each(sorted(literal, key=lambda row: row.speaker != query.people[0]))
+
+
+def _more_than_named(query: Query, view: View) -> bool:
+    """Whether light words stand beside the names that change what was said: "that Spain must go"."""
+    named = {word for state in query.others for word in ally_words(view, state)}
+    return any(word not in _THIN and not word[0].isdigit() and stem(word) not in named for word in plain(query.quote)) and not query.topics
 
 
 def _attributed(query: Query, context: Context, rows: Sequence[Statement], verdict: Verdict) -> Answer:
@@ -354,4 +363,5 @@ KIND = Kind(
         "What did the Germans say about 5 %?",
         "What was Mark Rutte's latest statement?",
     ),
+    alone=frozenset(),
 )  # fmt: skip

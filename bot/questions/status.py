@@ -9,9 +9,10 @@ from bot.answer import Answer
 from bot.draft import Context, Draft
 from bot.figures import Line, beside, edition_for, lacking, line, members, newest_year, no_figure, note, published_beside, say
 from bot.language.frame import Frame
+from bot.measures import advice
 from bot.query import Query
 from bot.questions import BACKGROUND, Kind, Reading, replace, uses
-from bot.slots import currency, expand, indicator, period, recipient, vaguely_past, whose
+from bot.slots import currency, expand, indicator, of_another_whole, period, recipient, vaguely_past, whose
 from knowledge.base import View
 from knowledge.compute import share_of_gdp
 from knowledge.units import INDICATORS
@@ -41,6 +42,7 @@ _PLAIN = frozenset("list edition estimate current last say how before".split()) 
 _PARTS = ("equipment", "personnel_share")
 _TOGETHER = 4
 _LISTED = 5
+_SHORT = 14
 _RANGE = ("to", "through", "thru", "until", "till", "-", "–")
 
 
@@ -61,8 +63,10 @@ def read(frame: Frame, view: View) -> Reading | None:
             bare = replace(_query(frame, view, subjects, ""), everywhere=True)
             at = frozenset({"where"} if _ends_at(frame) else {})
             return None if open_ended else Reading(bare, weight=-0.5 if who.allies else 3.5, uses=at)
-        if (not frame.edition and not frame.has("list") and frame.has(*_OTHERS)) or not (
-            frame.moments or frame.edition or frame.has("how", "current", "share", "list")
+        if (
+            (len(frame.tokens) > _SHORT and not frame.edition)
+            or (not frame.edition and not frame.has("list") and frame.has(*_OTHERS))
+            or not (frame.moments or frame.edition or frame.has("how", "current", "share", "list"))
         ):
             return None
     if open_ended and not frame.has("list"):
@@ -70,7 +74,12 @@ def read(frame: Frame, view: View) -> Reading | None:
     costs = frame.has("cost") and frame.has("defence") and not frame.bounds and not frame.has("forecast", "path")
     more = frozenset({"cost"}) if costs else frozenset()
     long = first is not None and last is not None and last - first > _LISTED and len(frame.moments) == 2 and _spanned(frame)
-    return Reading(_query(frame, view, subjects, measure), weight=-0.5 if long or not frame.has(*_ASKED) else 0.4, uses=more)
+    each = bool(frame.moments) and frame.has("current") and frame.holds("against", "compared", "versus", "vs")
+    more |= frozenset({"against", "compare", "than"} if each else {})
+    more |= frozenset({"position", "where"} if frame.has("share") and frame.holds("stand", "stands") else {})
+    return Reading(
+        _query(frame, view, subjects, measure), weight=1.8 if each else -0.5 if long or not frame.has(*_ASKED) else 0.4, uses=more
+    )
 
 
 def _query(frame: Frame, view: View, subjects: tuple[str, ...], measure: str) -> Query:
@@ -85,8 +94,13 @@ def _query(frame: Frame, view: View, subjects: tuple[str, ...], measure: str) ->
     return Query(
         kind=NAME, subjects=subjects, indicator=measure, money=money, edition=str(frame.edition or ""),
         start=first if len(years) < 3 else years[0], end=last, years=tuple(years) if len(years) > 2 else (), op="each" if each else "",
-        words=measures if len(measures) > 1 else (),
+        words=measures if len(measures) > 1 else (), topics=("gdp",) if _of_gdp(frame, measure, measures) else (),
     )  # fmt: skip
+
+
+def _of_gdp(frame: Frame, measure: str, measures: tuple[str, ...]) -> bool:
+    """ "what share of GDP goes to equipment": a part of defence spending, as a part of GDP."""
+    return measure in _PARTS and "gdp" in frame.bag and len(measures) < len("ab")
 
 
 def _measures(frame: Frame) -> tuple[str, ...]:
@@ -104,6 +118,12 @@ def _measures(frame: Frame) -> tuple[str, ...]:
 
 def _elsewhere(frame: Frame, measure: str) -> bool:
     """Whether it asks for something else: parts of NATO's total, how many allies or years, two editions, a meaning."""
+    asked = frame.has("who", "which") and not frame.has("how_much", "how_many", "what")
+    if asked and frame.starts("who", "which ally", "which allies", "which country", "which countries", "which member", "which nato"):
+        return True  # who it is, not what the one named spends
+    compared = frame.yes_no and any(word in ("than", "as") for word in frame.words) and frame.has("more", "less", "more_bare", "less_bare")
+    if compared or advice(frame) or (frame.yes_no and measure in _PARTS and frame.has("fair_share")):
+        return True
     if (
         frame.has("proportion")
         and not frame.has("contribute", "equipment", "personnel_share")
@@ -128,7 +148,8 @@ def _elsewhere(frame: Frame, measure: str) -> bool:
     )
     if whole or len(set(frame.editions)) > 1 or (frame.edition and newest):
         return True
-    return measure == "gdp" and frame.has("definition")
+    heads = measure == "personnel" and of_another_whole(frame, measure)
+    return heads or (measure == "gdp" and frame.has("definition"))
 
 
 def _reported(frame: Frame) -> bool:
@@ -245,6 +266,8 @@ def _sentence(draft: Draft, query: Query, found: Line) -> str:
                 f"{name} {'spent' if past else context.verb(found.subject, 'spends', 'spend')} **{value}** on defence ({found.when}){more}."
             )
         case "equipment" | "personnel_share":
+            if query.topics and (part := _part_of_gdp(draft, found)):
+                return f"{name}, {INDICATORS[query.indicator].noun.partition(' as ')[0]}: {part} ({found.when}; {value})."
             money = _part(draft, query, found)
             return f"{name}, {INDICATORS[query.indicator].noun}: **{value}** ({found.when}){f', {money}' if money else ''}."
         case "personnel":
@@ -265,6 +288,15 @@ def _part(draft: Draft, query: Query, found: Line) -> str:
     result = share_of_gdp(found.value, spent.value, spent.unit)
     part = draft.computed(result, INDICATORS[query.indicator].short, found.subject, str(found.year))
     return f"{part} of {draft.context.amount(spent.value, spent.unit)}"
+
+
+def _part_of_gdp(draft: Draft, found: Line) -> str:
+    """The part of GDP: the share of defence spending by that spending's share of GDP."""
+    spent = line(draft.context.view, "share", found.subject, found.year, found.edition)
+    if spent is None:
+        return ""
+    result = share_of_gdp(found.value, spent.value, spent.unit)
+    return f"**{draft.computed(result, 'part of GDP', found.subject, str(found.year))}**, of {say(draft, spent)} for defence"
 
 
 def _other_currency(query: Query, context: Context, subjects: list[str]) -> Answer:
@@ -305,4 +337,5 @@ KIND = Kind(
         "Hungary's defence budget in forints",
         "What does the 2025 edition say for Norway's 2025 share?",
     ),
+    alone=uses("#ally #group"),
 )

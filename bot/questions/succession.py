@@ -7,6 +7,7 @@ where only the very next is wanted.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from bot import phrase
@@ -21,9 +22,9 @@ from knowledge.base import View
 from knowledge.model import Ally
 
 NAME = "succession"
-_FOREIGN = ("spend", "outlay", "share", "path", "forecast", "want_join", "leave", "expel", "why", "meet", "target", "personnel")
+_FOREIGN = ("spend", "outlay", "share", "path", "forecast", "want_join", "leave", "expel", "meet", "target", "personnel")
 _ENTRIES = {"nato", "join", "finland-sweden", "enlargement"}
-_EARLY = {"first", "earlier", "earliest", "sooner", "longer", "longest", "oldest", "quicker", "before"}
+_EARLY = {"first", "earlier", "earliest", "sooner", "longer", "older", "longest", "oldest", "quicker", "before"}
 _LATE = {"last", "later", "latest", "newer", "newest", "recently", "second", "after"}
 _DIRECT = {"right", "directly", "immediately", "straight", "just", "next"}
 
@@ -31,26 +32,42 @@ _DIRECT = {"right", "directly", "immediately", "straight", "just", "next"}
 def read(frame: Frame, view: View) -> Reading | None:
     joins = frame.has("join", "member", "founding") or bool((_ENTRIES - {"nato"}) & set(frame.ids("reference")))
     named = states(frame, view)
+    if held := frame.ids("ally", "capital", role="reference"):  # "than Greece"
+        named = named._replace(allies=tuple(dict.fromkeys((*named.allies, *held))))
     if not joins or not named.allies or frame.has(*_FOREIGN) or hypothetical(frame) or frame.moments:
         return None
     if elsewhere(frame) or not set(frame.ids("reference")) <= _ENTRIES or named.outsiders:
         return None
     if (end := _row(frame, named.allies, view)) and not frame.yes_no:
         query = Query(kind=NAME, op="next", subjects=(end[0],), order=end[1], words=("direct",))
-        return Reading(query, 1, frozenset({"last", "first_time"}))
+        return Reading(query, 1, frozenset({"last", "first_time"}) | _at_once(frame))
     slots = _slots(frame, named.allies)
+    if frame.has("why") and slots.get("op") != "together" and not (slots := _taken_for_granted(frame, named.allies)):
+        return None
     if not slots or (frame.ids("group") and slots["op"] != "together"):
         return None
-    words = ("direct",) if _DIRECT & frame.bag else ()
+    words = (*(("direct",) if _DIRECT & frame.bag else ()), *(("why",) if frame.has("why") else ()))
     claim = ("claim",) if claims(frame) else ()
     counted = any(q.unit == "" and q.value == len(named.allies) for q in frame.quantities)
     more = {"#group", "ever", *(("#count", "#bound") if counted else ())} if slots["op"] == "together" else set()
-    return Reading(Query(kind=NAME, subjects=named.allies, words=(*words, *claim), **slots), 1, frozenset(more))
+    return Reading(Query(kind=NAME, subjects=named.allies, words=(*words, *claim), **slots), 1, frozenset(more) | _at_once(frame))
+
+
+def _taken_for_granted(frame: Frame, allies: tuple[str, ...]) -> dict[str, Any]:
+    """ "Why did X join before Y": that it did."""
+    relation = _relation(frame)
+    plain = relation and len(allies) == 2 and not frame.bag & {"first", "next", "last", "only", *_DIRECT, "long", "years"}
+    return {"op": "check", "order": relation} if plain else {}
+
+
+def _at_once(frame: Frame) -> frozenset[str]:
+    """ "Immediately" before an ally is no deadline, "longer" than one no streak."""
+    return frozenset({"deadline"} if "immediately" in frame.bag else ()) | ({"run"} if frame.holds("longer") else set())
 
 
 def _slots(frame: Frame, allies: tuple[str, ...]) -> dict[str, Any]:
     words = frame.bag
-    which = frame.has("which", "who", "what", "list") and not frame.yes_no
+    which = (frame.has("which", "who", "what", "list") and not frame.yes_no) or _either(frame)
     if len(allies) == 2 and frame.has("since_when", "how_many", "gap") and {"long", "years", "months", "days", "time", "far"} & words:
         return {"op": "apart"} if {"after", "before", "between", "apart", "later", "earlier", "than"} & words else {}
     relation = _relation(frame)
@@ -62,12 +79,20 @@ def _slots(frame: Frame, allies: tuple[str, ...]) -> dict[str, Any]:
         order = "first" if words & _EARLY else "last" if words & _LATE else ""
         return {"op": "choice", "order": order} if which and order else {}
     if relation and len(allies) == 2 and (frame.yes_no or claims(frame)):
-        if words & {"first", "next", "last", "only", "newest", *_DIRECT}:
+        confirmed = {"right"} if frame.has("is_true") else set()
+        if words & {"first", "next", "last", "only", "newest", *_DIRECT} - confirmed:
             return {}
         return {"op": "check", "order": relation}
     if relation and len(allies) == 1 and which:
         return {"op": "next", "order": relation}
     return {}
+
+
+def _either(frame: Frame) -> bool:
+    """ "Did Croatia or Slovenia join first?": one of them is asked for."""
+    places = [name for name in frame.names if name.kind in ("ally", "capital")]
+    gaps = [frame.words[a.end : b.start] for a, b in pairwise(places)]
+    return frame.yes_no and bool(gaps) and gaps[-1] == ["or"] and all(gap in (["or"], [","]) for gap in gaps)
 
 
 def _row(frame: Frame, allies: tuple[str, ...], view: View) -> tuple[str, str] | None:
@@ -100,12 +125,12 @@ def _relation(frame: Frame) -> str:
     """Whether an ally stands right behind "before" or "after": "earlier than Spain", "followed Spain"."""
     for name in frame.names:
         place = name.start - 1
-        while place >= 0 and frame.tokens[place].norm in ("the", "than"):
+        while place >= 0 and frame.tokens[place].norm in ("the", "than", "member", "ally"):
             place -= 1
         word = frame.tokens[place].norm if place >= 0 and name.kind in ("ally", "capital") else ""
-        if word in ("before", "earlier", "sooner", "preceded", "precede", "preceding", "longer"):
+        if word in ("before", "earlier", "sooner", "older", "preceded", "precede", "preceding", "longer"):
             return "before"
-        if word in ("after", "later", "followed", "following", "behind", "follow", "succeeded"):
+        if word in ("after", "later", "newer", "followed", "following", "behind", "follow", "succeeded"):
             return "after"
     return ""
 
@@ -154,10 +179,21 @@ def _check(query: Query, context: Context) -> Answer:
 
 
 def _judged(query: Query, draft: Draft, fits: bool, lead: str, matter: str, first: Ally) -> Answer:
+    if "why" in query.words:
+        return _reasons(query, draft, fits, lead, matter, first)
     verdict = Verdict.YES if fits else Verdict.NO
     outcome = Outcome.CORRECTION if "claim" in query.words and not fits else Outcome.ANSWER
     reading = f"whether {draft.context.name(first.id)} {matter}"
     return draft.answer(OPENINGS[verdict] + lead, reading, verdict=verdict, outcome=outcome, subjects=query.subjects)
+
+
+def _reasons(query: Query, draft: Draft, fits: bool, lead: str, matter: str, first: Ally) -> Answer:
+    """Why it was so: what is taken for granted is put right where it is wrong; reasons are not held."""
+    reading = f"why {draft.context.name(first.id)} {matter}"
+    if fits:
+        missing = "The reasons are not in my sources, only the days."
+        return draft.answer(missing, reading, body=[lead], outcome=Outcome.NO_DATA, subjects=query.subjects)
+    return draft.answer(f"That is not so: {lead}", reading, outcome=Outcome.CORRECTION, subjects=query.subjects)
 
 
 def _together(query: Query, context: Context) -> Answer:
@@ -245,7 +281,7 @@ KIND = Kind(
     answer,
     uses(
         "#ally #reference #ordinal join member before after first_time last next or total current in_nato of_nato "
-        "which who how_many than say since_when between gap #year"
+        "which who how_many than say since_when between gap #year why"
     ),
     (
         "Which joined first, Albania or Croatia?",
@@ -253,4 +289,5 @@ KIND = Kind(
         "Did Sweden join before Finland?",
         "Who joined on the same day as Poland?",
     ),
+    alone=frozenset(),
 )

@@ -21,7 +21,6 @@ from bot.occasions import (
     dated_name,
     entries,
     is_called,
-    names_place,
     on_day,
     plural,
     relation_of,
@@ -33,6 +32,7 @@ from bot.occasions import (
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import hypothetical
+from bot.venues import accession, did_there, in_that_year, last_few, names_place, other_city, place_check, said_elsewhere
 from knowledge import units
 from knowledge.base import View
 from knowledge.model import Summit
@@ -41,7 +41,7 @@ NAME = "summit"
 
 
 def read(frame: Frame, view: View) -> Reading | None:
-    if hypothetical(frame) or frame.has("how_much", "why", "cost") or not set(frame.ids("reference")) <= entries(frame):
+    if hypothetical(frame) or frame.has("how_much", "cost") or not set(frame.ids("reference")) <= entries(frame):
         return None
     if frame.ids("group") or frame.has("other_club"):
         return None  # a summit of others
@@ -49,6 +49,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     called = is_called(frame, named)
     city = next((name for name in frame.names if name.kind == "capital" and stands_for_place(frame, name, called)), None)
     aspect = aspect_of(frame)
+    if deed := did_there(frame, named, city):
+        return Reading(Query(kind=NAME, op="outcome", **deed), 3, frozenset({"#person", "#ally", "#outsider", "say_soft"}))
     if not (called or (named and aspect) or (city and (frame.has("host") or aspect == "outcome"))):
         return None
     pointed = frame.has("next", "last", "list", "which", "what", "how_many", "when", "where", "who", "current", "is_true")
@@ -56,14 +58,15 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     if vague(frame, named, city) or (not called and not was_held(frame, view, named, city)):
         return None
-    slots = _slots(frame, named, city)
-    if slots is None or slots["op"] == "heads":
+    slots = _slots(frame, view, named, city)
+    if slots is None or slots["op"] == "heads" or (frame.has("why") and slots["op"] != "place"):
         return None
+    if slots.get("order") == "last" and aspect == "outcome":
+        slots["limit"] = last_few(frame) or None
     about = aspect == "outcome" and (named or city) and not frame.ids("commitment") and not frame.bounds
     spending = frame.has("spend", "outlay", "share", "defence") or (frame.has("target") and not about)
-    return Reading(
-        Query(kind=NAME, **slots), -1 if spending else 2 if called or (about and frame.has("change")) else 0.5, _more(frame, slots)
-    )
+    weight = 4 if slots.get("limit") else -1 if spending else 2 if called or (about and frame.has("change")) else 0.5
+    return Reading(Query(kind=NAME, **slots), weight, _more(frame, slots))
 
 
 def _more(frame: Frame, slots: dict[str, Any]) -> frozenset[str]:
@@ -75,13 +78,21 @@ def _more(frame: Frame, slots: dict[str, Any]) -> frozenset[str]:
         more |= {"target", "change", "allies", "premier", "politician"}
     if slots["op"] == "outcome" and slots.get("outsiders"):
         more |= {"#outsider", "aid"}
+    if slots["op"] == "place":
+        more |= {"why", "#unknown"} if other_city(frame) or not frame.unknown else {"why"}
+    if slots.get("limit"):
+        more |= {"#count", "#bound"}
+    if "accession" in slots.get("words", ()):
+        more |= {"join", "#reference"}
     if slots["op"] == "length":
         more |= {"since_when", "last"}
     return frozenset(more)
 
 
-def _slots(frame: Frame, named: list[str], city: Name | None) -> dict[str, Any] | None:
+def _slots(frame: Frame, view: View, named: list[str], city: Name | None) -> dict[str, Any] | None:
     op = aspect_of(frame)
+    if joined := accession(frame, view):
+        return in_that_year(frame, joined, op, named)
     hosts = tuple(frame.ids("ally")) if op != "attend" else ()
     slots: dict[str, Any] = {"topics": tuple(named), "subjects": (city.id,) if city and not named else () if named else hosts}
     if relation := relation_of(frame):
@@ -95,16 +106,17 @@ def _slots(frame: Frame, named: list[str], city: Name | None) -> dict[str, Any] 
     start, last = years_named(frame)
     exact = next((moment for moment in frame.moments if moment.day), None)
     slots |= {"start": exact.year if exact else start, "end": exact.year if exact else last}
-    if names_place(frame, op) and (checked := _place_check(frame, slots, named, city)):
+    if names_place(frame, op) and (checked := place_check(frame, view, slots, named, city)):
         return checked
-    if frame.yes_no and op in ("", "host") and not named and start is None:
-        return None
+    if frame.yes_no and op in ("", "host") and ((not named and start is None) or hosts):
+        return None  # whether somebody was there is not held
     if frame.yes_no and op in ("", "host", "when") and named and (start or exact):
         op, slots["day"] = "check", exact.last if exact else None
     if not named and start is None and not frame.moments:
         slots["order"] = by_time(frame, op, bool(city or hosts))
     asks = ("asks",) if op == "attend" and frame.yes_no else ()
     slots["people"] = tuple(frame.ids("person")) if op == "attend" else ()
+    slots["place"] = said_elsewhere(frame, named, city)
     slots["outsiders"] = _about(frame, op, pinned=bool(named or city or frame.moments))
     return slots | {"op": op or "overview", "words": (*asks, "ahead") if frame.has("next") else asks}
 
@@ -120,17 +132,6 @@ def _about(frame: Frame, op: str, *, pinned: bool) -> tuple[str, ...]:
         return ()
     states = [n for n in frame.names if n.kind in ("nonmember", "country", "ally") and n.start and not frame.yes_no]
     return tuple(n.id for n in states if frame.tokens[n.start - 1].norm in ("about", "on", "for", "regarding", "concerning"))
-
-
-def _place_check(frame: Frame, slots: dict[str, Any], named: list[str], city: Name | None) -> dict[str, Any]:
-    """Whether a summit known by its name, year or turn was where the question has it."""
-    states = [n.id for n in frame.names if n.kind in ("ally", "capital")]
-    order = "next" if frame.has("next") else "last" if frame.has("last") else ""
-    if not states or not (named or frame.moments or order):
-        return {}
-    if named and states and not city and not frame.has("host") and not frame.moments:
-        return {}
-    return {**slots, "op": "place", "subjects": (), "order": "" if named or frame.moments else order, "others": tuple(states)}
 
 
 # --- which summit is meant
@@ -151,7 +152,7 @@ def _meant(query: Query, view: View) -> list[Summit]:
     if query.order == "next":
         return [row for row in rows if end(row) >= view.day][:1]
     if query.order == "last":
-        return [row for row in rows if end(row) < view.day][-1:]
+        return [row for row in rows if end(row) < view.day][-(query.limit or 1) :]
     return rows
 
 
@@ -190,10 +191,13 @@ def answer(query: Query, context: Context) -> Answer:
         return placed(query, context, rows[0])
     if query.op == "place":
         return hosted(query, context, rows)
+    if len(rows) > 1 and query.limit:
+        return _several(query, context, rows)
     if len(rows) > 1:
         return _ask(query, context, rows)
     wrong_year = query.topics and query.start and not query.start <= int(rows[0].start[:4]) <= (query.end or 9999)
-    return _one(query, context, rows[0], bool(wrong_year))
+    wrong_place = bool(query.place) and query.op != "place" and query.place != rows[0].country
+    return _one(query, context, rows[0], bool(wrong_year) or wrong_place)
 
 
 def _ahead_only(query: Query) -> bool:
@@ -201,7 +205,7 @@ def _ahead_only(query: Query) -> bool:
     return "ahead" in query.words
 
 
-def _one(query: Query, context: Context, row: Summit, wrong_year: bool) -> Answer:
+def _one(query: Query, context: Context, row: Summit, mistaken: bool) -> Answer:
     draft = Draft(context, replace(query, topics=(row.id,), order=query.order if query.order in ("next", "last") else ""))
     draft.cite(*row.sources)
     draft.value(f"{row.name}, first day", day_value(row), units.DATE, period=row.start[:4])
@@ -210,7 +214,7 @@ def _one(query: Query, context: Context, row: Summit, wrong_year: bool) -> Answe
     if past and row.note:
         draft.caveat(row.note)
     when = f"The {name(row)} {'took' if past else 'takes'} place {days(row, context)} {place(row, context)}."
-    if wrong_year:
+    if mistaken:
         return draft.answer(when, reading(query, row), outcome=Outcome.CORRECTION, subjects=host(row))
     if query.op in ("outcome", "overview", "who") and past:
         return _outcomes(query, draft, row, when)
@@ -229,6 +233,21 @@ def _one(query: Query, context: Context, row: Summit, wrong_year: bool) -> Answe
     return draft.answer(phrase.capital(when), reading(query, row), body=body, subjects=host(row))
 
 
+def _several(query: Query, context: Context, rows: list[Summit]) -> Answer:
+    """What was agreed at the last few, one after the other."""
+    draft = Draft(context, query)
+    lines = []
+    for row in reversed(rows):
+        draft.cite(*row.sources, most=1)
+        draft.value(f"{row.name}, first day", day_value(row), units.DATE, period=row.start[:4])
+        points = context.view.outcomes(row)
+        for point in points:
+            draft.cite(*point.sources, most=1)
+        told = " ".join(point.text for point in points) or "What it decided is not in my sources."
+        lines.append(f"{row.name}, {days(row, context).removeprefix('on ').removeprefix('from ')}: {told}")
+    return draft.answer(lines[0], f"what was agreed at the last {len(rows)} summits", body=lines[1:], subjects=[*host(rows[-1])])
+
+
 def _outcomes(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
     """What was agreed, with the words of the declaration where they are held."""
     context = draft.context
@@ -236,8 +255,11 @@ def _outcomes(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
     for id_ in query.outsiders:
         state = context.name(id_, article=False)
         points = [point for point in points if state in point.text]
+    for id_ in query.people:
+        points = [point for point in points if context.view.base.people[id_].name in point.text]
     if not points:
-        lead = f"What the {name(row)} decided is not in my sources." if query.op == "outcome" else when
+        done = f"What {context.names(query.people)} did at the {name(row)}" if query.people else f"What the {name(row)} decided"
+        lead = f"{done} is not in my sources." if query.op == "outcome" else when
         outcome = Outcome.NO_DATA if query.op == "outcome" else Outcome.ANSWER
         return draft.answer(lead, reading(query, row), body=[when] if lead != when else [], outcome=outcome, subjects=host(row))
     for point in points:
@@ -294,6 +316,13 @@ def _none(query: Query, context: Context) -> Answer:
                 body.append(f"Of {query.start} I hold: {row.text}")
                 draft.cite(*row.sources)
     lead = f"My sources hold no {what}{where}{when}."
+    then = [row for row in context.view.summits.values() if when and where and row.start.startswith(str(query.start))]
+    if then:
+        draft = Draft(context, query)
+        draft.cite(*then[0].sources)
+        lead = f"There was none{where}{when}: the summit of {query.start} was {then[0].name}, {context.day(then[0].start)}."
+        options = [f"What was decided at the {then[0].city} summit {query.start}?"]
+        return draft.answer(lead, f"a summit{where}{when}", outcome=Outcome.CORRECTION, options=options)
     if query.topics:
         lead = f"No such summit had been announced in my sources by {context.day(context.today)}."
     return draft.answer(
@@ -308,7 +337,7 @@ KIND = Kind(
     NAME, read, answer,
     uses(
         "#summit #ally #year #day summit next last host until attend agree when where how_many leaders politician "
-        "everybody path before between ago gap confirmed meet which after"
+        "everybody path before between ago gap confirmed meet which after is_true"
     ),
     (
         "When is the next summit?",
@@ -316,4 +345,5 @@ KIND = Kind(
         "Where was the 2023 summit?",
         "Which summits have there been since 2014?",
     ),
+    alone=uses("#ally"),
 )  # fmt: skip

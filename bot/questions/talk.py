@@ -45,7 +45,7 @@ _MOST_STRANGE = 2
 _ALONE = {
     "thanks": "yes yeah yep no nope sorry oops lmao rofl my bad of course sure maybe exactly absolutely definitely indeed right nice cool "
     "great super ok okay k kk lol haha hahaha whoa wow oh ah aha hm hmm useful fantastic wonderful all good very fine alright that it is "
-    "so well then done not now really true fair enough and i see",
+    "so well then done not really true fair enough and i see",
     "bye": "stop end close quit exit leave done logout log off out",
     "greet": "test testing hi hello hey there ping again bot you",
     "help": "voice accent speed faster slower volume reset restart options menu settings preferences mute change your the up down turn "
@@ -57,6 +57,8 @@ _ALONE = {
 def read(frame: Frame, view: View) -> Reading | None:
     """Small talk only where nothing else is said: no ally, number or topic beside it."""
     cue = _first(frame)
+    if cue == "tongue" and frame.holds("they", "people"):
+        return None  # what others speak
     if not cue or (frame.language is not None and frame.greeting) or frame.quantities or frame.moments:
         return None
     if not _alone(frame, cue) or (frame.has(*_FIELD) and frame.has(cue)) or len(frame.tokens) > _LONG:

@@ -16,6 +16,7 @@ from bot.measures import advice, cohort, counts_the_named, text_of
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.slots import Whose, expand, indicator, period, whose
+from bot.sums import sides
 from knowledge.base import ALLIANCE, Figure, View
 from knowledge.compute import Computed, mean, median, rounded, total, weighted_share
 from knowledge.units import INDICATORS, USD
@@ -51,8 +52,9 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     first, last = period(joined.frame if joined else frame)
     years = bool(frame.moments) and first != last and not frame.has("less", "more", "than")
-    if len(who.allies) == 1 and not who.groups and not (summed and years):
-        return None
+    one = len(who.allies) == 1 and not who.groups
+    if (one and not (summed and years)) or (frame.moments and first != last and not summed):
+        return None  # a span of years without a sum over it is a trend
     op = "median" if frame.has("median") else "mean" if frame.has("average") and not frame.has("weighted") else "total"
     measure = indicator(frame)
     if (counted := _counted(frame, who, view)) is None:
@@ -69,6 +71,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         edition=str(frame.edition or ""),
     )
     used = [*(["join", "member"] if joined else []), *(["how_many"] if headcount or frame.has("personnel", "money") else [])]
+    used += ["leave"] if who.excluded and "left" in frame.bag else []  # what is left without them
     return Reading(query, weight=0.9, uses=counted | frozenset(used))
 
 
@@ -83,7 +86,9 @@ def _heading(frame: Frame) -> bool:
 
 
 def _either(frame: Frame) -> bool:
-    """ "as a share of GDP or in dollars" is to be chosen between; "is there a NATO army" asks for no sum."""
+    """ "as a share of GDP or in dollars" is to be chosen between; two sums held against each other are a comparison."""
+    if frame.has("than", "compare") and sides(frame):
+        return True
     if frame.starts("is there", "are there", "does nato have"):
         return True
     return frame.has("money") and frame.has("share") and "or" in frame.bag
@@ -141,7 +146,7 @@ def answer(query: Query, context: Context) -> Answer:
         draft.caveat(f"Without {context.names(missing)}: no figure for {year}.")
     when = phrase.year(figures[0])
     who = _names(query, context)
-    if query.start is not None and query.start != query.end and (len(everyone) <= 3 or (len(query.subjects) == 1 and not query.excluded)):
+    if query.start is not None and query.start != query.end:
         return _over_years(query, context, draft, everyone, edition.id)
     if query.op in ("mean", "median"):
         lead, body = _averages(query, draft, figures, who, when, edition.id)
@@ -168,10 +173,10 @@ def _pool(query: Query, view: View) -> list[str]:
 def _over_years(query: Query, context: Context, draft: Draft, everyone: Sequence[str], edition: str) -> Answer:
     """The sum (of money) or the mean (of shares) of a span of years."""
     view = context.view
-    summed = query.op == "total"
+    summed = query.op == "total" and query.indicator not in _UNSUMMED
     measure = "amount" if summed and query.indicator == "share" else query.indicator
     years = view.span(measure, edition, query.start, query.end)
-    whole = AGGREGATES.get(query.subjects[0])
+    whole = AGGREGATES.get(query.subjects[0]) if not query.excluded else None
     rows = [f for ally in ([whole] if whole else everyone) for y in years if (f := view.figure(measure, ally, y, edition))]
     if not rows:
         return no_figure(query, context, list(everyone), query.start)

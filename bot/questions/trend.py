@@ -3,47 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
+from bot import moves
 from bot.language.frame import Frame
-from bot.measures import advice, one_year, text_of
+from bot.measures import advice, text_of
 from bot.movement import answer
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
-from bot.slots import Whose, indicator, period, whose
+from bot.slots import Whose, indicator, of_another_whole, whose
 from knowledge.base import View
 
 NAME = "trend"
 
 
 def read(frame: Frame, view: View) -> Reading | None:
-    if frame.has(
-        "summit", "join", "say", "path", "changed_mind", "target", "meet", "crossed", "edition", "widen", "narrow", "closer"
-    ) or advice(frame):
-        return None
     who = whose(frame, view)
+    stands_out = moves.stands_out(frame, who)
+    if (
+        frame.has(*(cue for cue in _ELSEWHERE if cue != "path" or not moves.how_fast(frame)))
+        or advice(frame)
+        or (frame.has("meet") and not stands_out)
+    ):
+        return None
     moving = _moving(frame)
     extreme = frame.has("most", "least")
     wide = frame.has("who", "which", "allies", "everybody", "nobody", "list", "how_many") or extreme
-    first, last = _span(frame, moving, wide)
+    first, last = moves.span(frame, moving, wide)
     span = first != last and bool(frame.moments)
-    when = len(who.allies) == 1 and one_year(frame) and not frame.has("rise", "fall", "change", "growth")
+    when = stands_out
     if (
         not (moving or span or when)
-        or (frame.bounds and not _claimed(frame))
+        or (frame.bounds and not moves.claimed(frame))
         or (frame.has("total") and not moving and not frame.has("compare"))
         or (frame.has("rank") and who.allies and not when)
     ):
         return None
-    subjects = (*who.allies, *who.groups) or (("NATO",) if frame.has("nato") and not wide else ())
+    subjects = (*who.allies, *who.groups) or (("NATO",) if moves.of_nato(frame) and (when or not wide) else ())
     op = _op(frame, who, when, moving, extreme, wide)
     if _unread(frame, op, subjects, moving or when) or _in_a_row(frame, wide) or _taken_together(frame, who, op):
         return None
     measure = indicator(frame)
-    measure = "" if measure == "share" and _in_percent(frame) else measure
+    measure = "" if measure == "share" and moves.in_percent(frame) else measure
     if not measure and not frame.has("spend", "outlay") and frame.holds("army", "armies"):
         measure = "personnel"
-    if measure == "real_change" and who.allies and len(frame.moments) == 1 and first == (last or 0) - 1:
+    if of_another_whole(frame, measure) or (
+        measure == "real_change" and who.allies and len(frame.moments) == 1 and first == (last or 0) - 1
+    ):
         return None
     query = Query(
         kind=NAME,
@@ -55,40 +60,64 @@ def read(frame: Frame, view: View) -> Reading | None:
         start=first,
         end=last,
         edition=str(frame.edition or ""),
-        order=_order(frame),
+        order=_end(frame) if when else _order(frame),
         limit=_limit(frame),
         everywhere=not measure,
         negated=_judged(frame),
-        step=_times(frame),
+        step=moves.times(frame),
         bounds=tuple(frame.bounds[:1]),
         words=_words(frame, extreme),
-        topics=("percent",)
-        if _in_percent(frame) or frame.holds("fastest", "quickest", "percentage", "relative")
-        else (),
+        topics=("percent",) if moves.in_percent(frame) or frame.holds("fastest", "quickest", "percentage", "relative") else (),
     )
     extra = [
         *(["#bound"] if frame.bounds else []),
-        *(["ever", "when"] if when else []),
-        *(["before"] if _year_before(frame) else []),
+        *(["ever", "when", "meet"] if when else []),
+        *(["before"] if moves.year_before(frame) or any(frame.preposition(m) == "before" for m in frame.moments) else []),
         *(["gap"] if moving and frame.has("than") else []),
+        *(["path"] if frame.has("path") else []),
+        *(["until"] if frame.moments and last is None else []),
+        *(["proportion", "nato_whole"] if subjects == ("NATO",) and moving and not frame.has("share") else []),
     ]
-    return Reading(query, weight=0.8 if moving else 1.2 if op == "series" and _stretch(frame) else 0.3, uses=frozenset(extra))
+    return Reading(query, weight=0.8 if moving else 1.2 if op == "series" and moves.stretch(frame) else 0.3, uses=frozenset(extra))
+
+
+_ELSEWHERE = "summit join say path changed_mind target crossed edition widen narrow closer".split()
+
+
+def _end(frame: Frame) -> str:
+    """Which end of one ally's values: the highest, the lowest, or both."""
+    return "both" if frame.has("most") and frame.has("least") else "least" if frame.has("least") else ""
 
 
 def _unread(frame: Frame, op: str, subjects: Sequence[str], firm: bool) -> bool:
     """Whether the variant lacks what it needs: whose figures, what changed, a count that it can't give."""
     if op == "movers":
-        return not frame.has("rise", "fall", "growth", "than", *_MEASURED) and not frame.has("most", "least")
+        if frame.holds("place", "places", "spot", "spots", "rank", "ranks", "ranking", "positions") or _by_year(frame):
+            return True  # who moved in the order, or led it year by year: not in the figure
+        return not firm or not (frame.has("rise", "fall", "growth", "than", *_MEASURED) or frame.has("most", "least"))
     if not subjects or (not firm and not frame.has(*_MEASURED) and len(frame.tokens) > 8):
         return True
+    if op == "series" and len(subjects) == 1 and frame.has("most", "least") and not frame.has("than", "compare") and not _stood(frame):
+        return True  # the biggest of several steps is none between two years
     if op == "series" and any(frame.tokens[n.start - 1].norm == "only" for n in frame.names if n.start and n.end):
         return True
-    return frame.has("how_many") and not frame.has("personnel", "money", "points")
+    return frame.has("how_many") and not frame.has("personnel", "money", "points") and "how many percent" not in frame.line
+
+
+def _by_year(frame: Frame) -> bool:
+    """Whether each year is asked about and no movement: "who spent the most, by year"."""
+    told = [text_of(frame, m) for m in frame.cues.get("change", ())]
+    return bool(told) and all("year" in text for text in told) and not frame.has("rise", "fall", "growth")
+
+
+def _stood(frame: Frame) -> bool:
+    """Whether a year that stands out is asked for, and nothing of a movement."""
+    return not frame.has("rise", "fall", "growth")
 
 
 def _in_a_row(frame: Frame, wide: bool) -> bool:
     """Whether it asks who rose or fell every year, or if somebody did."""
-    row = frame.has("run") or "row" in frame.bag or _every_year(frame)
+    row = frame.has("run") or "row" in frame.bag or moves.every_year(frame)
     return frame.has("rise", "fall") and row and (wide or _judged(frame))
 
 
@@ -122,7 +151,7 @@ _NOUNS = (
 
 def _moving(frame: Frame) -> bool:
     """Whether a change is asked for: by its verb, by "more than in 2014", or year by year."""
-    if frame.has("change", "rise", "fall", "growth") or _up_or_down(frame):
+    if frame.has("change", "rise", "fall", "growth") or moves.up_or_down(frame):
         return True
     if frame.has("more_bare", "less_bare", "more", "less") and frame.has("than") and frame.moments:
         return (
@@ -135,109 +164,6 @@ def _moving(frame: Frame) -> bool:
         for m in frame.cues.get("yearly", [])
     )
     return each and frame.has("list", "what", "total") and not frame.has("how_many")
-
-
-def _stretch(frame: Frame) -> bool:
-    """ "from 2020 to 2022", "2014-2024", "the last five years": all the years between, not two years."""
-    if len(frame.moments) != 2:
-        return False
-    first, second = frame.moments
-    between = frame.words[first.end : second.start]
-    return first.start == second.start or between in (["to"], ["-"], ["–"], ["until"], ["till"])
-
-
-def _every_year(frame: Frame) -> bool:
-    """ "raised it every year", "steadily": each year against the one before, which no figure here is computed for."""
-    words = frame.bag
-    often = bool(
-        words & {"consistently", "steadily", "continuously", "constantly", "continually", "relentlessly", "unbroken", "invariably"}
-    )
-    return often or any(
-        text_of(frame, m) in ("each year", "every year", "in every year", "in each year") for m in frame.cues.get("yearly", [])
-    )
-
-
-def _in_percent(frame: Frame) -> bool:
-    """ "by what percentage did the budget grow": the percent are of the change, no share of GDP."""
-    text = frame.line
-    return any(
-        words in text
-        for words in (
-            "by what percent",
-            "by how many percent",
-            "by what per cent",
-            "how many percent",
-            "what percentage did",
-            "percentage increase",
-            "percent increase",
-            "percentage change",
-            "percent change",
-            "percentage growth",
-        )
-    ) and not frame.has("gdp")
-
-
-def _span(frame: Frame, moving: bool, wide: bool) -> tuple[int | None, int | None]:
-    """(first, last) year; a change "in 2025" is the one from the year before."""
-    first, last = period(frame)
-    if (
-        len(frame.moments) == 1
-        and first is None
-        and last is not None
-        and frame.has("than", "compare")
-        and frame.preposition(frame.moments[0]) == "to"
-    ):
-        first, last = last, None
-    if moving and frame.years == [frame.today.year - 1] and _on_last_year(frame):
-        return frame.today.year - 1, frame.today.year
-    if moving and first == last and first is not None and (frame.has("why") or _claimed(frame)):
-        first = first - 1
-    if (
-        frame.holds("yoy", "year")
-        and frame.has("growth", "rise")
-        and not frame.moments
-        and not wide
-        and _yearly(frame)
-    ):
-        return frame.today.year - 1, frame.today.year
-    if moving and len(frame.moments) == 1 and (frame.has("than") or _less_than_in(frame)):
-        last = None
-    if moving and _year_before(frame) and len(set(frame.years)) == 1 and first is not None:
-        return frame.years[0] - 1, frame.years[0]
-    return first, last
-
-
-def _less_than_in(frame: Frame) -> bool:
-    """ "less than in 2014": the year is the one compared with."""
-    return any(text_of(frame, m).endswith("than in") for cue in ("fall", "rise") for m in frame.cues.get(cue, []))
-
-
-def _up_or_down(frame: Frame) -> str:
-    """ "rise" for "up on last year", "is it up in 2026 compared to 2025"; "fall" for "down"."""
-    words = frame.words
-    for word, order in (("up", "rise"), ("down", "fall")):
-        places = [i for i, w in enumerate(words) if w == word]
-        if any(
-            words[i + 1 : i + 2] and words[i + 1] in ("on", "from", "in", "compared", "versus", "vs", "since", "over", "this")
-            for i in places
-        ):
-            return order if frame.moments and "or" not in words else ""
-    return ""
-
-
-def _on_last_year(frame: Frame) -> bool:
-    """ "up or down on last year", "higher than last year", "compared to last year": the newest year against the one before."""
-    text = frame.line
-    return any(f"{words} last year" in text or f"{words} the previous year" in text for words in _ON) and not frame.has("yearly")
-
-
-_ON = ("on", "than", "than in", "from", "to", "with", "over", "vs", "versus", "against", "compared to", "since")
-
-
-def _year_before(frame: Frame) -> bool:
-    """ "lower in 2026 than the year before"."""
-    text = frame.line
-    return any(words in text for words in ("year before", "year earlier", "previous year", "preceding year"))
 
 
 def _op(frame: Frame, who: Whose, when: bool, moving: bool, extreme: bool, wide: bool) -> str:
@@ -254,7 +180,7 @@ def _op(frame: Frame, who: Whose, when: bool, moving: bool, extreme: bool, wide:
 
 
 def _order(frame: Frame) -> str:
-    if (moved := _up_or_down(frame)) and not frame.has("rise", "fall"):
+    if (moved := moves.up_or_down(frame)) and not frame.has("rise", "fall"):
         return moved
     if frame.has("fall") and not frame.has("rise"):
         return "fall"
@@ -278,39 +204,13 @@ def _judged(frame: Frame) -> bool:
 def _words(frame: Frame, extreme: bool) -> tuple[str, ...]:
     if frame.has("why"):
         return ("why",)
+    if frame.has("least") and not frame.has("most") and frame.has("rise", "fall", "growth"):
+        return ("least",)
     if extreme:
         return ("most",)
     if frame.has("nobody") and not frame.has("who", "which", "how_many"):
         return ("nobody",)
     return ("count",) if frame.has("how_many") else ()
-
-
-def _yearly(frame: Frame) -> bool:
-    """ "year on year growth": against the year before."""
-    words = frame.line
-    return any(phrase_ in words for phrase_ in ("year on year", "year over year", "yoy", "y o y"))
-
-
-def _claimed(frame: Frame) -> bool:
-    """Whether the only number is the percentage by which something is said to have moved."""
-    if (
-        len(frame.bounds) != 1
-        or frame.bounds[0].unit != "%"
-        or not frame.has("rise", "fall")
-        or frame.has("less", "more", "crossed", "meet")
-    ):
-        return False
-    start = next((q.start for q in frame.quantities if q.unit == "%"), 0)
-    return not start or frame.tokens[start - 1].norm not in ("to", "at", "of", "from", "the")
-
-
-def _times(frame: Frame) -> Decimal | None:
-    """How many times the old value the new one is said to be: doubled, tripled, halved."""
-    for token in frame.tokens:
-        for word, factor in (("doubl", "2"), ("tripl", "3"), ("quadrupl", "4"), ("halv", "0.5")):
-            if token.norm.startswith(word):
-                return Decimal(factor)
-    return None
 
 
 def _limit(frame: Frame) -> int | None:
@@ -334,4 +234,5 @@ KIND = Kind(
         "Lithuania year by year",
         "When did the US spend the most?",
     ),
+    alone=uses("#year"),
 )

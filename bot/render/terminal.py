@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 _LINK = re.compile(r"\[([^\]]*)\]\(<?([^)>]*)>?\)")
 _NUMBER = re.compile(r"[+−-]?\d[\d.,\s]*(%|e|pp|×)?.{0,3}")
 _LABEL = 8
-_UNREAD = (Outcome.SMALL_TALK, Outcome.OUT_OF_SCOPE)
 
 
 class Part(NamedTuple):
@@ -77,7 +76,7 @@ def parts(answer: Answer, locale: str = "en") -> list[Part]:
     found.append(Part("Words", [quotation(quote, locale) for quote in answer.quotes]))
     found.append(Part("Note", [unmark(caveat) for caveat in answer.caveats]))
     found.append(Part("Source", [citation(source, locale) for source in answer.sources]))
-    if answer.reading and answer.outcome not in _UNREAD:
+    if answer.reading and answer.outcome.is_about_facts:
         found.append(Part("Read as", [answer.reading]))
     options = [f"{number}. {option}" for number, option in enumerate(answer.options, 1)]
     found.append(Part("Choose" if answer.outcome == Outcome.CLARIFY else "Ask next", options))

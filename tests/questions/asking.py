@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 from bot.answer import Answer
-from bot.ask import Mind
-from bot.mind import wake
+from tests.table import TODAY, mind
 
-TODAY = date(2026, 11, 23)
+__all__ = ["TODAY", "ask", "check", "kind", "mind", "refuse"]
+
 Row = tuple[str, str | None, str]
 """A question, the verdict (None: whichever), and values "number unit", several with " · " between."""
-
-
-@cache
-def mind() -> Mind:
-    return wake()
 
 
 def ask(text: str, day: date = TODAY) -> Answer:

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 import pytest
 
-from bot.answer import Answer, Outcome, Verdict
-from bot.ask import Mind
-from bot.mind import wake
+from bot.answer import Outcome, Verdict
+from tests.questions.asking import ask
 
-TODAY = date(2026, 11, 23)
 BEFORE_THE_HAGUE = date(2025, 6, 5)
-
-
-@cache
-def mind() -> Mind:
-    return wake()
-
-
-def ask(text: str, day: date = TODAY) -> Answer:
-    return mind().ask(text, day).answer
 
 
 TOLD = [

@@ -27,6 +27,7 @@ ROWS: list[Row] = [
     ("cost of reaching the Hague target for Belgium", None, "27403 USD million"),
 ]
 NOT = [
+    "how much is 10% of Italy's military budget",
     "what is 5% of 100",
     "how much is 2% of 500 billion",
     "what would leaving NATO cost Germany",

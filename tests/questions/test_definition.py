@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 import pytest
 
-from bot.answer import Answer
-from bot.ask import Mind
-from bot.mind import wake
 from bot.questions import kinds
 from bot.terms import COUNTING, NARROWER, SETTLED, TURNED
-
-TODAY = date(2026, 11, 23)
-
-
-@cache
-def mind() -> Mind:
-    return wake()
-
-
-def ask(text: str, day: date = TODAY) -> Answer:
-    return mind().ask(text, day).answer
-
-
-def kind(answer: Answer) -> str:
-    return answer.query.kind if answer.query else ""
-
+from tests.questions.asking import ask, kind, mind
 
 TERMS = [
     ("what is article 3", "resist"),
     ("What does Article 5 mean?", "attack on all"),
     ("explain article 4", "consultations"),
+    ("art. 4 explained", "consultations"),
+    ("does France belong to the military command structure", "1966"),
     ("what does NATO stand for", "North Atlantic Treaty Organization"),
     ("where is NATO's headquarters", "Brussels"),
     ("when was the alliance founded", "4 April 1949"),
@@ -114,3 +97,53 @@ def test_what_had_not_happened_yet_is_not_explained() -> None:
 @pytest.mark.parametrize("example", kinds()["definition"].examples)
 def test_its_examples_are_answered(example: str) -> None:
     assert kind(ask(example)) == "definition"
+
+
+SAID = [
+    ("what happens if an ally is attacked", "definition", "Article 5"),
+    ("what does NATO do when a member gets attacked", "definition", "Article 5"),
+    ("where is SHAPE", "definition", "Mons"),
+    ("what is NATO called in French", "definition", "OTAN"),
+    ("why is Luxembourg measured differently", "definition", "gross national income"),
+    ("why do NATO figures differ from national budgets", "definition", "National definitions differ"),
+    ("under which article can a member leave", "departure", "Article 13"),
+    ("under which article do new members join", "candidacy", "Article 10"),
+    ("what is the Security Investment Programme", "funding", "building projects"),
+    ("which US president was the first Supreme Allied Commander Europe", "definition", "Eisenhower"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "words"), SAID)
+def test_what_is_meant_by_other_words(text: str, name: str, words: str) -> None:
+    answer = ask(text)
+    assert (kind(answer), answer.outcome) == (name, "answer"), answer.lead
+    assert words in " ".join((answer.lead, *answer.body))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "would the US defend Latvia if Russia attacked",
+        "what shape is the Dutch army in",
+        "what if Poland attacked Russia",
+        "how high is the debt of Portugal",
+        "set Norway's share to 4%",
+    ],
+)
+def test_what_would_be_is_not_told(text: str) -> None:
+    assert ask(text).outcome not in ("answer", "correction")
+
+
+SAID_OF = [
+    ("NATO was founded in 1951", "correction", "no"),
+    ("was NATO founded in 1949", "answer", "yes"),
+    ("article 5 has been invoked twice", "correction", "no"),
+    ("has article 5 been invoked once", "answer", "yes"),
+    ("do members that are below 2% owe NATO money", "answer", "no"),
+]
+
+
+@pytest.mark.parametrize(("text", "outcome", "verdict"), SAID_OF)
+def test_a_year_and_a_number_of_times_are_put_to_the_test(text: str, outcome: str, verdict: str) -> None:
+    answer = ask(text)
+    assert (kind(answer), answer.outcome, answer.verdict) == ("definition", outcome, verdict), answer.lead

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from bot.answer import Answer, Outcome
-from tests.table import mind
-
-TODAY = date(2026, 11, 23)
-
-
-def ask(text: str) -> Answer:
-    return mind().ask(text, TODAY).answer
+from bot.answer import Outcome
+from tests.questions.asking import ask
 
 
 @pytest.mark.parametrize(

@@ -4,29 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 import pytest
 
 from bot.answer import Answer
-from bot.ask import Mind
-from bot.mind import wake
 from bot.questions import kinds
-
-TODAY = date(2026, 11, 23)
-
-
-@cache
-def mind() -> Mind:
-    return wake()
-
-
-def ask(text: str, day: date = TODAY) -> Answer:
-    return mind().ask(text, day).answer
-
-
-def kind(answer: Answer) -> str:
-    return answer.query.kind if answer.query else ""
+from tests.questions.asking import ask, kind
 
 
 def amounts(answer: Answer) -> dict[str, object]:
@@ -128,3 +111,24 @@ def test_an_allys_own_spending_is_not_read_so(text: str) -> None:
 @pytest.mark.parametrize(("name", "example"), [(name, example) for name in ("funding", "burden") for example in kinds()[name].examples])
 def test_each_kind_answers_its_examples(name: str, example: str) -> None:
     assert kind(ask(example)) == name
+
+
+BESIDE = [
+    ("does Germany pay as much as the US into the common budgets", "yes"),
+    ("does the US pay exactly as much as Germany into the common budget", "partly"),
+    ("does the US pay more than Germany into NATO's common budget", "no"),
+    ("do Germany and the US pay the same into the common funding", "yes"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), BESIDE)
+def test_two_parts_of_the_common_budgets_are_held_against_each_other(text: str, verdict: str) -> None:
+    answer = ask(text)
+    assert (kind(answer), answer.verdict) == ("funding", verdict), answer.lead
+    assert "15%" in answer.body[0]
+
+
+def test_a_part_of_the_budgets_that_is_not_held_alone_is_said_to_be_missing() -> None:
+    answer = ask("NSIP budget 2025")
+    assert answer.outcome == "no_data"
+    assert answer.lead

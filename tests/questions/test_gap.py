@@ -8,6 +8,8 @@ from tests.questions.asking import Row, ask, check, refuse
 
 ROWS: list[Row] = [
     ("how far off 3.5 is belgium", None, "1.50 pp"),
+    ("how is Belgium doing on the 3.5%?", None, "1.50 pp"),
+    ("how much is left for Finland to 3.5", None, "0.85 pp"),
     ("distance of the Belgians to the old benchmark of two", None, "0.00 pp"),
     ("Slovenian shortfall to 2 %, expressed in US dollars?", None, "0.39 pp · 340 USD million"),
     ("How many percentage points separate Spain from 3.5%?", None, "1.50 pp"),
@@ -47,3 +49,17 @@ def test_no_distance(text: str) -> None:
 
 def test_past_distance_stands_in_the_past() -> None:
     assert "was" in ask("how far away was Germany from 2% in 2014").lead
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("is Belgium anywhere close to 3.5%?", "no"),
+        ("Estonia is close to 5 percent", "yes"),
+        ("is Poland near 5%", "partly"),
+    ],
+)
+def test_near_a_line(text: str, verdict: str) -> None:
+    answer = ask(text)
+    assert answer.query is not None
+    assert (answer.query.kind, answer.verdict) == ("gap", verdict), answer.lead

@@ -4,30 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 import pytest
 
-from bot.answer import Answer
-from bot.ask import Mind
-from bot.mind import wake
 from bot.questions import kinds
+from tests.questions.asking import ask, kind
 
-TODAY = date(2026, 11, 23)
 MINE = ("membership", "members", "nonmembers", "army", "departure", "candidacy", "outsider")
-
-
-@cache
-def mind() -> Mind:
-    return wake()
-
-
-def ask(text: str, day: date = TODAY) -> Answer:
-    return mind().ask(text, day).answer
-
-
-def kind(answer: Answer) -> str:
-    return answer.query.kind if answer.query else ""
 
 
 STATES = [
@@ -132,6 +115,20 @@ def test_those_that_differ_are_picked_out(text: str, subjects: str) -> None:
     assert ask(text).subjects == tuple(subjects.split())
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("does Iceland have an army", "no"),
+        ("doesn't Iceland have an army", "no"),
+        ("is it true that Iceland doesn't have any army", "yes"),
+        ("Iceland has no military, right?", "yes"),
+        ("Norway has no army, correct?", "no"),
+    ],
+)
+def test_an_army_is_denied_or_not(text: str, verdict: str) -> None:
+    assert ask(text).verdict == verdict
+
+
 def test_states_outside_are_those_people_ask_about_and_it_says_so() -> None:
     answer = ask("which European countries are not in NATO")
     assert {"AUT", "CHE", "IRL", "UKR"} <= set(answer.subjects)
@@ -217,3 +214,62 @@ def test_what_is_not_about_membership_is_not_read_so(text: str) -> None:
 @pytest.mark.parametrize(("name", "example"), [(name, example) for name in MINE for example in kinds()[name].examples])
 def test_each_kind_answers_its_examples(name: str, example: str) -> None:
     assert kind(ask(example)) == name
+
+
+AGAIN = [
+    ("has any ally joined the alliance twice", "answer", "no"),
+    ("who joined NATO more than once", "correction", None),
+    ("has any member ever rejoined NATO", "answer", "no"),
+    ("Greece was out of NATO for six years", "correction", "no"),
+    ("is Norway outside NATO", "answer", "no"),
+    ("is Malta outside NATO", "answer", "yes"),
+]
+
+
+@pytest.mark.parametrize(("text", "outcome", "verdict"), AGAIN)
+def test_out_of_it_or_in_it_again(text: str, outcome: str, verdict: str | None) -> None:
+    answer = ask(text)
+    assert (answer.outcome, answer.verdict) == (outcome, verdict), answer.lead
+
+
+def test_a_time_outside_is_no_membership() -> None:
+    assert ask("was France ever outside NATO").verdict != "yes"
+
+
+DENIED = [
+    ("who is not in NATO in Europe", "nonmembers"),
+    ("which European states are not in NATO", "nonmembers"),
+    ("which members are not in Europe", "members"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), DENIED)
+def test_what_is_denied_is_told_apart(text: str, name: str) -> None:
+    assert kind(ask(text)) == name
+
+
+def test_neither_is_a_denial() -> None:
+    assert ask("is neither Austria nor Malta in NATO").verdict == "yes"
+    assert ask("is neither Spain nor Italy in NATO").verdict == "no"
+
+
+SAID = [
+    ("no member has ever left the alliance", "yes"),
+    ("the last to join was Finland", "no"),
+    ("all Baltic states were founders", "no"),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), SAID)
+def test_what_is_said_is_judged(text: str, verdict: str) -> None:
+    assert ask(text).verdict == verdict
+
+
+def test_a_comparison_with_another_accession_is_not_dropped() -> None:
+    assert "joined" not in ask("the Baltic states joined before Romania").lead
+
+
+@pytest.mark.parametrize("text", ["how did Austria vote on the 5% target", "did Switzerland agree to the 2% target"])
+def test_who_is_no_member_agreed_to_nothing(text: str) -> None:
+    answer = ask(text)
+    assert (kind(answer), answer.outcome) == ("outsider", "correction")

@@ -25,7 +25,6 @@ ROWS: list[Row] = [
     ("has the US ever been below 3%", "no", ""),
     ("Has any of the Baltic states ever dropped under 2 percent since 2018?", "yes", ""),
     ("does any of the nordics miss 2%", "no", ""),
-    ("Did all Baltic states meet 2% in 2018?", "partly", ""),
     ("Have Spain and Italy ever met 2%?", "yes", "2.00 % of GDP · 2.09 % of GDP"),
     ("Estonia: how many years in a row at two percent or more, up to now?", None, "8 years"),
     ("In how many years since 2014 has Greece been over three percent?", "", "3 years"),
@@ -36,6 +35,9 @@ ROWS: list[Row] = [
     ("what was the last year Latvia was below 2%", "", "1.65 % of GDP"),
     ("In which year did Denmark first manage more than two percent?", "", "2.01 % of GDP"),
     ("The Dutch reached 2 % only in 2024, true?", "yes", "2.02 % of GDP"),
+    ("Portugal equipment 20 percent 2025", "no", ""),
+    ("Italy: 2 %? 3.5 %?", "partly", "2.10 % of GDP"),
+    ("does the alliance as a whole spend over 2.8%", "yes", "2.86 % of GDP"),
     ("Norway: both guidelines?", "partly", "3.17 % of GDP · 17.95 % of expenditure"),
     ("Did Norway fulfil both Wales guidelines in 2025?", "yes", "3.16 % of GDP · 26.83 % of expenditure"),
     ("Which of the two old guidelines, 2% and 20%, does Norway miss?", "", "3.17 % of GDP · 17.95 % of expenditure"),
@@ -80,3 +82,31 @@ def test_true_premise_of_a_why_has_no_reason_in_the_sources() -> None:
     answer = ask("Why did Spain fail to hit 2% in 2024?")
     assert answer.outcome == "no_data"
     assert any("1.42%" in line for line in answer.body)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("only Lithuania is above 5%", "no"),
+        ("is only Slovenia under 2 percent?", "yes"),
+        ("Greece alone is over 3.5%", "no"),
+    ],
+)
+def test_nobody_else(text: str, verdict: str) -> None:
+    assert ask(text).verdict == verdict, ask(text).lead
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("did Greece give up on the 2% target", "correction"),
+        ("why has Portugal abandoned 2%?", "correction"),
+        ("has Belgium given up on 3.5%", "no_data"),
+    ],
+)
+def test_giving_up(text: str, outcome: str) -> None:
+    assert ask(text).outcome == outcome, ask(text).lead
+
+
+def test_a_line_without_a_deadline_is_given_none() -> None:
+    assert "None" not in " ".join(ask("Italy: 2 %? 3.5 %?").caveats)

@@ -6,13 +6,11 @@ from datetime import date
 
 import pytest
 
-from bot.answer import Answer, Outcome, Verdict
-from bot.ask import Mind
+from bot.answer import Outcome, Verdict
 from bot.language.understand import understand
-from bot.mind import wake
 from bot.questions import office
+from tests.questions.asking import TODAY, ask, mind
 
-TODAY = date(2026, 11, 23)
 HOLDERS = {
     "who is the German defence minister": ("pistorius",),
     "who is president of France?": ("macron",),
@@ -62,35 +60,26 @@ NOT_ITS_OWN = (
 )
 
 
-@pytest.fixture(scope="module")
-def mind() -> Mind:
-    return wake()
-
-
-def ask(mind: Mind, text: str, day: date = TODAY) -> Answer:
-    return mind.ask(text, day).answer
-
-
 @pytest.mark.parametrize(("text", "people"), HOLDERS.items())
-def test_the_holder_is_named_with_a_source(mind: Mind, text: str, people: tuple[str, ...]) -> None:
-    answer = ask(mind, text)
+def test_the_holder_is_named_with_a_source(text: str, people: tuple[str, ...]) -> None:
+    answer = ask(text)
     assert answer.query
     assert answer.query.kind == "office"
     assert (answer.outcome, answer.subjects) == (Outcome.ANSWER, people)
     assert answer.sources
-    assert all(mind.knowledge.people[person].name in answer.lead for person in people)
+    assert all(mind().knowledge.people[person].name in answer.lead for person in people)
 
 
 @pytest.mark.parametrize("text", NO_DATA)
-def test_offices_that_are_not_held_are_said_to_be_missing(mind: Mind, text: str) -> None:
-    answer = ask(mind, text)
+def test_offices_that_are_not_held_are_said_to_be_missing(text: str) -> None:
+    answer = ask(text)
     assert (answer.query and answer.query.kind, answer.outcome) == ("office", Outcome.NO_DATA)
 
 
 @pytest.mark.parametrize("text", NOT_ITS_OWN)
-def test_other_questions_are_left_to_others(mind: Mind, text: str) -> None:
-    frame = understand(text, mind.vocabulary, TODAY)
-    assert office.read(frame, mind.view(frame)) is None
+def test_other_questions_are_left_to_others(text: str) -> None:
+    frame = understand(text, mind().vocabulary, TODAY)
+    assert office.read(frame, mind().view(frame)) is None
 
 
 @pytest.mark.parametrize(
@@ -102,27 +91,47 @@ def test_other_questions_are_left_to_others(mind: Mind, text: str) -> None:
         ("is Trump still president", Verdict.YES),
     ],
 )
-def test_whether_somebody_is_still_in_office(mind: Mind, text: str, verdict: Verdict) -> None:
-    assert ask(mind, text).verdict == verdict
+def test_whether_somebody_is_still_in_office(text: str, verdict: Verdict) -> None:
+    assert ask(text).verdict == verdict
 
 
-def test_the_holder_is_the_one_of_the_day(mind: Mind) -> None:
+def test_the_holder_is_the_one_of_the_day() -> None:
     text = "who is the British prime minister"
-    assert ask(mind, text, date(2025, 6, 10)).subjects == ("starmer",)
-    assert ask(mind, text, date(2026, 6, 30)).subjects == ("starmer",)
-    assert ask(mind, text, date(2026, 9, 1)).subjects == ("burnham",)
+    assert ask(text, date(2025, 6, 10)).subjects == ("starmer",)
+    assert ask(text, date(2026, 6, 30)).subjects == ("starmer",)
+    assert ask(text, date(2026, 9, 1)).subjects == ("burnham",)
 
 
-def test_nothing_later_than_the_day_is_told(mind: Mind) -> None:
-    answer = ask(mind, "who is the British prime minister", date(2026, 6, 30))
+def test_nothing_later_than_the_day_is_told() -> None:
+    answer = ask("who is the British prime minister", date(2026, 6, 30))
     assert "July 2026" not in answer.lead
     assert all(source.published_on is None or source.published_on[:7] <= "2026-06" for source in answer.sources)
 
 
-def test_doubt_about_a_holder_is_said(mind: Mind) -> None:
-    answer = ask(mind, "who is the Latvian PM")
+def test_doubt_about_a_holder_is_said() -> None:
+    answer = ask("who is the Latvian PM")
     assert any("not certain" in caveat for caveat in answer.caveats)
 
 
-def test_it_is_shown_as_of_when_it_was_last_seen(mind: Mind) -> None:
-    assert "as of 9 October 2026" in ask(mind, "who is the German defence minister").lead
+def test_it_is_shown_as_of_when_it_was_last_seen() -> None:
+    assert "as of 9 October 2026" in ask("who is the German defence minister").lead
+
+
+def test_two_offices_are_not_taken_for_one() -> None:
+    assert ask("has any secretary general been prime minister").outcome not in (Outcome.ANSWER, Outcome.CORRECTION)
+
+
+def test_those_who_filled_a_gap_are_told() -> None:
+    assert ask("who was acting secretary general of NATO").subjects == ("balanzino", "minuto-rizzo")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Rutte is the 12th secretary general", Verdict.NO),
+        ("is Stoltenberg the 13th secretary general", Verdict.YES),
+        ("Trump runs NATO", Verdict.NO),
+    ],
+)
+def test_what_is_said_of_a_holder_is_put_to_the_test(text: str, verdict: Verdict) -> None:
+    assert ask(text).verdict == verdict

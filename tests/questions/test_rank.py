@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from bot.answer import Answer, Outcome
-from tests.table import mind
-
-TODAY = date(2026, 11, 23)
-
-
-def ask(text: str) -> Answer:
-    return mind().ask(text, TODAY).answer
+from bot.answer import Outcome
+from tests.questions.asking import ask, refuse
 
 
 @pytest.mark.parametrize(
     ("text", "first"),
     [
         ("Who's the biggest spender in NATO?", "LTU"),
-        ("which country has the lowest defence budget", "SVN"),
+        ("which country has the lowest defence budget", "MNE"),
         ("top 3 by share of gdp", "LTU"),
         ("Rank the Visegrad states for me from high to low.", "POL"),
         ("list all members from lowest to highest share", "SVN"),
@@ -41,6 +35,9 @@ def ask(text: str) -> Answer:
         ("Who ranks right above Germany?", "TUR"),
         ("who comes after Lithuania and Estonia", "LVA"),
         ("who is closest to 3.5%", "DNK"),
+        ("which ally spends about the same share as Finland", "DEU"),
+        ("who has the largest gap to 3.5%", "SVN"),
+        ("which member ranked sixth in 2026", "DNK"),
         ("which ally is furthest from 5 percent", "SVN"),
         ("Which ally had the highest equipment share ever", "BGR"),
         ("Who tops the charts in Europe?", "LTU"),
@@ -60,6 +57,9 @@ def test_who_comes_first(text: str, first: str) -> None:
         ("Is Belgium last?", "no"),
         ("isn't Germany Europe's biggest spender by now?", "partly"),
         ("Does Poland top the list?", "no"),
+        ("is Slovenia the worst of them all?", "yes"),
+        ("Luxembourg has the smallest army of all NATO countries", "yes"),
+        ("Belgium is the laggard, under 2%", "no"),
     ],
 )
 def test_claims(text: str, verdict: str) -> None:
@@ -85,3 +85,25 @@ def test_claims(text: str, verdict: str) -> None:
 def test_what_is_not_read_as_rank(text: str) -> None:
     answer = ask(text)
     assert answer.outcome not in (Outcome.ANSWER, Outcome.CORRECTION) or answer.query is None or answer.query.kind != "rank", answer.lead
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("average of the three biggest spenders by share", "5.12"),
+        ("what do the two largest spenders spend altogether", "1179851"),
+        ("mean share of the bottom four", "1.91"),
+        ("how many Nordic countries are in the top seven", "2"),
+        ("Norway's place in 2014 and now", "9"),
+    ],
+)
+def test_the_first_ones_together(text: str, value: str) -> None:
+    assert Decimal(value) in [v.value for v in ask(text).values], ask(text).lead
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["who has the most soldiers as a share of GDP", "which ally had its highest share in 2020", "who spent the most from 2014 to 2018"],
+)
+def test_no_order_of_these(text: str) -> None:
+    refuse(text, ("rank", "trend"))

@@ -6,13 +6,11 @@ from datetime import date
 
 import pytest
 
-from bot.answer import Answer, Outcome, Verdict
-from bot.ask import Mind
+from bot.answer import Outcome, Verdict
 from bot.language.understand import understand
-from bot.mind import wake
 from bot.questions import stance
+from tests.questions.asking import TODAY, ask, mind
 
-TODAY = date(2026, 11, 23)
 VERDICTS = {
     "does Slovakia support the 5%": (Verdict.PARTLY, "SVK"),
     "does Poland back the 5% target": (Verdict.YES, "POL"),
@@ -51,18 +49,9 @@ NOT_ITS_OWN = (
 )
 
 
-@pytest.fixture(scope="module")
-def mind() -> Mind:
-    return wake()
-
-
-def ask(mind: Mind, text: str, day: date = TODAY) -> Answer:
-    return mind.ask(text, day).answer
-
-
 @pytest.mark.parametrize(("text", "expected"), VERDICTS.items())
-def test_where_somebody_stands(mind: Mind, text: str, expected: tuple[Verdict | None, str]) -> None:
-    answer = ask(mind, text)
+def test_where_somebody_stands(text: str, expected: tuple[Verdict | None, str]) -> None:
+    answer = ask(text)
     assert answer.query
     assert answer.query.kind == "stance"
     assert (answer.verdict, answer.subjects[0]) == expected
@@ -71,56 +60,56 @@ def test_where_somebody_stands(mind: Mind, text: str, expected: tuple[Verdict | 
 
 
 @pytest.mark.parametrize("text", NOT_ITS_OWN)
-def test_other_questions_are_left_to_others(mind: Mind, text: str) -> None:
-    frame = understand(text, mind.vocabulary, TODAY)
-    assert stance.read(frame, mind.view(frame)) is None
+def test_other_questions_are_left_to_others(text: str) -> None:
+    frame = understand(text, mind().vocabulary, TODAY)
+    assert stance.read(frame, mind().view(frame)) is None
 
 
-def test_the_reluctant_are_listed_with_their_own_words_and_what_all_signed(mind: Mind) -> None:
+def test_the_reluctant_are_listed_with_their_own_words_and_what_all_signed() -> None:
     for text in ("which allies are reluctant", "who is against the 5 percent target", "which countries oppose 5%"):
-        answer = ask(mind, text)
+        answer = ask(text)
         assert answer.subjects[:2] == ("CZE", "ESP")
         assert "SVK" in answer.subjects
         assert "POL" not in answer.subjects
         assert any("All 32 allies" in line for line in answer.body)
 
 
-def test_supporters_are_those_who_speak_for_it_only(mind: Mind) -> None:
-    answer = ask(mind, "who supports the 5% goal")
+def test_supporters_are_those_who_speak_for_it_only() -> None:
+    answer = ask("who supports the 5% goal")
     assert {"POL", "DEU", "ITA"} <= set(answer.subjects)
     assert not {"ESP", "SVK", "CZE"} & set(answer.subjects)
 
 
-def test_both_readings_of_the_exemption_are_attributed(mind: Mind) -> None:
-    answer = ask(mind, "is Spain exempt from the 5%")
+def test_both_readings_of_the_exemption_are_attributed() -> None:
+    answer = ask("is Spain exempt from the 5%")
     assert {(quote.speaker, quote.said_on) for quote in answer.quotes} == {
         ("Mark Rutte", "2025-06-22"), ("Mark Rutte", "2025-06-23"), ("Pedro Sánchez", "2025-06-22"),
     }  # fmt: skip
 
 
-def test_unnamed_hagglers_stay_unnamed(mind: Mind) -> None:
-    answer = ask(mind, "who is haggling over the timeline")
+def test_unnamed_hagglers_stay_unnamed() -> None:
+    answer = ask("who is haggling over the timeline")
     assert "without naming them" in answer.lead
     assert any(quote.speaker == "AFP" for quote in answer.quotes)
 
 
-def test_a_stance_is_the_one_known_on_the_day(mind: Mind) -> None:
+def test_a_stance_is_the_one_known_on_the_day() -> None:
     day = date(2025, 6, 10)
-    spain = ask(mind, "does Spain support the 5% target", day)
+    spain = ask("does Spain support the 5% target", day)
     assert (spain.verdict, [quote.speaker for quote in spain.quotes]) == (Verdict.UNKNOWN, ["AFP"])
-    assert ask(mind, "does France support the 5% target", day).outcome == Outcome.NO_DATA
-    assert ask(mind, "is Spain exempt from the 5%", day).outcome == Outcome.NO_DATA
-    assert ask(mind, "who is against the 5% target", day).subjects == ("DEU", "ISL", "NLD")
-    assert ask(mind, "does Germany support the 5% target", day).verdict == Verdict.PARTLY
+    assert ask("does France support the 5% target", day).outcome == Outcome.NO_DATA
+    assert ask("is Spain exempt from the 5%", day).outcome == Outcome.NO_DATA
+    assert ask("who is against the 5% target", day).subjects == ("DEU", "ISL", "NLD", "ESP")
+    assert ask("does Germany support the 5% target", day).verdict == Verdict.PARTLY
 
 
-def test_a_reason_for_what_is_not_so_is_corrected(mind: Mind) -> None:
-    answer = ask(mind, "why does Poland oppose the 5% target")
+def test_a_reason_for_what_is_not_so_is_corrected() -> None:
+    answer = ask("why does Poland oppose the 5% target")
     assert (answer.outcome, answer.verdict) == (Outcome.CORRECTION, Verdict.NO)
 
 
-def test_a_series_of_statements_is_told_in_order_of_time(mind: Mind) -> None:
-    answer = ask(mind, "has Trump changed his mind about Spain")
+def test_a_series_of_statements_is_told_in_order_of_time() -> None:
+    answer = ask("has Trump changed his mind about Spain")
     days = [quote.said_on for quote in answer.quotes]
     assert days == sorted(days)
     assert len(days) >= 2

@@ -6,13 +6,11 @@ from datetime import date
 
 import pytest
 
-from bot.answer import Answer, Outcome, Verdict
-from bot.ask import Mind
+from bot.answer import Outcome, Verdict
 from bot.language.understand import understand
-from bot.mind import wake
 from bot.questions import statement
+from tests.questions.asking import TODAY, ask, mind
 
-TODAY = date(2026, 11, 23)
 SAID = {
     "what did Hegseth say about America being everywhere": "America can't be everywhere",
     "What did Fico say about neutrality?": "Neutrality would be very beneficial",
@@ -34,6 +32,8 @@ SAID = {
     "what are diplomats saying about the timeline": "haggling over making the timeline longer",
     "who said something about neutrality": "Neutrality would be very beneficial",
     "quotes about capability targets": "capability targets",
+    "Sánchez's words of 19 June 2025": "we choose not to",
+    "Stoltenberg's remarks of February 2024": "Any suggestion that allies will not defend each other",
 }
 WHO = {
     "who said America can't be everywhere": "hegseth",
@@ -43,6 +43,7 @@ WHO = {
     "Who warned that naming a percentage is easy": "brekelmans",
     "Who called Spain a laggard?": "trump",
     "who described Spain as a terrible partner": "trump",
+    "whose letter says that it would move Spain further away from optimal spending": "sanchez",
 }
 NO_DATA = (
     "which minister said the list felt like Christmas",
@@ -72,18 +73,9 @@ NOT_ITS_OWN = (
 )
 
 
-@pytest.fixture(scope="module")
-def mind() -> Mind:
-    return wake()
-
-
-def ask(mind: Mind, text: str, day: date = TODAY) -> Answer:
-    return mind.ask(text, day).answer
-
-
 @pytest.mark.parametrize(("text", "words"), SAID.items())
-def test_the_words_asked_for_are_quoted(mind: Mind, text: str, words: str) -> None:
-    answer = ask(mind, text)
+def test_the_words_asked_for_are_quoted(text: str, words: str) -> None:
+    answer = ask(text)
     assert answer.query
     assert answer.query.kind == "statement"
     assert answer.outcome == Outcome.ANSWER
@@ -92,17 +84,17 @@ def test_the_words_asked_for_are_quoted(mind: Mind, text: str, words: str) -> No
 
 
 @pytest.mark.parametrize(("text", "person"), WHO.items())
-def test_who_said_it_is_named_in_the_first_line(mind: Mind, text: str, person: str) -> None:
-    answer = ask(mind, text)
+def test_who_said_it_is_named_in_the_first_line(text: str, person: str) -> None:
+    answer = ask(text)
     assert answer.outcome == Outcome.ANSWER
     assert answer.subjects == (person,)
-    assert mind.knowledge.people[person].name in answer.lead
+    assert mind().knowledge.people[person].name in answer.lead
     assert answer.values[0].unit == "name"
 
 
 @pytest.mark.parametrize("text", NO_DATA)
-def test_what_nobody_said_is_answered_with_no_quote(mind: Mind, text: str) -> None:
-    answer = ask(mind, text)
+def test_what_nobody_said_is_answered_with_no_quote(text: str) -> None:
+    answer = ask(text)
     assert answer.query
     assert answer.query.kind == "statement"
     assert answer.outcome == Outcome.NO_DATA
@@ -110,9 +102,9 @@ def test_what_nobody_said_is_answered_with_no_quote(mind: Mind, text: str) -> No
 
 
 @pytest.mark.parametrize("text", NOT_ITS_OWN)
-def test_a_question_that_only_names_somebody_is_left_to_others(mind: Mind, text: str) -> None:
-    frame = understand(text, mind.vocabulary, TODAY)
-    reading = statement.read(frame, mind.view(frame))
+def test_a_question_that_only_names_somebody_is_left_to_others(text: str) -> None:
+    frame = understand(text, mind().vocabulary, TODAY)
+    reading = statement.read(frame, mind().view(frame))
     assert reading is None
 
 
@@ -130,38 +122,38 @@ def test_a_question_that_only_names_somebody_is_left_to_others(mind: Mind, text:
         ("has Macron said anything about trade", Outcome.ANSWER, Verdict.YES, {"macron"}),
     ],
 )
-def test_whether_somebody_said_it(mind: Mind, text: str, outcome: Outcome, verdict: Verdict, people: set[str]) -> None:
-    answer = ask(mind, text)
+def test_whether_somebody_said_it(text: str, outcome: Outcome, verdict: Verdict, people: set[str]) -> None:
+    answer = ask(text)
     assert (answer.outcome, answer.verdict, set(answer.subjects)) == (outcome, verdict, people)
 
 
-def test_reported_words_are_the_source_s_own(mind: Mind) -> None:
-    answer = ask(mind, "what did Pistorius say about soldiers")
+def test_reported_words_are_the_source_s_own() -> None:
+    answer = ask("what did Pistorius say about soldiers")
     assert [quote.speaker for quote in answer.quotes] == ["AFP"]
     assert answer.lead.startswith("AFP reported of Boris Pistorius")
 
 
-def test_every_quote_is_as_stored(mind: Mind) -> None:
-    stored = {row.text for row in mind.knowledge.statements.values()}
+def test_every_quote_is_as_stored() -> None:
+    stored = {row.text for row in mind().knowledge.statements.values()}
     for text in (*SAID, *WHO):
-        assert all(quote.text in stored or quote.said_on == "2025-05-29" for quote in ask(mind, text).quotes)
+        assert all(quote.text in stored or quote.said_on == "2025-05-29" for quote in ask(text).quotes)
 
 
-def test_nothing_is_quoted_before_it_was_said(mind: Mind) -> None:
+def test_nothing_is_quoted_before_it_was_said() -> None:
     day = date(2025, 6, 10)
-    assert ask(mind, "what did Trump say about Spain", day).outcome == Outcome.NO_DATA
-    assert ask(mind, "who said Spain is a terrible partner", day).outcome == Outcome.NO_DATA
-    latest = ask(mind, "latest statement by Rutte", day)
+    assert ask("what did Trump say about Spain", day).outcome == Outcome.NO_DATA
+    assert ask("who said Spain is a terrible partner", day).outcome == Outcome.NO_DATA
+    latest = ask("latest statement by Rutte", day)
     assert [quote.said_on for quote in latest.quotes] == ["2025-06-05"]
 
 
-def test_every_question_offered_instead_has_an_answer(mind: Mind) -> None:
+def test_every_question_offered_instead_has_an_answer() -> None:
     for text in NO_DATA:
-        for option in ask(mind, text).options:
-            assert ask(mind, option).outcome == Outcome.ANSWER, option
+        for option in ask(text).options:
+            assert ask(option).outcome == Outcome.ANSWER, option
 
 
-def test_whoever_holds_the_office_now_is_named_where_another_spoke_in_it(mind: Mind) -> None:
-    answer = ask(mind, "what did the British prime minister say about 5%")
+def test_whoever_holds_the_office_now_is_named_where_another_spoke_in_it() -> None:
+    answer = ask("what did the British prime minister say about 5%")
     assert answer.subjects == ("starmer",)
     assert any("Andy Burnham holds the office now" in caveat for caveat in answer.caveats)

@@ -8,6 +8,11 @@ from tests.questions.asking import Row, ask, check, refuse
 
 ROWS: list[Row] = [
     ("norway 2020", None, "1.89 % of GDP"),
+    ("Albania in 2014 against Albania now", None, "1.34 % of GDP · 2.15 % of GDP"),
+    ("how much of GDP does Finland put into equipment?", None, "0.97 % of GDP"),
+    ("how many people are in the Greek army", None, "113.10 thousand persons"),
+    ("how much does Italy spend on soldiers?", None, "59.36 % of expenditure"),
+    ("share of GDP: where does Belgium stand?", None, "2.00 % of GDP"),
     ("spain?", None, "2.00 % of GDP"),
     ("Could you give me the figures for both Poland and Estonia?", None, "4.68 % of GDP · 5.10 % of GDP"),
     ("give me 2014, 2019 and 2024 for Romania", None, "1.35 % of GDP · 1.84 % of GDP · 2.17 % of GDP"),

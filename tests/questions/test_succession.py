@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cache
-
 import pytest
 
-from bot.answer import Answer, Outcome, Verdict
-from bot.ask import Mind
-from bot.mind import wake
-
-TODAY = date(2026, 11, 23)
-
-
-@cache
-def mind() -> Mind:
-    return wake()
-
-
-def ask(text: str) -> Answer:
-    return mind().ask(text, TODAY).answer
-
+from bot.answer import Outcome, Verdict
+from tests.questions.asking import ask
 
 WHO = [
     ("Which was admitted first, Croatia or Slovenia?", ["SVN"]),
@@ -70,3 +54,43 @@ def test_whether(text: str, verdict: Verdict) -> None:
 )
 def test_other_clubs(text: str) -> None:
     assert ask(text).outcome not in (Outcome.ANSWER, Outcome.CORRECTION)
+
+
+WHY = [
+    ("why did Finland and Sweden join together", Outcome.CORRECTION),
+    ("why did Albania and Croatia join on the same day", Outcome.NO_DATA),
+    ("why did Spain join before Greece", Outcome.CORRECTION),
+    ("why did Hungary join in 1997", Outcome.CORRECTION),
+    ("why did Hungary join in 1999", Outcome.NO_DATA),
+]
+
+
+@pytest.mark.parametrize(("text", "outcome"), WHY)
+def test_what_a_question_for_reasons_takes_for_granted_is_checked(text: str, outcome: Outcome) -> None:
+    answer = ask(text)
+    assert answer.outcome == outcome, answer.lead
+    assert answer.subjects
+
+
+ORDER = [
+    ("did Hungary or Slovakia join first", ["HUN"]),
+    ("did Norway or Finland enter last", ["FIN"]),
+    ("who has been a member longer, Greece or Spain", ["GRC"]),
+]
+
+
+@pytest.mark.parametrize(("text", "allies"), ORDER)
+def test_one_of_two(text: str, allies: list[str]) -> None:
+    assert list(ask(text).subjects) == allies
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("did Greece join later than Germany", Verdict.NO),
+        ("is Croatia a newer member than Hungary", Verdict.YES),
+        ("Spain joined earlier than Poland, right?", Verdict.YES),
+    ],
+)
+def test_earlier_or_later_than_another(text: str, verdict: Verdict) -> None:
+    assert ask(text).verdict == verdict

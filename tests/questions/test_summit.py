@@ -4,30 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 import pytest
 
-from bot.answer import Answer
-from bot.ask import Mind
-from bot.mind import wake
 from bot.questions import kinds
+from tests.questions.asking import ask, kind
 
-TODAY = date(2026, 11, 23)
 BEFORE_THE_HAGUE = date(2025, 6, 5)
-
-
-@cache
-def mind() -> Mind:
-    return wake()
-
-
-def ask(text: str, day: date = TODAY) -> Answer:
-    return mind().ask(text, day).answer
-
-
-def kind(answer: Answer) -> str:
-    return answer.query.kind if answer.query else ""
 
 
 PLACES = [
@@ -110,3 +93,48 @@ def test_a_capital_that_stands_for_its_government_is_no_summit(text: str) -> Non
 @pytest.mark.parametrize("example", kinds()["summit"].examples)
 def test_its_examples_are_answered(example: str) -> None:
     assert kind(ask(example)) == "summit"
+
+
+PUT_TO_THE_TEST = [
+    ("was the 2023 summit in Riga", "answer", "no"),
+    ("was the 2024 summit in Chicago", "answer", "no"),
+    ("the 2026 summit was in Istanbul", "correction", "no"),
+    ("was the 2022 summit in Spain", "answer", "yes"),
+    ("was the 2025 summit in Amsterdam", "answer", "no"),
+    ("is the next summit in Tirana", "answer", "yes"),
+    ("why was the 2022 summit held in Barcelona", "correction", None),
+]
+
+
+@pytest.mark.parametrize(("text", "outcome", "verdict"), PUT_TO_THE_TEST)
+def test_a_place_is_put_to_the_test(text: str, outcome: str, verdict: str | None) -> None:
+    answer = ask(text)
+    assert (kind(answer), answer.outcome, answer.verdict) == ("summit", outcome, verdict), answer.lead
+
+
+def test_an_accession_can_tell_the_year() -> None:
+    assert ask("who hosted the summit in the year in which Sweden joined").subjects == ("USA",)
+    assert ask("where was the summit in the year in which Spain joined").outcome == "no_data"
+
+
+def test_who_was_there_is_not_held() -> None:
+    assert ask("was Poland at the 2025 summit").outcome not in ("answer", "correction")
+
+
+def test_the_last_few_are_told_one_after_the_other() -> None:
+    answer = ask("what was agreed at the last two summits")
+    assert answer.lead.startswith("Ankara Summit")
+    assert answer.body[0].startswith("The Hague Summit")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [("the next summit is in Ankara", "no"), ("is the 2027 summit in Vilnius", "no"), ("the 2024 summit was in Washington", "yes")],
+)
+def test_a_city_that_hosted_another_summit_is_only_a_place(text: str, verdict: str) -> None:
+    assert ask(text).verdict == verdict
+
+
+def test_what_somebody_did_there() -> None:
+    assert "trade with Spain" in ask("what did Trump do about Spain at the Ankara summit").lead
+    assert ask("what did Macron do at the Ankara summit").outcome == "no_data"

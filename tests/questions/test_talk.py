@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from bot.answer import Outcome
-from tests.table import mind
+from tests.questions.asking import TODAY, mind
 
-TODAY = date(2026, 11, 23)
 TALK = (
     "thanks", "thank you very much for the help", "that's all for now, thanks", "ok", "okay cool", "wow", "goodbye", "i gotta go",
     "who made you", "are you human", "what model are you", "do you have feelings", "what languages do you speak", "can you speak french",

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from bot.answer import Answer, Outcome
-from tests.table import mind
-
-TODAY = date(2026, 11, 23)
-
-
-def ask(text: str) -> Answer:
-    return mind().ask(text, TODAY).answer
+from bot.answer import Outcome
+from tests.questions.asking import ask
 
 
 @pytest.mark.parametrize(
@@ -55,12 +48,24 @@ def test_who_moved(text: str, names: str) -> None:
     [
         ("how has Norway's spending changed since 2014", "1.67"),
         ("list Estonia's share for each year", "1.90"),
+        ("Dutch share by year", "1.12"),
+        ("all years for Portugal", "1.31"),
+        ("by how many percent has Belgian spending grown in dollars since 2014", "201.5"),
         ("peak year of US share", "3.71"),
         ("what was the highest share Estonia ever had", "5.10"),
         ("spanish numbers 2016 onwards", "1.20"),
         ("by how many points did Denmark rise since 2020", "2.12"),
         ("Which allies more than doubled their share since 2014?", "16"),
         ("real growth Sweden 2025", "32.0"),
+        ("which ally raised its share the least since 2014", "0.22"),
+        ("how fast is Italian spending rising", "0.01"),
+        ("growth of total NATO spending 2025", "5.6"),
+        ("the low point of Spanish spending", "0.80"),
+        ("highest Greek share after 2022", "3.65"),
+        ("what was Latvia's lowest share between 2016 and 2020", "1.49"),
+        ("highs and lows of the Turkish share", "1.33"),
+        ("the year with the lowest European spending", "1.42"),
+        ("when did NATO spend the least?", "2.37"),
     ],
 )
 def test_values(text: str, value: str) -> None:
@@ -77,6 +82,7 @@ def test_values(text: str, value: str) -> None:
         "which allies raised taxes for defence",
         "Only the US spends a smaller share than in 2014, correct?",
         "has Germany climbed in the ranking since 2014",
+        "who gained the most places since 2014",
         "Which ally's spending will grow fastest?",
     ],
 )

@@ -1,0 +1,173 @@
+"""How movements are worded: over which years, by how much, in percent, which year stands out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.language.frame import Frame
+from bot.measures import one_year, text_of, which_year
+from bot.slots import Whose, indicator, period
+
+_PLACED = frozenset("spender spenders number place champion ranking leader".split())
+
+
+def of_nato(frame: Frame) -> bool:
+    """Whether the alliance is named, be it within a phrase: "NATO total", "of total NATO spending"."""
+    whole = frame.has("nato", "nato_whole") or (frame.has("of_nato") and not frame.has("allies", "member"))
+    return whole or (frame.has("proportion") and frame.holds("nato", "natos"))
+
+
+def how_fast(frame: Frame) -> bool:
+    """ "how fast is … growing": a rate that is, no path to a line."""
+    fast = all(text_of(frame, m) in ("how fast", "how quickly", "how rapidly", "rate") for m in frame.cues.get("path", ()))
+    return fast and frame.has("rise", "fall", "growth") and not frame.quantities and not frame.has("forecast", "cost")
+
+
+def stands_out(frame: Frame, who: Whose) -> bool:
+    """Whether the year of one ally's highest or lowest value is asked for, or that value over a span of years."""
+    whole = not who.allies and which_year(frame) and (len(who.groups) == 1 or (of_nato(frame) and not who.groups))
+    if (
+        (len(who.allies) != 1 and not whole)
+        or frame.has("who", "list")
+        or not frame.has("most", "least")
+        or frame.has("rise", "fall", "growth", "than")
+    ):
+        return False
+    if any(text_of(frame, m) != "historical" for m in frame.cues.get("change", ())):
+        return False
+    first, last = period(frame)
+    span = bool(frame.moments) and first != last
+    told = frame.yes_no or (frame.asserts and frame.holds("is", "was", "has", "had"))
+    return one_year(frame) or (span and not told and not _PLACED & frame.bag)
+
+
+def stretch(frame: Frame) -> bool:
+    """ "from 2020 to 2022", "2014-2024", "the last five years": all the years between, not two years."""
+    if len(frame.moments) != 2:
+        return False
+    first, second = frame.moments
+    between = frame.words[first.end : second.start]
+    return first.start == second.start or between in (["to"], ["-"], ["–"], ["until"], ["till"])
+
+
+def every_year(frame: Frame) -> bool:
+    """ "raised it every year", "steadily": each year against the one before, which no figure here is computed for."""
+    words = frame.bag
+    often = bool(
+        words & {"consistently", "steadily", "continuously", "constantly", "continually", "relentlessly", "unbroken", "invariably"}
+    )
+    return often or any(
+        text_of(frame, m) in ("each year", "every year", "in every year", "in each year") for m in frame.cues.get("yearly", [])
+    )
+
+
+def in_percent(frame: Frame) -> bool:
+    """ "by what percentage did the budget grow": the percent are of the change, no share of GDP."""
+    text = frame.line
+    return any(
+        words in text
+        for words in (
+            "by what percent",
+            "by how many percent",
+            "by what per cent",
+            "how many percent",
+            "what percentage did",
+            "percentage increase",
+            "percent increase",
+            "percentage change",
+            "percent change",
+            "percentage growth",
+        )
+    ) and not frame.has("gdp")
+
+
+def span(frame: Frame, moving: bool, wide: bool) -> tuple[int | None, int | None]:
+    """(first, last) year; a change "in 2025" is the one from the year before."""
+    first, last = period(frame)
+    if moving and first is not None and last is None and frame.preposition(frame.moments[0]) == "after":
+        first -= 1  # what came after 2022 is held against 2022
+    if (
+        len(frame.moments) == 1
+        and first is None
+        and last is not None
+        and frame.has("than", "compare")
+        and frame.preposition(frame.moments[0]) == "to"
+    ):
+        first, last = last, None
+    if moving and frame.years == [frame.today.year - 1] and on_last_year(frame):
+        return frame.today.year - 1, frame.today.year
+    if moving and first == last and first is not None and (frame.has("why") or claimed(frame)):
+        first = first - 1
+    newest = not frame.moments and not wide and (indicator(frame) == "real_change" or (frame.has("path") and not frame.past))
+    if newest and moving:
+        return frame.today.year - 1, frame.today.year
+    this_year = "this year" in frame.line and frame.has("rise", "fall", "growth") and not frame.has("than", "most", "least")
+    against_last = frame.holds("yoy", "year") and frame.has("growth", "rise") and not wide and yearly(frame)
+    if (this_year or against_last) and not frame.moments:
+        return frame.today.year - 1, frame.today.year
+    if moving and len(frame.moments) == 1 and (frame.has("than") or less_than_in(frame)):
+        last = None
+    if moving and year_before(frame) and len(set(frame.years)) == 1 and first is not None:
+        return frame.years[0] - 1, frame.years[0]
+    return first, last
+
+
+def less_than_in(frame: Frame) -> bool:
+    """ "less than in 2014": the year is the one compared with."""
+    return any(text_of(frame, m).endswith("than in") for cue in ("fall", "rise") for m in frame.cues.get(cue, []))
+
+
+def up_or_down(frame: Frame) -> str:
+    """ "rise" for "up on last year", "is it up in 2026 compared to 2025"; "fall" for "down"."""
+    words = frame.words
+    for word, order in (("up", "rise"), ("down", "fall")):
+        places = [i for i, w in enumerate(words) if w == word]
+        if any(
+            words[i + 1 : i + 2] and words[i + 1] in ("on", "from", "in", "compared", "versus", "vs", "since", "over", "this")
+            for i in places
+        ):
+            return order if frame.moments and "or" not in words else ""
+    return ""
+
+
+def on_last_year(frame: Frame) -> bool:
+    """ "up or down on last year", "higher than last year", "compared to last year": the newest year against the one before."""
+    text = frame.line
+    return any(f"{words} last year" in text or f"{words} the previous year" in text for words in _ON) and not frame.has("yearly")
+
+
+_ON = ("on", "than", "than in", "from", "to", "with", "over", "vs", "versus", "against", "compared to", "since")
+
+
+def year_before(frame: Frame) -> bool:
+    """ "lower in 2026 than the year before"."""
+    text = frame.line
+    return any(words in text for words in ("year before", "year earlier", "previous year", "preceding year"))
+
+
+def yearly(frame: Frame) -> bool:
+    """ "year on year growth": against the year before."""
+    words = frame.line
+    return any(phrase_ in words for phrase_ in ("year on year", "year over year", "yoy", "y o y"))
+
+
+def claimed(frame: Frame) -> bool:
+    """Whether the only number is the percentage by which something is said to have moved."""
+    if (
+        len(frame.bounds) != 1
+        or frame.bounds[0].unit != "%"
+        or not frame.has("rise", "fall")
+        or frame.has("less", "more", "crossed", "meet")
+    ):
+        return False
+    start = next((q.start for q in frame.quantities if q.unit == "%"), 0)
+    return not start or frame.tokens[start - 1].norm not in ("to", "at", "of", "from", "the")
+
+
+def times(frame: Frame) -> Decimal | None:
+    """How many times the old value the new one is said to be: doubled, tripled, halved."""
+    for token in frame.tokens:
+        for word, factor in (("doubl", "2"), ("tripl", "3"), ("quadrupl", "4"), ("halv", "0.5")):
+            if token.norm.startswith(word):
+                return Decimal(factor)
+    return None

@@ -1,0 +1,33 @@
+"""Two figures asked for one after the other and then held against each other: "who has more?", "what's the difference?"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.language.frame import Frame
+from bot.query import Query
+
+if TYPE_CHECKING:
+    from bot.ask import Turn
+
+_TWO = 2
+_LONG = 7
+_HELD = ("more_bare", "less_bare", "compare", "than", "most", "least", "gap")
+
+
+def pair(frame: Frame, before: Sequence[Turn]) -> Query | None:
+    """The comparison of the last answer's ally with the one asked about before it, by the same measure and year."""
+    asks = frame.has("who", "which", "compare", "gap") or {"both", "two", "difference"} & frame.bag
+    own = frame.names or frame.quantities or frame.moments or frame.unknown or len(frame.tokens) > _LONG
+    queries = [turn.answer.query for turn in before[-2:]]
+    if own or not asks or not (frame.has(*_HELD) or "difference" in frame.bag) or len(queries) < _TWO:
+        return None
+    first, last = queries
+    if not first or not last or (first.kind, last.kind) != ("status", "status") or len(first.subjects) != 1 or len(last.subjects) != 1:
+        return None
+    if first.subjects == last.subjects or replace(first, subjects=last.subjects, carried=last.carried) != last:
+        return None
+    order = "less" if frame.has("less_bare", "least") else "more" if frame.has("more_bare", "most") else ""
+    return replace(last, kind="compare", op="", subjects=(*first.subjects, *last.subjects), order=order, carried=("subjects",))
