@@ -1,4 +1,7 @@
-"""The command line: `pledgebot ask`, `chat`, `explain`, `check`. Heavy libraries are imported by the command that needs them."""
+"""The command line. `ask`, `chat`, `explain`, `check` need no token; `run`, `doctor`, `invite`, `migrate` are for the Discord bot.
+
+Heavy libraries are imported by the command that needs them.
+"""
 
 from __future__ import annotations
 
@@ -75,6 +78,16 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="load and check the data", allow_abbrev=False)
     check.set_defaults(run=_check)
+
+    run = commands.add_parser("run", help="start the Discord bot", allow_abbrev=False)
+    run.set_defaults(run=_run)
+    doctor = commands.add_parser("doctor", help="check everything that the Discord bot needs", allow_abbrev=False)
+    doctor.set_defaults(run=_doctor)
+    invite = commands.add_parser("invite", help="print the links that add the bot to a server or to an account", allow_abbrev=False)
+    invite.add_argument("--application-id", type=int, metavar="ID", help="the application's id (default: the one in DISCORD_TOKEN)")
+    invite.set_defaults(run=_invite)
+    migrate = commands.add_parser("migrate", help="bring the database up to date", allow_abbrev=False)
+    migrate.set_defaults(run=_migrate)
     return parser
 
 
@@ -165,6 +178,62 @@ def _check(_: argparse.Namespace) -> int:
             print(f"{len(rows):6} {name.replace('_', ' ')}")
     print(f"{sum(len(series.cells) for series in base.series.values()):6} figures")
     return 0
+
+
+# --- the Discord bot
+
+
+def _run(_: argparse.Namespace) -> int:
+    from bot.run import StartError, run
+    from bot.settings import Settings, SettingsError, read
+
+    try:
+        return run(read(Settings))
+    except SettingsError as error:
+        raise UsageError(_settings(error.lines)) from None
+    except StartError as error:
+        raise CommandError(str(error)) from None
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from bot.doctor import examine
+
+    return examine()
+
+
+def _invite(options: argparse.Namespace) -> int:
+    from bot.invite import application, links
+    from bot.settings import Settings, SettingsError, read
+
+    try:
+        number = options.application_id or application(read(Settings).discord_token.get_secret_value())
+    except SettingsError as error:
+        raise UsageError(_settings(error.lines)) from None
+    if number is None:
+        raise UsageError(
+            "the token doesn't tell the application's id: name it with --application-id ID (it stands on the page General Information)"
+        )
+    for purpose, link in links(number):
+        print(f"{purpose}:\n  {link}")
+    return 0
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    from bot.settings import Database, SettingsError, read
+    from bot.store import Unavailable, migrate
+
+    try:
+        changed, revision = migrate(read(Database).database_url)
+    except SettingsError as error:
+        raise UsageError(_settings(error.lines)) from None
+    except Unavailable as error:
+        raise CommandError(str(error)) from None
+    print(f"The database is {'now' if changed else 'already'} at revision {revision}.")
+    return 0
+
+
+def _settings(lines: Sequence[str]) -> str:
+    return "\n".join((".env or the environment can't be used (.env.example explains each setting):", *(f"  {line}" for line in lines)))
 
 
 def _conversation(options: argparse.Namespace) -> Conversation:

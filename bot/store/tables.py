@@ -1,0 +1,104 @@
+"""The tables. Ids of Discord are 64 bits; an instant is kept in UTC and comes back aware, on every database."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment; a naive one is refused. SQLite has no time zones: UTC is written there and read back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+
+exchanges = Table(
+    "exchanges",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("asked_at", Instant, nullable=False, index=True),
+    Column("day", Date, nullable=False),
+    Column("locale", String(16), nullable=False),
+    Column("user_id", BigInteger, nullable=False, index=True),
+    Column("guild_id", BigInteger),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("question_message_id", BigInteger, index=True),
+    Column("reply_message_id", BigInteger, index=True),
+    Column("turns", JSON, nullable=False),
+    Column("outcome", String(32), nullable=False),
+    Index(None, "channel_id", "asked_at"),
+)
+"""One row a question with its reply."""
+
+people = Table(
+    "people",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("locale", String(16)),
+)
+"""What a person has chosen."""
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("made_at", Instant, nullable=False),
+    Column("user_id", BigInteger, index=True),  # NULL once the person wants to be forgotten
+    Column("guild_id", BigInteger, index=True),
+    Column("channel_id", BigInteger),
+    Column("locale", String(16), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("reading", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("settled_at", Instant),
+    Column("settled_by", BigInteger),
+    Column("note", Text),
+)
+"""One row for each "Something wrong?"; open until `settled_at` is set."""
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("value", String(128), nullable=False),
+    Column("claimed_at", Instant, nullable=False),
+    Column("done", Boolean, nullable=False),
+)
+"""What one process alone is to do: the last value that was claimed under a name, and whether it was carried out."""
