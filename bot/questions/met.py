@@ -94,6 +94,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     )  # fmt: skip
     extra = frozenset({"say", "#person"} if frame.has("is_true") else {}) | frozenset({"how_many"} if op in ("count", "run") else {})
     extra |= frozenset({"#ordinal"} if op == "first" else {}) | frozenset({"how_often"} if op == "count" else {})
+    extra |= frozenset({"avow", "target", "national_plan"} if _kept(frame) else {})
     extra |= frozenset({"deadline"} if op == "last" else {"stay"} if op in ("always", "run") else {})
     extra |= frozenset({"total"} if subjects == ("NATO",) and frame.holds("whole", "overall", "collectively") else {})
     extra |= targets.naming(frame) | frozenset({"forecast"} if frame.today.year in frame.years or frame.has("current") else {})
@@ -167,7 +168,13 @@ def _elsewhere(frame: Frame) -> bool:
     if frame.has("since_when") and frame.holds("take", "took", "takes"):
         return True
     promising = frame.bag & _PROMISING
-    return bool(promising) and not frame.has("meet", "miss", "fair_share")
+    return bool(promising) and not (frame.has("meet", "miss", "fair_share") or _kept(frame))
+
+
+def _kept(frame: Frame) -> bool:
+    """ "Denmark vows to spend more than 3 %. Has it?": whether the word was kept."""
+    said = " ".join(word for word in frame.words if word not in ("?", "!", "."))
+    return said.endswith((" has it", " did it", " does it", " have they", " did they", " do they"))
 
 
 def _which_line(frame: Frame) -> bool:

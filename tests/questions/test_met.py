@@ -88,6 +88,7 @@ def test_true_premise_of_a_why_has_no_reason_in_the_sources() -> None:
     ("text", "verdict"),
     [
         ("only Lithuania is above 5%", "no"),
+        ("Portugal vowed to spend 2 percent. Did it?", "yes"),
         ("does at least one Baltic state miss 5%", "yes"),
         ("is only Slovenia under 2 percent?", "yes"),
         ("Greece alone is over 3.5%", "no"),
