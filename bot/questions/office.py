@@ -49,7 +49,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     if not (office and of):
         return _about_person(frame, view, people)
-    asking = frame.has("who", "which", "what", "office_now", "list", "current", "before", "sec_gen") or frame.ordinal
+    asking = frame.has("who", "which", "what", "office_now", "list", "current", "before", "sec_gen") or frame.ordinal or "name" in frame.bag
     if not (people or asking or _only(frame)):
         return None
     if frame.has("why", "how", "spend", "share") or (frame.has("definition") and not frame.has("who")):
@@ -65,8 +65,11 @@ def read(frame: Frame, view: View) -> Reading | None:
     if query.op == "list":
         more |= {"how_many", "everybody", "last"}
     asked = (
-        frame.has("who", "office_now", "sec_gen") or "name of" in frame.line or from_there or people or frame.ordinal or query.op == "list"
+        frame.has("who", "office_now", "sec_gen") or "name" in frame.bag or from_there or people or frame.ordinal or query.op == "list"
     )
+    spans = [(n.start, n.end) for n in frame.names if n.kind == "reference"]
+    more |= {s.id for m in frame.mentions if any(a <= m.start < b for a, b in spans) for s in m.senses if s.kind == "cue"}
+    asked = asked or frame.has("current") or _only(frame)
     more |= ({"join"} if query.words else set()) | ({"deadline"} if frame.holds("immediately") else set())
     more |= {"#ally", "politician", "premier", "minister", "before", "former"} if from_there else set()
     return Reading(query, 2.5 if asked and of == "NATO" else 1.5 if asked else 0, frozenset(more))
