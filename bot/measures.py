@@ -98,6 +98,18 @@ def place_named(frame: Frame) -> int | None:
     return frame.ordinal
 
 
+def of_members(frame: Frame) -> bool:
+    """Whether it can be the number of members that moves: "is NATO bigger than in 1990", "is the number of allies growing"."""
+    words = frame.words
+    counted = any(words[i : i + 2] == ["number", "of"] and frame.cue_at(i + 2) & {"allies", "member"} for i in range(len(words)))
+    bare = frame.has("nato", "of_nato", "in_nato") and not frame.ids("ally", "capital", "group")
+    return (counted and not frame.bounds) or (bare and bool(_SIZED & frame.bag) and not frame.has(*_MOVING))
+
+
+_SIZED = frozenset("bigger larger smaller grow grows grown growing grew shrink shrunk shrinking shrank expanded".split())
+_MOVING = ("spend", "outlay", "share", "defence", "gdp", "personnel", "equipment", "money", "contribute", "average", "total", "growth")
+
+
 def upwards(frame: Frame) -> bool:
     """Whether a list is to begin with the lowest: "from low to high", "ascending"."""
     for mention in frame.cues.get("rank", []):

@@ -105,7 +105,8 @@ def _many(frame: Frame, joins: bool, member: bool, asks: bool, groups: tuple[str
         return {"op": "list"} if member else {}
     if number is not None and number[1] == "" and groups and frame.has("how_many"):
         return {"op": "list", "limit": number[0], "groups": groups}
-    if number is not None and member and not groups and not frame.has("most", "least", "rank"):
+    placed = frame.starts("number")  # "number two in NATO": a place in an order that isn't named
+    if number is not None and member and not groups and not placed and not frame.has("most", "least", "rank"):
         bounds = (Bound(number[1], Decimal(number[0]), units.ALLIES, None),) if number[1] else ()
         op = "list" if asks and not frame.has("how_many") else "count"
         return {"op": op, "limit": number[0], "bounds": bounds, "words": ("premise",)}

@@ -137,6 +137,8 @@ def _subjects(frame: Frame, query: Query, who: Whose, view: View) -> dict[str, A
             return {}
         summed = query.kind == "status"
         return {"subjects": ("NATO",), "kind": "total" if summed else query.kind, "op": "total" if summed else query.op}
+    if query.kind == "office" and not who.allies:
+        return {}
     pool = query.kind in ("screen", "rank") or (query.kind == "trend" and query.op == "movers")
     if pool and query.op not in ("place", "after") and who.allies and not who.groups and not query.subjects:
         return {"kind": "met" if query.kind == "screen" else "status", "op": "", "subjects": who.allies, "negated": False}

@@ -80,7 +80,7 @@ def _nato_own(frame: Frame) -> bool:
     """Whether it asks if NATO itself has forces: "does NATO have its own army"."""
     bare = any(words in frame.line for words in ("have an army", "have a military", "have armed forces", "got an army", "have soldiers"))
     own = (bare or {"own", "standing"} & frame.bag) and frame.yes_no and frame.has("personnel", "defence")
-    having = {"have", "has", "got"} & frame.bag
+    having = {"have", "has", "got", "pay", "pays", "employ", "employs"} & frame.bag
     others = [name for name in frame.names if name.kind != "reference"]
     return bool(own and having) and not others and frame.has("nato") and not frame.has("allies", "everybody", "list", "spend", "outlay")
 

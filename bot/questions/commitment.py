@@ -44,6 +44,8 @@ _FIGURES = (
 def read(frame: Frame, view: View) -> Reading | None:
     if frame.has("other_club") or "treaty" in frame.ids("reference"):
         return None
+    if frame.has("who") and "secretary-general" in frame.ids("reference"):
+        return None  # who held the office when it was agreed
     for other in (pledged.read_person, pledged.read_year, special):
         if reading := other(frame, view):
             return reading

@@ -23,7 +23,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         return reading
     who = whose(frame, view)
     subjects = _subjects(frame, who)
-    if len(subjects) < 2 or advice(frame):
+    club = frame.has("nato") and frame.has("or") and frame.ids("group") == ["eu"]  # "is Norway EU or NATO"
+    if len(subjects) < 2 or advice(frame) or club:
         return None
     op = _op(frame, len(subjects))
     if (

@@ -114,7 +114,9 @@ def _about_person(frame: Frame, view: View, people: Sequence[str]) -> Reading | 
 
 def _only(frame: Frame) -> bool:
     """Whether there is nothing in the text but the office and whose it is."""
-    return all(sense.kind != "cue" or sense.id in (*OFFICES, "nato", "defence") for m in frame.mentions for sense in m.senses[:1])
+    spans = [(n.start, n.end) for n in frame.names if n.kind == "reference"]
+    outside = [m for m in frame.mentions if not any(a <= m.start < b for a, b in spans)]
+    return all(sense.kind != "cue" or sense.id in (*OFFICES, "nato", "defence") for m in outside for sense in m.senses[:1])
 
 
 def answer(query: Query, context: Context) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.language.frame import Frame
-from bot.measures import advice
+from bot.measures import advice, of_members
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.slots import Whose, indicator, period, whose
@@ -24,7 +24,15 @@ def read(frame: Frame, view: View) -> Reading | None:
     still = frame.has("unmoved")
     both_ways = frame.has("rise") and frame.has("fall")
     biggest = frame.has("most", "least")
-    if frame.has(*_ELSEWHERE) or (biggest and not _biggest_step(frame)) or frame.bounds or frame.edition or advice(frame) or both_ways:
+    if (
+        of_members(frame)
+        or frame.has(*_ELSEWHERE)
+        or (biggest and not _biggest_step(frame))
+        or frame.bounds
+        or frame.edition
+        or advice(frame)
+        or both_ways
+    ):
         return None
     who = whose(frame, view)
     each = _of_each(frame, who)

@@ -35,7 +35,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     whole = (frame.has("nato", "nato_whole") or rest or _everybody(frame)) and not who.named
     group = bool(who.groups) and not who.allies
     spending = frame.has("spend", "outlay", "defence", "share", "personnel", "gdp", "equipment", "money", "how_much", "nato_whole")
-    if not summed and frame.has(*_OTHER):
+    if not summed and (frame.has(*_OTHER) or (whole and frame.yes_no and {"pay", "pays", "paid"} & frame.bag)):
         return None
     if frame.has("who", "which", "how_many", "most", "least") and not frame.has("personnel", "money"):
         return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot import moves
 from bot.language.frame import Frame
-from bot.measures import advice, text_of
+from bot.measures import advice, of_members, text_of
 from bot.movement import answer
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
@@ -22,6 +22,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     if (
         frame.has(*(cue for cue in _ELSEWHERE if cue != "path" or not moves.how_fast(frame)))
         or advice(frame)
+        or of_members(frame)
         or (frame.has("meet") and not stands_out)
     ):
         return None

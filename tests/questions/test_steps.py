@@ -60,3 +60,19 @@ def test_one_exception_is_enough() -> None:
     answer = ask("did all allies increase their share between 2014 and 2026")
     assert answer.verdict == "no"
     assert answer.subjects == ("USA",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "has the alliance ever shrunk",
+        "is NATO larger now than in 1995",
+        "is the number of allies growing",
+        "does NATO pay soldiers of its own",
+        "is Denmark EU or NATO",
+        "who was secretary general when the 2% was agreed",
+        "number three in NATO",
+    ],
+)
+def test_no_spending_is_told_where_members_clubs_or_people_are_meant(text: str) -> None:
+    refuse(text, ("trend", "steps", "total", "compare", "status", "commitment"))
