@@ -88,7 +88,7 @@ def of_those(frame: Frame) -> bool:
 
 def hypothetical(frame: Frame) -> bool:
     """Whether it asks what would be, which no source tells."""
-    return frame.holds("if", "would", "should")
+    return frame.holds("if", "should") or (frame.holds("would") and "would like to" not in frame.line)
 
 
 def elsewhere(frame: Frame) -> bool:
