@@ -25,7 +25,8 @@ def over_years(query: Query, context: Context, draft: Draft, edition: Edition) -
     verdict = _verdict(query, len(hits), len(shared))
     draft.value(f"{one}, years {side} {other}", len(hits), "years", subject=first, status="computed")
     listed = f": {phrase.join([f'**{a.when}**' if a is hits[-1][0] else a.when for a, _ in hits])}" if 0 < len(hits) < len(shared) else ""
-    lead = f"{one} {context.verb(first, 'was', 'were')} {side} {other} in {len(hits)} of {len(shared)} years, {span}{listed}."
+    by = f"By {INDICATORS[query.indicator].noun} {one}"
+    lead = f"{by} {context.verb(first, 'was', 'were')} {side} {other} in {len(hits)} of {len(shared)} years, {span}{listed}."
     shown = hits[-1] if hits else shared[-1]
     body = [f"{shown[0].when}: {one} {say(draft, shown[0])}, {other} {say(draft, shown[1])}."]
     money = _years(query, context, "amount", edition) if query.everywhere and query.indicator == "share" else ([], [])
@@ -35,7 +36,7 @@ def over_years(query: Query, context: Context, draft: Draft, edition: Edition) -
             verdict = Verdict.PARTLY
     draft.caveat(f"NATO's tables that I hold begin in {shared[0][0].year}." if query.start is None else "")
     return draft.answer(
-        f"{OPENINGS[verdict] if verdict else ''}{lead}",
+        f"{OPENINGS[verdict]}{lead[0].lower()}{lead[1:]}" if verdict else lead,
         f"years in which {one} was {side} {other}, {INDICATORS[query.indicator].noun}, {span}",
         body=body,
         verdict=verdict,

@@ -17,7 +17,8 @@ ASKS = ("which", "who", "what", "list", "how_many", "when")
 
 def variant(frame: Frame, view: View, entries: set[str]) -> dict[str, Any]:
     """The variant with the slots of its own; nothing where it is none of this kind."""
-    asks = frame.has(*ASKS) or frame.starts("name", "show", "give", "tell", "count") or fragment(frame, *(("not",) if frame.ids("group") else ()))
+    bare = fragment(frame, "not") if frame.ids("group") else fragment(frame)
+    asks = frame.has(*ASKS) or frame.starts("name", "show", "give", "tell", "count") or bare
     dated = frame.has("eligible") and frame.past and frame.moments  # "did anyone join in 2010"
     asks |= bool(dated or (frame.moments and frame.holds("newcomers", "new") and not frame.yes_no))
     joins = frame.has("join") or bool({"finland-sweden", "enlargement"} & entries) or grown_by(frame)
