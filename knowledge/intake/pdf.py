@@ -1,0 +1,77 @@
+"""A PDF → its text. Lines are joined to paragraphs, so that a quotation that runs over lines is one."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
+
+from knowledge.intake.refusal import MAX_PAGES, MAX_TEXT, RefusedError, too_much_text
+
+_ENDS = re.compile(r"""[.!?:…]["'”’»)\]]*$""")
+_BROKEN = re.compile(r"(\w+)-\n(\w+)")
+_SHORT = 0.85
+"""A line shorter than this share of the widest, at the end of a sentence, ends its paragraph."""
+_WORDS_A_PAGE = 5
+
+
+def text_of(data: bytes) -> str:
+    """The text of all pages, or RefusedError."""
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings about damaged files are no matter of ours
+    try:
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):  # many open with the empty password; their encryption bars editing only
+            raise _encrypted()
+        if len(reader.pages) > MAX_PAGES:
+            raise RefusedError(
+                "too_many_pages", f"The PDF has {len(reader.pages)} pages, and {MAX_PAGES} is the limit. Send the pages that matter."
+            )
+        pages = list(_pages(page.extract_text() for page in reader.pages))
+    except RefusedError:
+        raise
+    except (FileNotDecryptedError, DependencyError):
+        raise _encrypted() from None
+    except LimitReachedError:
+        raise RefusedError("zip_bomb", "A part of the PDF unpacks to far more than a text needs. Send its text as .txt.") from None
+    except (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError, AssertionError):
+        # what pypdf raises on damaged files is not only its own errors
+        raise RefusedError("broken", "The PDF is damaged. Print it to a new PDF, or send its text as .txt.") from None
+    if sum(len(page.split()) for page in pages) < _WORDS_A_PAGE * len(pages):
+        raise RefusedError(
+            "no_text", "The PDF has no text: it seems to be scanned. Run text recognition (OCR) over it, or send the text as .txt."
+        )
+    return "\n".join(_paragraphs("\n".join(pages)))
+
+
+def _pages(texts: Iterator[str]) -> Iterator[str]:
+    """The pages, as long as together they keep within the limit."""
+    total = 0
+    for text in texts:
+        total += len(text)
+        if total > MAX_TEXT:
+            raise too_much_text(total)
+        yield text
+
+
+def _encrypted() -> RefusedError:
+    return RefusedError("encrypted", "The PDF is encrypted. Save it without a password and send it again.")
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    words = Counter(re.findall(r"\w+", text))
+    # "defence-\nrelated" keeps its hyphen, "spend-\ning" loses it where the whole word stands elsewhere in the text
+    text = _BROKEN.sub(lambda m: m[1] + ("" if words[m[1] + m[2]] else "-") + m[2], text)
+    lines = [line.strip() for line in text.splitlines()]
+    widest = max(map(len, lines), default=0)
+    current = ""
+    for line in lines:
+        current = f"{current} {line}".strip()
+        if not line or (_ENDS.search(line) and len(line) < widest * _SHORT):
+            yield current
+            current = ""
+    yield current

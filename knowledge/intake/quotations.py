@@ -1,0 +1,263 @@
+"""Direct quotations and who said them: attribution behind, before, between, in the sentence before, by "according to"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from knowledge.intake.lexicon import NOUNS, SAYING
+from knowledge.intake.marks import Quoted
+from knowledge.intake.passages import Passage, Span, cut
+from knowledge.intake.scene import Scene
+from knowledge.intake.speakers import Speaker
+
+Form = Literal["speech", "fragment"]
+
+_ADVERB = (
+    r"(?:(?:has|have|had|also|then|later|earlier|again|once|often|would|will|himself|herself|reportedly|further|only|still|"
+    r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this\s+week|last\s+(?:week|month)|in\s+turn|\w+ly)\s+)*"
+)
+_ASIDE = r"(?:\s*,[^,\x01]{1,120},|\s*\([^)]{1,80}\)|\s*[–—][^–—\x01]{1,100}[–—])?"
+_TO_VERB = re.compile(rf"{_ASIDE}\s*{_ADVERB}(?P<verb>{SAYING})\b")
+_VERB = re.compile(rf"\b(?P<verb>{SAYING})\b")
+_LEAD = re.compile(r"[\s,]*(?:[–—-]+\s*)?")
+_INVERTED = re.compile(rf"(?:and\s+)?{_ADVERB}(?P<verb>{SAYING})\s+(?:\w+ly\s+)?")
+_ACCORDING = re.compile(r"\b(?P<verb>according\s+to|in\s+the\s+words\s+of)\s+", re.IGNORECASE)
+_DASH = re.compile(r"\s*(?:[–—]|--)\s*")
+_OF_NOUN = re.compile(rf"['’]s?\s+(?:\w+\s+){{0,2}}(?P<verb>{NOUNS})\b")
+_THAT_WAS = re.compile(r"\s*(?:That|Those|This|So|Thus|Such)\s+(?:was|were|is|are|went|spoke|ran)\b")
+_TERM = re.compile(
+    r"(?:\bso-called|\b(?:dubbed|nicknamed|codenamed|code-named|entitled|titled|headlined|termed|known\s+as|the\s+(?:word|term|phrase|slogan|hashtag))|"
+    r"\b(?:is|are|was|were|been|be|plan|scheme|exercise|programme|program|project|operation|initiative|campaign)\s+called)"
+    r"(?:\s+(?:the|a|an|its|their))?\s*,?\s*$", re.IGNORECASE,
+)  # fmt: skip
+_TITLE = re.compile(
+    r"\b(?:book|memoir|novel|film|movie|series|song|play|paper|study|essay|article|column|report|podcast|documentary|painting|programme|programmes|headline)s?"
+    r"(?:\s*,)?(?:\s+(?:called|on|about|by))?\s*,?\s*$", re.IGNORECASE,
+)  # fmt: skip
+_SMALL = frozenset("a an and as at but by for from in into nor of on or over the to up via with".split())
+_SCARE = 2
+_CLOSED = ".?!…"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """Somebody's own words, part by part as they stand in the text (split by an attribution, or a paragraph each).
+
+    `form`: "speech" are sentences, "fragment" some words within the reporter's sentence. `cue` is the word that tells of
+    speaking. `speaker` is None where the text doesn't say. `again` is the id of the statement, or waiting candidate, of
+    which this is a further appearance; `also` are further places of the same words in this text.
+    """
+
+    parts: tuple[Passage, ...]
+    speaker: Speaker | None
+    cue: Passage | None
+    form: Form = "speech"
+    again: str | None = None
+    also: tuple[Passage, ...] = ()
+
+    @property
+    def words(self) -> str:
+        return " ".join(part.words for part in self.parts)
+
+    @property
+    def start(self) -> int:
+        return self.parts[0].start
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """By whom, and by which word it is told; `start` and `end` of what tells it."""
+
+    speaker: Speaker
+    cue: Span | None
+    end: int
+
+
+def quotations(scene: Scene) -> list[Quotation]:
+    """Every direct quotation of a text in quotation marks, in order."""
+    found: list[Quotation] = []
+    groups = scene.groups
+    for number, group in enumerate(groups):
+        before = groups[number - 1][-1] if number else None
+        after = groups[number + 1][0] if number + 1 < len(groups) else None
+        if not group[0].inner.end > group[0].inner.start:
+            continue
+        one = _quotation(scene, group, before, after, found)
+        if one is None:
+            continue
+        if found and before and _goes_on(scene, before, group[0], found[-1], one):
+            joined = replace(found[-1], parts=found[-1].parts + one.parts, speaker=found[-1].speaker or one.speaker, form="speech")
+            found[-1] = replace(joined, cue=found[-1].cue or one.cue)
+        else:
+            found.append(one)
+    return found
+
+
+def _quotation(
+    scene: Scene, group: Sequence[Quoted], before: Quoted | None, after: Quoted | None, found: Sequence[Quotation]
+) -> Quotation | None:
+    parts = tuple(_part(scene.text, one) for one in group)
+    form: Form = "speech" if _is_speech(scene, group, parts) else "fragment"
+    said = _behind(scene, group[-1], after) or _ahead(scene, group[0], before, form)
+    if said is None and form == "speech":
+        said = _around(scene, group, before, found)
+    if said is None and (form == "fragment" or _is_short(parts)):
+        return None
+    if _is_term(scene.text, group[0], parts) and not (said and form == "speech"):
+        return None
+    cue = cut(scene.text, *said.cue) if said and said.cue else None
+    return Quotation(parts=parts, speaker=said.speaker if said else None, cue=cue, form=form)
+
+
+def _part(text: str, one: Quoted) -> Passage:
+    """The words between the marks; a comma before the closing mark belongs to the reporter's sentence."""
+    end = one.inner.end
+    while end - 1 > one.inner.start and text[end - 1] == ",":
+        end -= 1
+    return cut(text, one.inner.start, end)
+
+
+def _is_short(parts: Sequence[Passage]) -> bool:
+    return sum(len(part.words.split()) for part in parts) <= _SCARE
+
+
+def _is_speech(scene: Scene, group: Sequence[Quoted], parts: Sequence[Passage]) -> bool:
+    """Whether whole sentences are quoted: they begin one, and the reporter's own sentence doesn't need them."""
+    if len(parts) > 1:
+        return True
+    one, words = group[0], parts[0].words
+    lead = scene.mask[scene.paragraph(one.outer.start).start : one.outer.start].rstrip()
+    begins = not lead or lead[-1] in ".!?:…\"”’»,"
+    upper = next((char for char in words if char.isalnum()), "a")
+    own = scene.text[one.inner.end - 1] in ",.?!…" or scene.text[one.outer.end : one.outer.end + 1] == ","
+    return (upper.isupper() or upper.isdigit() or begins) and begins and (own or len(words.split()) > _SCARE)
+
+
+def _is_term(text: str, one: Quoted, parts: Sequence[Passage]) -> bool:
+    """A title, or a term that is only mentioned."""
+    lead = text[max(0, one.outer.start - 60) : one.outer.start]
+    if _TERM.search(lead):
+        return True
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", parts[0].words) if word not in _SMALL]
+    return bool(_TITLE.search(lead)) and all(word[0].isupper() for word in words)
+
+
+def _behind(scene: Scene, one: Quoted, after: Quoted | None) -> _Said | None:
+    """ "…," said Rutte · "…," Rutte told reporters · "…", according to a diplomat · "…" — Mark Rutte."""
+    start, paragraph = one.outer.end, scene.paragraph(one.outer.start)
+    end = min(paragraph.end, after.outer.start if after else paragraph.end)
+    mask, closed = scene.mask, scene.text[max(one.inner.start, one.inner.end - 1) : one.inner.end]
+    lead = _LEAD.match(mask, start, end)
+    place = lead.end() if lead else start
+    if match := _ACCORDING.match(mask, place, end):
+        return _said_at(scene, match.end(), Span(*match.span("verb")))
+    stopped = closed == "." or mask[start : start + 1] in (".", ";", ":")
+    match = _INVERTED.match(mask, place, end)
+    if match and not mask[start : start + 1].startswith("."):
+        found = _said_at(scene, match.end(), Span(*match.span("verb")))
+        if found:
+            return found
+    if not stopped or "," in mask[start:place]:
+        found = _subject_verb(scene, place, end)
+        if found:
+            return found
+    if (dash := _DASH.match(mask, start, end)) and (mention := scene.at(dash.end())) and not mask[mention[0].end : paragraph.end].strip(" .,\n"):
+        return _Said(scene.speaker(mention), None, mention[0].end)
+    if match := _THAT_WAS.match(mask, start, end):
+        people = [pair for pair in scene.within(Span(match.end(), end)) if pair[0].kind in ("person", "role", "organisation")]
+        return _Said(scene.speaker(people[0]), Span(match.start() + len(match.group()) - len(match.group().lstrip()), match.end()), end) if people else None
+    return None
+
+
+def _said_at(scene: Scene, place: int, cue: Span) -> _Said | None:
+    mention = scene.at(place)
+    return _Said(scene.speaker(mention), cue, mention[0].end) if mention else None
+
+
+def _subject_verb(scene: Scene, place: int, end: int) -> _Said | None:
+    mention = scene.at(place)
+    if not mention:
+        return None
+    match = _TO_VERB.match(scene.mask, mention[0].end, end)
+    return _Said(scene.speaker(mention), Span(*match.span("verb")), match.end()) if match else None
+
+
+def _ahead(scene: Scene, one: Quoted, before: Quoted | None, form: Form) -> _Said | None:
+    """Rutte said: "…" · Rutte told reporters that it was "…" · According to Rutte, "…" · Rutte's warning that "…"."""
+    sentence = scene.sentence(one.outer.start)
+    start = max(sentence.start, scene.paragraph(one.outer.start).start)
+    region = Span(start, one.outer.start)
+    if before and form == "speech" and before.outer.end > start and scene.text[before.inner.end - 1] in _CLOSED:
+        region = Span(before.outer.end, one.outer.start)
+    found = list(_tellings(scene, region))
+    if found:
+        return found[-1]
+    lead = scene.mask[region.start : region.end].rstrip()
+    if lead.endswith(":"):
+        subject = scene.subject(region)
+        return _Said(scene.speaker(subject), None, region.end) if subject else None
+    return None
+
+
+def _tellings(scene: Scene, region: Span) -> Iterator[_Said]:
+    """Every place of a stretch that tells of somebody speaking, in order."""
+    mask = scene.mask
+    for match in _VERB.finditer(mask, region.start, region.end):
+        mention = scene.before(match.start(), region, _ASIDE + r"\s*" + _ADVERB)
+        if mention is None and _leans_on_subject(mask, match, region):
+            mention = scene.subject(Span(region.start, match.start()))
+        if mention:
+            yield _Said(scene.speaker(mention), Span(*match.span("verb")), match.end())
+    for match in _ACCORDING.finditer(mask, region.start, region.end):
+        if found := _said_at(scene, match.end(), Span(*match.span("verb"))):
+            yield found
+    for pair in scene.within(region):
+        if match := _OF_NOUN.match(mask, pair[0].end, region.end):
+            yield _Said(scene.speaker(pair), Span(*match.span("verb")), match.end())
+
+
+def _leans_on_subject(mask: str, match: re.Match[str], region: Span) -> bool:
+    """ "Rutte met Merz and said", "Rutte opened the talks by saying", "Rutte, who had come from Kyiv, warned"."""
+    lead = mask[region.start : match.start()].rstrip().lower()
+    return match.group().lower().endswith("ing") or lead.endswith((" and", ",", " but", " then", " also", " who", " by", ", and"))
+
+
+def _around(scene: Scene, group: Sequence[Quoted], before: Quoted | None, found: Sequence[Quotation]) -> _Said | None:
+    """No attribution of its own: by the sentence before it, or whoever spoke last."""
+    one = group[0]
+    paragraph = scene.paragraph(one.outer.start)
+    last = found[-1] if found else None
+    if before and last and before.outer.start >= paragraph.start and last.parts[-1].end <= one.outer.start:
+        between = Span(before.outer.end, one.outer.start)
+        others = [pair for pair in scene.within(between) if pair[0].kind in ("person", "role")]
+        if len(others) <= 1 and last.speaker and last.form == "speech":
+            return _Said(last.speaker, None, one.outer.start)
+    previous = scene.sentence_before(one.outer.start)
+    if previous is None:
+        return None
+    here = previous.start >= paragraph.start
+    if not here and scene.text[paragraph.start : one.outer.start].strip():
+        return None
+    told = list(_tellings(scene, previous))
+    colon = scene.mask[previous.start : previous.end].rstrip().endswith(":")
+    if told and (here or colon or not last or last.start < previous.start):
+        return _Said(told[0].speaker, None, previous.end)
+    if (here or colon) and (subject := scene.subject(previous)):
+        return _Said(scene.speaker(subject), None, previous.end)
+    if not here and last and last.speaker and scene.next_to(last.parts[-1].end, one.outer.start):
+        return _Said(last.speaker, None, previous.end)
+    return None
+
+
+def _goes_on(scene: Scene, before: Quoted, one: Quoted, last: Quotation, now: Quotation) -> bool:
+    """Whether a quotation goes on behind its attribution: "…," he said, "…" · "…," he said. "…"."""
+    between = scene.mask[before.outer.end : one.outer.start]
+    if "\n\n" in between or scene.paragraph(before.outer.start) != scene.paragraph(one.outer.start) or last.parts[-1].end > before.outer.end:
+        return False
+    if last.parts[-1].end < before.inner.start or last.form == "fragment" or now.form == "fragment" or not last.speaker:
+        return False
+    same = now.speaker is None or now.speaker.name == last.speaker.name
+    return same and len(re.findall(r"[.!?]\s", between)) <= 1 and len(between.split()) <= 30

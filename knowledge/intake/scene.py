@@ -1,0 +1,95 @@
+"""A text laid out for reading: its paragraphs and sentences, what is quoted, and who is mentioned where."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from knowledge.base import View
+from knowledge.intake.marks import Quoted, quoted
+from knowledge.intake.mentions import Mention, mentions
+from knowledge.intake.passages import Span, cut, paragraphs, sentences
+from knowledge.intake.speakers import Cast, Speaker
+
+Seen = tuple[Mention, Speaker]
+_OBJECT = re.compile(r"\b(?:of|from|to|with|by|for|under|against|on|at|in|than|like|as|after|before|met|meeting|told|between)\s+(?:the\s+)?$")
+MASK = "\x01"
+
+
+class Scene:
+    """Everything that the readers of quotations, reports and figures look at. Nothing in it changes once it is made."""
+
+    def __init__(self, text: str, view: View, day: date) -> None:
+        self.text, self.view, self.day = text, view, day
+        self.paragraphs = paragraphs(text)
+        self.groups: list[list[Quoted]] = quoted(text, self.paragraphs)
+        self.mask = _masked(text, [one for group in self.groups for one in group])
+        self.sentences = [one for paragraph in self.paragraphs for one in sentences(self.mask, paragraph)]
+        self._starts = [one.start for one in self.sentences]
+        self.cast = Cast(self.mask, view, day, self.sentences)
+        for paragraph in self.paragraphs:
+            for mention in mentions(self.mask, paragraph):
+                self.cast.add(mention)
+
+    @cached_property
+    def seen(self) -> list[Seen]:
+        return self.cast.seen
+
+    def paragraph(self, place: int) -> Span:
+        return next(one for one in reversed(self.paragraphs) if one.start <= place)
+
+    def sentence(self, place: int) -> Span:
+        return self.sentences[max(0, bisect_right(self._starts, place) - 1)]
+
+    def sentence_before(self, place: int) -> Span | None:
+        """The sentence before the one in which the place is."""
+        number = bisect_right(self._starts, place) - 2
+        return self.sentences[number] if number >= 0 else None
+
+    def next_to(self, one: int, two: int) -> bool:
+        """Whether two places are in the same or in neighbouring paragraphs."""
+        numbers = [next(i for i, p in reversed(list(enumerate(self.paragraphs))) if p.start <= place) for place in (one, two)]
+        return numbers[1] - numbers[0] <= 1
+
+    def within(self, span: Span) -> list[Seen]:
+        return [pair for pair in self.seen if span.start <= pair[0].start and pair[0].end <= span.end]
+
+    def at(self, place: int) -> Seen | None:
+        """Who is mentioned right at a place."""
+        return next((pair for pair in self.seen if pair[0].start == place), None)
+
+    def before(self, place: int, span: Span, gap: str) -> Seen | None:
+        """Who is mentioned before a place in the span, with nothing but `gap` between."""
+        pattern = re.compile(gap)
+        for pair in reversed(self.within(Span(span.start, place))):
+            if pattern.fullmatch(self.mask, pair[0].end, place):
+                return pair
+        return None
+
+    def subject(self, span: Span) -> Seen | None:
+        """The first one mentioned who can be the subject of a sentence."""
+        for pair in self.within(span):
+            behind = self.mask[pair[0].end : pair[0].end + 2]
+            if pair[0].kind != "word" and not _OBJECT.search(self.mask, span.start, pair[0].start) and behind not in ("'s", "’s"):
+                return pair
+        return None
+
+    def speaker(self, pair: Seen) -> Speaker:
+        """The one who is meant, with how the text names them there."""
+        return replace(pair[1], mention=cut(self.text, pair[0].start, pair[0].end))
+
+
+def _masked(text: str, quotes: list[Quoted]) -> str:
+    """The text with the words of quotations hidden, so that no name or verb in them counts; their last mark stays."""
+    chars = list(text)
+    for one in quotes:
+        for place in range(one.inner.start, one.inner.end):
+            if text[place] != "\n":
+                chars[place] = MASK
+        last = text[one.inner.end - 1]
+        if one.inner.end > one.inner.start and last in ".!?…,":
+            chars[one.inner.end - 1] = last
+    return "".join(chars)
