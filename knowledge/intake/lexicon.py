@@ -43,12 +43,12 @@ HEADS = _any(
     finance_minister interior_minister economy_minister prime_minister taoiseach premier president chancellor secretary_general
     supreme_allied_commander_europe high_representative top_diplomat chief_of_staff chief_of_the_general_staff chief_of_defence
     chief_executive press_secretary chief leader minister secretary spokesman spokeswoman spokesperson spokespeople official officials
-    diplomat diplomats envoy envoys ambassador ambassadors general admiral commander analyst analysts expert experts economist economists
+    diplomat diplomats envoy envoys ambassador ambassadors general admiral commander analyst analysts expert experts economist economists republican republicans democrat democrats
     lawmaker lawmakers senator senators congressman congresswoman mp mps mep meps professor historian director adviser advisor advisers
     aide aides source sources chairman chairwoman chair head commissioner governor mayor counterpart counterparts researcher
     fellow vice_president deputy minister_president speaker journalist reporter reporters critics statement communique communiqué
     declaration report document ministry government ministers leaders king queen pope editor lobbyist economist lieutenant colonel
-    negotiator delegate soldier veteran sergeant captain major brigadier strategist pollster boss coordinator whip""",
+    negotiator delegate soldier veteran sergeant captain major brigadier strategist pollster boss coordinator whip backbencher backbenchers delegation spokesmen historian shopkeeper farmer mechanic engineer engineers researchers scholar scholars academic academics insider insiders strategist strategists""",
 )
 PLURAL = re.compile(r"(?:officials|diplomats|envoys|ambassadors|analysts|experts|economists|lawmakers|senators|mps|meps|advisers|aides|sources|"
                     r"counterparts|reporters|critics|ministers|leaders|spokespeople)$", re.IGNORECASE)  # fmt: skip
@@ -60,10 +60,10 @@ LOWER_MODIFIERS = _any(
     veteran long-time longtime alliance's country's bloc's ministry's minister's government's own joint final nato-based
     brussels-based london-based berlin-based think-tank think party cabinet trade finance budget transatlantic
     deputy general hardline right-wing left-wing socialist conservative liberal green newly re-elected ruling congressional
-    presidential royal intelligence-service intelligence procurement arms industry union ministerial press summit commission
+    presidential royal shadow junior intelligence-service intelligence procurement arms industry union ministerial press summit commission
     parliamentary republican democratic office_of_the the_alliance's the_country's""",
 )
-HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Adm|Sen|Rep|Gov|Prof)\.?|Sir|Dame|Lord|Lady|Madam|General|Admiral|Senator|Professor)"
+HONORIFIC = r"(?:(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Adm|Sen|Rep|Gov|Prof)\.?|Sir|Dame|Lord|Lady|Madam|Representative|Congressman|Congresswoman|Councillor|Baroness)"
 PARTICLES = r"(?:de|van|von|der|den|di|da|del|della|la|le|dos|bin|al|el|ter|ten|zu)"
 
 WOMEN = frozenset(

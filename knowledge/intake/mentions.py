@@ -28,10 +28,11 @@ _WORD = rf"[{UPPER}]\w*(?:['’](?!s\b)\w+|-\w+)*"
 _RUN = re.compile(rf"(?:{HONORIFIC}\s+)?{_WORD}(?:\s+(?:{PARTICLES}\s+)*(?:[{UPPER}]\.(?=\s)|{_WORD}))*")
 _MODIFIER = rf"(?:(?!(?:{'|'.join(sorted(NO_NAME))})\b)(?:{_WORD}|(?:[A-Z]\.){{2,}})(?:['’]s?)?|(?:{LOWER_MODIFIERS})\b(?:['’]s)?)"
 _PLACE = r"(?:ministry|headquarters|alliance|government|embassy|office|mission|commission|parliament|council|institute|delegation|staff|force|forces)"
-_BEHIND = rf"(?:\s+(?:of|for|at|from|in|to)\s+(?:(?:the|its|his|her)\s+)?(?:{_MODIFIER}\s+){{0,4}}(?:{_MODIFIER}|{_PLACE})(?:\s+{_PLACE})?)"
+_BEHIND = rf"(?:\s+(?:of|for|at|from|in|to)\s+(?:(?:the|its|his|her)\s+)?(?:{_MODIFIER}\s+){{0,4}}(?:{_MODIFIER}|{_PLACE})(?:\s+{_PLACE})?|\s+(?:of|for)\s+(?:the\s+)?(?!(?:{SAYING})\b)[a-z][a-z-]+)"
 _ROLE = re.compile(
     rf"\b(?:(?i:the|an?|one|his|her|its|their|another)\s+)?(?:{_MODIFIER}\s+){{0,6}}(?i:{HEADS})\b{_BEHIND}{{0,2}}"
 )
+_RANK = re.compile(r"(?:retired |former )?(?:admiral|general|captain|colonel|major|brigadier|professor|minister|senator|commander)", re.IGNORECASE)
 _DETERMINER = re.compile(r"^(?:the|an?|one|another)\s+", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 _APPOSITION = re.compile(r"\s*,\s+(?:who\s+is\s+|currently\s+)?$")
@@ -133,7 +134,7 @@ def _joined(mask: str, found: list[Mention]) -> Iterator[Mention]:
         if skip:
             skip = False
             continue
-        if two and one.kind in ("person", "word") and two.kind == "role" and not one.role and _APPOSITION.fullmatch(mask[one.end : two.start]):
+        if two and one.kind in ("person", "word") and two.kind == "role" and (not one.role or _RANK.fullmatch(one.role)) and _APPOSITION.fullmatch(mask[one.end : two.start]):
             behind = mask[two.end : two.end + 1]
             if behind in (",", ".", ")", ";", ":", "") or re.match(rf"\s+(?:{SAYING})\b", mask[two.end : two.end + 20]):
                 yield replace(one, kind="person", end=two.end, role=two.role)

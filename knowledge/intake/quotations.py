@@ -19,12 +19,13 @@ _ADVERB = (
     r"(?:(?:has|have|had|also|then|later|earlier|again|once|often|would|will|himself|herself|reportedly|further|only|still|"
     r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this\s+week|last\s+(?:week|month)|in\s+turn|\w+ly)\s+)*"
 )
-_ASIDE = r"(?:\s*,[^,\x01]{1,120},|\s*\([^)]{1,80}\)|\s*[–—][^–—\x01]{1,100}[–—])?"
-_TO_VERB = re.compile(rf"{_ASIDE}\s*{_ADVERB}(?P<verb>{SAYING})\b")
+_ASIDE = r"(?:\s*,[^,\x01]{1,120},|\s*\([^)]{1,80}\)|\s*[–—][^–—\x01]{1,100}[–—]|\s*,)?"
+_GAP = _ASIDE + r"\s*" + _ADVERB
+_TO_VERB = re.compile(rf"{_GAP}(?P<verb>{SAYING})\b")
 _VERB = re.compile(rf"\b(?P<verb>{SAYING})\b")
 _LEAD = re.compile(r"[\s,]*(?:[–—-]+\s*)?")
 _INVERTED = re.compile(rf"(?:and\s+)?{_ADVERB}(?P<verb>{SAYING})\s+(?:\w+ly\s+)?")
-_ACCORDING = re.compile(r"\b(?P<verb>according\s+to|in\s+the\s+words\s+of)\s+", re.IGNORECASE)
+ACCORDING = re.compile(r"\b(?P<verb>according\s+to|in\s+the\s+words\s+of)\s+", re.IGNORECASE)
 _DASH = re.compile(r"\s*(?:[–—]|--)\s*")
 _OF_NOUN = re.compile(rf"['’]s?\s+(?:\w+\s+){{0,2}}(?P<verb>{NOUNS})\b")
 _THAT_WAS = re.compile(r"\s*(?:That|Those|This|So|Thus|Such)\s+(?:was|were|is|are|went|spoke|ran)\b")
@@ -68,12 +69,17 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """By whom, and by which word it is told; `start` and `end` of what tells it."""
+class Said:
+    """By whom, by which word it is told, and where what tells it ends."""
 
     speaker: Speaker
     cue: Span | None
     end: int
+
+    @property
+    def start(self) -> int:
+        """The speaker or the verb, whichever is first."""
+        return min(self.speaker.mention.start if self.speaker.mention else self.end, self.cue.start if self.cue else self.end)
 
 
 def quotations(scene: Scene) -> list[Quotation]:
@@ -145,14 +151,14 @@ def _is_term(text: str, one: Quoted, parts: Sequence[Passage]) -> bool:
     return bool(_TITLE.search(lead)) and all(word[0].isupper() for word in words)
 
 
-def _behind(scene: Scene, one: Quoted, after: Quoted | None) -> _Said | None:
+def _behind(scene: Scene, one: Quoted, after: Quoted | None) -> Said | None:
     """ "…," said Rutte · "…," Rutte told reporters · "…", according to a diplomat · "…" — Mark Rutte."""
     start, paragraph = one.outer.end, scene.paragraph(one.outer.start)
     end = min(paragraph.end, after.outer.start if after else paragraph.end)
     mask, closed = scene.mask, scene.text[max(one.inner.start, one.inner.end - 1) : one.inner.end]
     lead = _LEAD.match(mask, start, end)
     place = lead.end() if lead else start
-    if match := _ACCORDING.match(mask, place, end):
+    if match := ACCORDING.match(mask, place, end):
         return _said_at(scene, match.end(), Span(*match.span("verb")))
     stopped = closed == "." or mask[start : start + 1] in (".", ";", ":")
     match = _INVERTED.match(mask, place, end)
@@ -165,58 +171,62 @@ def _behind(scene: Scene, one: Quoted, after: Quoted | None) -> _Said | None:
         if found:
             return found
     if (dash := _DASH.match(mask, start, end)) and (mention := scene.at(dash.end())) and not mask[mention[0].end : paragraph.end].strip(" .,\n"):
-        return _Said(scene.speaker(mention), None, mention[0].end)
+        return Said(scene.speaker(mention), None, mention[0].end)
     if match := _THAT_WAS.match(mask, start, end):
         people = [pair for pair in scene.within(Span(match.end(), end)) if pair[0].kind in ("person", "role", "organisation")]
-        return _Said(scene.speaker(people[0]), Span(match.start() + len(match.group()) - len(match.group().lstrip()), match.end()), end) if people else None
+        return Said(scene.speaker(people[0]), Span(match.start() + len(match.group()) - len(match.group().lstrip()), match.end()), end) if people else None
     return None
 
 
-def _said_at(scene: Scene, place: int, cue: Span) -> _Said | None:
+def _said_at(scene: Scene, place: int, cue: Span) -> Said | None:
     mention = scene.at(place)
-    return _Said(scene.speaker(mention), cue, mention[0].end) if mention else None
+    return Said(scene.speaker(mention), cue, mention[0].end) if mention else None
 
 
-def _subject_verb(scene: Scene, place: int, end: int) -> _Said | None:
+def _subject_verb(scene: Scene, place: int, end: int) -> Said | None:
     mention = scene.at(place)
     if not mention:
         return None
     match = _TO_VERB.match(scene.mask, mention[0].end, end)
-    return _Said(scene.speaker(mention), Span(*match.span("verb")), match.end()) if match else None
+    return Said(scene.speaker(mention), Span(*match.span("verb")), match.end()) if match else None
 
 
-def _ahead(scene: Scene, one: Quoted, before: Quoted | None, form: Form) -> _Said | None:
+def _ahead(scene: Scene, one: Quoted, before: Quoted | None, form: Form) -> Said | None:
     """Rutte said: "…" · Rutte told reporters that it was "…" · According to Rutte, "…" · Rutte's warning that "…"."""
     sentence = scene.sentence(one.outer.start)
     start = max(sentence.start, scene.paragraph(one.outer.start).start)
     region = Span(start, one.outer.start)
     if before and form == "speech" and before.outer.end > start and scene.text[before.inner.end - 1] in _CLOSED:
         region = Span(before.outer.end, one.outer.start)
-    found = list(_tellings(scene, region))
+    found = list(tellings(scene, region))
     if found:
         return found[-1]
     lead = scene.mask[region.start : region.end].rstrip()
     if lead.endswith(":"):
         subject = scene.subject(region)
-        return _Said(scene.speaker(subject), None, region.end) if subject else None
+        return Said(scene.speaker(subject), None, region.end) if subject else None
     return None
 
 
-def _tellings(scene: Scene, region: Span) -> Iterator[_Said]:
+def tellings(scene: Scene, region: Span) -> Iterator[Said]:
     """Every place of a stretch that tells of somebody speaking, in order."""
     mask = scene.mask
+    last: Said | None = None
     for match in _VERB.finditer(mask, region.start, region.end):
-        mention = scene.before(match.start(), region, _ASIDE + r"\s*" + _ADVERB)
+        mention = scene.before(match.start(), region, _GAP)
+        if mention is None and last and match.group().endswith("ing"):
+            yield (last := replace(last, cue=Span(*match.span("verb")), end=match.end()))
+            continue
         if mention is None and _leans_on_subject(mask, match, region):
             mention = scene.subject(Span(region.start, match.start()))
         if mention:
-            yield _Said(scene.speaker(mention), Span(*match.span("verb")), match.end())
-    for match in _ACCORDING.finditer(mask, region.start, region.end):
+            yield (last := Said(scene.speaker(mention), Span(*match.span("verb")), match.end()))
+    for match in ACCORDING.finditer(mask, region.start, region.end):
         if found := _said_at(scene, match.end(), Span(*match.span("verb"))):
             yield found
     for pair in scene.within(region):
         if match := _OF_NOUN.match(mask, pair[0].end, region.end):
-            yield _Said(scene.speaker(pair), Span(*match.span("verb")), match.end())
+            yield Said(scene.speaker(pair), Span(*match.span("verb")), match.end())
 
 
 def _leans_on_subject(mask: str, match: re.Match[str], region: Span) -> bool:
@@ -225,7 +235,7 @@ def _leans_on_subject(mask: str, match: re.Match[str], region: Span) -> bool:
     return match.group().lower().endswith("ing") or lead.endswith((" and", ",", " but", " then", " also", " who", " by", ", and"))
 
 
-def _around(scene: Scene, group: Sequence[Quoted], before: Quoted | None, found: Sequence[Quotation]) -> _Said | None:
+def _around(scene: Scene, group: Sequence[Quoted], before: Quoted | None, found: Sequence[Quotation]) -> Said | None:
     """No attribution of its own: by the sentence before it, or whoever spoke last."""
     one = group[0]
     paragraph = scene.paragraph(one.outer.start)
@@ -234,21 +244,21 @@ def _around(scene: Scene, group: Sequence[Quoted], before: Quoted | None, found:
         between = Span(before.outer.end, one.outer.start)
         others = [pair for pair in scene.within(between) if pair[0].kind in ("person", "role")]
         if len(others) <= 1 and last.speaker and last.form == "speech":
-            return _Said(last.speaker, None, one.outer.start)
+            return Said(last.speaker, None, one.outer.start)
     previous = scene.sentence_before(one.outer.start)
     if previous is None:
         return None
     here = previous.start >= paragraph.start
     if not here and scene.text[paragraph.start : one.outer.start].strip():
         return None
-    told = list(_tellings(scene, previous))
+    told = list(tellings(scene, previous))
     colon = scene.mask[previous.start : previous.end].rstrip().endswith(":")
     if told and (here or colon or not last or last.start < previous.start):
-        return _Said(told[0].speaker, None, previous.end)
+        return Said(told[0].speaker, None, previous.end)
     if (here or colon) and (subject := scene.subject(previous)):
-        return _Said(scene.speaker(subject), None, previous.end)
+        return Said(scene.speaker(subject), None, previous.end)
     if not here and last and last.speaker and scene.next_to(last.parts[-1].end, one.outer.start):
-        return _Said(last.speaker, None, previous.end)
+        return Said(last.speaker, None, previous.end)
     return None
 
 
@@ -258,6 +268,8 @@ def _goes_on(scene: Scene, before: Quoted, one: Quoted, last: Quotation, now: Qu
     if "\n\n" in between or scene.paragraph(before.outer.start) != scene.paragraph(one.outer.start) or last.parts[-1].end > before.outer.end:
         return False
     if last.parts[-1].end < before.inner.start or last.form == "fragment" or now.form == "fragment" or not last.speaker:
+        return False
+    if last.cue and now.cue and last.cue != now.cue:
         return False
     same = now.speaker is None or now.speaker.name == last.speaker.name
     return same and len(re.findall(r"[.!?]\s", between)) <= 1 and len(between.split()) <= 30

@@ -9,9 +9,11 @@ from datetime import date
 from functools import cached_property
 
 from knowledge.base import View
+from knowledge.intake.labels import labels
 from knowledge.intake.marks import Quoted, quoted
 from knowledge.intake.mentions import Mention, mentions
 from knowledge.intake.passages import Span, cut, paragraphs, sentences
+from knowledge.intake.places import Places, places_of
 from knowledge.intake.speakers import Cast, Speaker
 
 Seen = tuple[Mention, Speaker]
@@ -25,7 +27,9 @@ class Scene:
     def __init__(self, text: str, view: View, day: date) -> None:
         self.text, self.view, self.day = text, view, day
         self.paragraphs = paragraphs(text)
-        self.groups: list[list[Quoted]] = quoted(text, self.paragraphs)
+        self.labels = labels(text, self.paragraphs)
+        told = [one for number, one in enumerate(self.paragraphs) if not self._in_transcript(number)]
+        self.groups: list[list[Quoted]] = quoted(text, told)
         self.mask = _masked(text, [one for group in self.groups for one in group])
         self.sentences = [one for paragraph in self.paragraphs for one in sentences(self.mask, paragraph)]
         self._starts = [one.start for one in self.sentences]
@@ -37,6 +41,18 @@ class Scene:
     @cached_property
     def seen(self) -> list[Seen]:
         return self.cast.seen
+
+    @cached_property
+    def told(self) -> list[Span]:
+        """The sentences in the reporter's own voice: those outside of a transcript."""
+        return [one for one in self.sentences if not self._in_transcript(self.paragraphs.index(self.paragraph(one.start)))]
+
+    @cached_property
+    def places(self) -> Places:
+        return places_of(self.view.base)
+
+    def _in_transcript(self, number: int) -> bool:
+        return bool(self.labels) and min(self.labels) <= number <= max(self.labels)
 
     def paragraph(self, place: int) -> Span:
         return next(one for one in reversed(self.paragraphs) if one.start <= place)

@@ -85,7 +85,7 @@ class Cast:
     def add(self, mention: Mention) -> None:
         """Take note of a mention; all mentions have to come in order."""
         mention = self._checked(mention)
-        self.seen.append((mention, self._meant(mention)))
+        self.seen.append((mention, self.meant(mention)))
 
     def _checked(self, mention: Mention) -> Mention:
         """What a capitalised word is, by what is known: a person, a state, or still only a word."""
@@ -96,7 +96,8 @@ class Cast:
                 return replace(mention, kind="organisation")
         return mention
 
-    def _meant(self, mention: Mention) -> Speaker:
+    def meant(self, mention: Mention) -> Speaker:
+        """Who it is, by what came before."""
         match mention.kind:
             case "person":
                 return self._person(mention)
