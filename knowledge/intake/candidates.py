@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 
 from knowledge.base import View
-from knowledge.intake.duplicates import joined, marked, once
+from knowledge.intake.duplicates import Sayings, joined, marked, once
 from knowledge.intake.figures import FigureFound, figures
 from knowledge.intake.occasions import Occasion, occasions
 from knowledge.intake.passages import Span
@@ -32,15 +32,25 @@ def extract(text: str, view: View, published_on: date, waiting: Mapping[str, tup
     indirect = paraphrases(scene)
     said = [(Span(part.start, part.end), one.speaker) for one in direct if one.speaker for part in one.parts]
     said += [(Span(one.passage.start, one.passage.end), one.speaker) for one in indirect]
-    known = {row.id: (row.speaker, row.text) for row in view.statements.values()} | dict(waiting or {})
+    leanings = positions(scene, said)
+    proposed = [(Span(one.passage.start, one.passage.end), one.who) for one in leanings if one.who and one.leaning in ("proposes", "demands")]
+    known = _known(view)
+    queue = Sayings(waiting)
     found: list[Candidate] = [
-        *(marked(one, known) for one in direct),
-        *(marked(one, known) for one in indirect),
-        *figures(scene, said),
-        *positions(scene, said),
+        *(marked(marked(one, queue), known) for one in (*direct, *indirect)),
+        *figures(scene, [*said, *proposed]),
+        *leanings,
         *once(occasions(scene)),
     ]
     return sorted(found, key=_place)
+
+
+def _known(view: View) -> Sayings:
+    """The statements known on the day of the view, made ready on first use and kept with it."""
+    kept: Sayings | None = vars(view).get("_sayings")
+    if kept is None:
+        kept = vars(view)["_sayings"] = Sayings({row.id: (row.speaker, row.text) for row in view.statements.values()})
+    return kept
 
 
 def _place(one: Candidate) -> tuple[int, str]:

@@ -10,10 +10,12 @@ from rapidfuzz.fuzz import partial_ratio, ratio
 from knowledge.intake.occasions import Occasion
 from knowledge.intake.quotations import Quotation
 from knowledge.intake.reports import Paraphrase
+from knowledge.intake.speakers import Speaker
 from knowledge.words import denies, plain
 
 _ALIKE = 88
 """Similarity from which on two wordings are one saying: above it stand typos, other spellings, a word more or less."""
+_RUN = 3
 _LEAST = 4
 """Words from which on a shorter quotation can be a part of a longer one."""
 
@@ -37,20 +39,45 @@ def _numbers(text: str) -> list[str]:
     return [word for word in text.split() if word[0].isdigit()]
 
 
+class Sayings:
+    """Wordings by the runs of three words in them, so that each is compared only with such as share one."""
+
+    def __init__(self, rows: Mapping[str, tuple[str, str]] | None = None) -> None:
+        self._rows: dict[str, tuple[str, str]] = {}
+        self._by_run: dict[str, set[str]] = {}
+        for id_, (speaker, words) in (rows or {}).items():
+            self.add(id_, speaker, words)
+
+    def add(self, id_: str, speaker: str, words: str) -> None:
+        self._rows[id_] = (speaker.casefold(), words)
+        for run in _runs(words):
+            self._by_run.setdefault(run, set()).add(id_)
+
+    def like(self, words: str, speaker: Speaker | None) -> str | None:
+        """The id of the most similar one by the same speaker, if any is alike; "" and None are any speaker."""
+        own = {speaker.name.casefold(), (speaker.person or speaker.name).casefold(), speaker.role.casefold() or "-", ""} if speaker else None
+        ids = sorted({id_ for run in _runs(words) for id_ in self._by_run.get(run, ())})
+        rows = [(ratio(words, self._rows[id_][1]), id_) for id_ in ids if own is None or self._rows[id_][0] in own]
+        return next((id_ for _, id_ in sorted(rows, reverse=True) if alike(words, self._rows[id_][1])), None)
+
+
+def _runs(text: str) -> set[str]:
+    words = list(plain(text))
+    return {" ".join(words[start : start + _RUN]) for start in range(max(1, len(words) - _RUN + 1))}
+
+
 def joined(found: Sequence[Quotation]) -> list[Quotation]:
     """Quotations of one text, the same words by the same speaker (or by nobody) once, with the other places in `also`."""
-    kept: list[Quotation] = []
-    for one in sorted(found, key=lambda row: -len(row.words)):
-        twin = next((n for n, other in enumerate(kept) if _same_speaker(one, other) and alike(one.words, other.words)), None)
+    kept: dict[str, Quotation] = {}
+    sayings = Sayings()
+    for number, one in enumerate(sorted(found, key=lambda row: -len(row.words))):
+        twin = sayings.like(one.words, one.speaker)
         if twin is None:
-            kept.append(one)
+            kept[str(number)] = one
+            sayings.add(str(number), (one.speaker.person or one.speaker.name) if one.speaker else "", one.words)
         else:
             kept[twin] = replace(kept[twin], also=(*kept[twin].also, *one.parts, *one.also))
-    return sorted(kept, key=lambda row: row.start)
-
-
-def _same_speaker(one: Quotation, two: Quotation) -> bool:
-    return one.speaker is None or two.speaker is None or (one.speaker.person or one.speaker.name) == (two.speaker.person or two.speaker.name)
+    return sorted(kept.values(), key=lambda row: row.start)
 
 
 def once(found: Iterable[Occasion]) -> list[Occasion]:
@@ -71,17 +98,8 @@ def _said_of(one: Occasion) -> int:
     return 2 * len(one.start_day or "") + len(one.end_day or "") + bool(one.city) + bool(one.country)
 
 
-def again(words: str, person: str | None, name: str, known: Mapping[str, tuple[str, str]]) -> str | None:
-    """The id of what is known (id → speaker's id or name, words) and says the same by the same speaker."""
-    for id_, (speaker, said) in known.items():
-        if speaker in (person, name) and alike(words, said):
-            return id_
-    return None
-
-
-def marked(one: Quotation | Paraphrase, known: Mapping[str, tuple[str, str]]) -> Quotation | Paraphrase:
+def marked(one: Quotation | Paraphrase, known: Sayings) -> Quotation | Paraphrase:
     """The candidate with the id of what it repeats, if anything."""
     words = one.words if isinstance(one, Quotation) else one.passage.words
-    if one.speaker is None:
-        return one
-    return replace(one, again=again(words, one.speaker.person, one.speaker.name, known))
+    found = known.like(words, one.speaker) if one.speaker else None
+    return replace(one, again=found) if found else one

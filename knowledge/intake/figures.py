@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Literal
 
 from knowledge.intake.passages import Passage, Span, cut
@@ -42,6 +43,8 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("more than", r"more\s+than|over|above|exceed\w*|surpass\w*"), ("less than", r"less\s+than|under|below|short\s+of"),
     ("about", r"around|about|roughly|nearly|almost|some|approximately|close\s+to"),
 )  # fmt: skip
+_MANY = 20
+"""Numbers of one sentence that are looked at; more are a table."""
 _YEARLY = re.compile(r"\s+(?:a|per|each|every)\s+year|\s+(?:annually|yearly)")
 _BY = re.compile(r"\bby\s+(?:the\s+end\s+of\s+)?(?P<year>(?:19|20)\d\d|this\s+year|next\s+year)")
 _IN = re.compile(r"\b(?:in|for|during|since)\s+(?P<year>(?:19|20)\d\d)\b|\b(?P<near>this|last|next)\s+year\b")
@@ -88,18 +91,19 @@ def figures(scene: Scene, said: list[tuple[Span, Speaker]]) -> list[FigureFound]
 
 def _in_sentence(scene: Scene, sentence: Span, said: list[tuple[Span, Speaker]]) -> Iterator[FigureFound]:
     text = scene.text
-    for match in _FIGURE.finditer(text, sentence.start, sentence.end):
+    for match in islice(_FIGURE.finditer(text, sentence.start, sentence.end), _MANY):
         unit, implied = _unit(match, text[sentence.start : sentence.end])
         if not unit:
             continue
         factor = Decimal(10) ** _TENS.get((match["scale"] or "").lower(), 0)
         passage = cut(text, *_tight(match))
         clause = _clause(text, sentence, match.start())
+        whole = text[sentence.start : sentence.end]
         by, year = _when(scene, sentence, clause, match)
         yield FigureFound(
             passage=passage, value=_number(match["low"]) * factor, high=_number(match["high"]) * factor if match["high"] else None, unit=unit,
             implied=implied, yearly=bool(_YEARLY.match(text, match.end(), sentence.end)), bound=_bound(text, sentence.start, match.start()),
-            sense=_sense(text[clause.start : clause.end], by), allies=_whose(scene, sentence, clause, match), year=year, by=by,
+            sense=_sense(text[clause.start : clause.end], by) or _sense(whole, by), allies=_whose(scene, sentence, clause, match), year=year, by=by,
             speaker=_by_whom(scene, sentence, match.start(), said), sentence=cut(text, *sentence),
         )  # fmt: skip
 
@@ -167,7 +171,7 @@ def _whose(scene: Scene, sentence: Span, clause: Span, match: re.Match[str]) -> 
     """The ally named last before the figure in its clause, with those listed beside it; else one right behind it."""
     people = [Span(pair[0].start, pair[0].end) for pair in scene.within(sentence) if pair[0].kind in ("person", "role")]
     for span in (Span(clause.start, match.start()), Span(sentence.start, match.start()) if clause.start > sentence.start else None):
-        named = [one for one in scene.places.within(scene.text, span) if not any(p.holds(one.start) for p in people)] if span else []
+        named = [one for one in scene.named(span) if not any(p.holds(one.start) for p in people)] if span else []
         if named:
             return listed(scene.text, named)
     return ()

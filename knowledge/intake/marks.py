@@ -12,6 +12,10 @@ _PAIRS = {"“": "”", "«": "»", "„": "“”", "»": "«", "‘": "’", "
 _SINGLE = "‘‚'"
 _BEFORE_OPENING = re.compile(r"(?:^|[\s(\[{/—–\-:;,“\"‘«„\u00a0\u202f])$")
 _NO_OPENING = re.compile(r"['‘’](?:\d\ds?\b|em\b|til\b|tis\b|twas\b|cause\b|n'|s\b)")
+_OPENING = re.compile(f"[{''.join(_PAIRS)}]")
+_STRAYS = 20
+_REACH = 10_000
+"""Characters after which a mark that has not closed is taken for a stray one."""
 _FIRM = ",.?!…—–"
 
 
@@ -51,18 +55,21 @@ def quoted(text: str, paragraphs: Iterable[Span]) -> list[list[Quoted]]:
 
 
 def _in_paragraph(text: str, paragraph: Span) -> Iterator[Quoted]:
-    place = paragraph.start
-    while place < paragraph.end:
-        if text[place] in _PAIRS and _opens(text, place, paragraph):
-            close = _closing(text, place, paragraph)
-            if close is None:
-                if text[place] not in _SINGLE:  # a lone single mark is an apostrophe
-                    yield _span(text, place, paragraph.end, paragraph.end, open_ended=True)
-                    return
-            else:
-                yield _span(text, place, close, close + 1)
-                place = close
-        place += 1
+    place, strays = paragraph.start, 0
+    while match := _OPENING.search(text, place, paragraph.end):
+        start, place = match.start(), match.end()
+        single = match.group() in _SINGLE
+        if (single and strays > _STRAYS) or not _opens(text, start, paragraph):
+            continue
+        close = _closing(text, start, paragraph)
+        if close is not None:
+            yield _span(text, start, close, close + 1)
+            place = close + 1
+        elif single:
+            strays += 1  # a lone single mark is an apostrophe
+        else:
+            yield _span(text, start, paragraph.end, paragraph.end, open_ended=True)
+            return
 
 
 def _span(text: str, start: int, close: int, end: int, *, open_ended: bool = False) -> Quoted:
@@ -88,7 +95,7 @@ def _closing(text: str, opening: int, paragraph: Span) -> int | None:
     if mark in _SINGLE:
         return _closing_single(text, opening, paragraph)
     depth = 1
-    for place in range(opening + 1, paragraph.end):
+    for place in range(opening + 1, min(paragraph.end, opening + _REACH)):
         here = text[place]
         if mark in "“«„»" and here == mark and mark != "»" and mark not in _PAIRS[mark]:
             depth += 1
@@ -104,7 +111,7 @@ def _closing(text: str, opening: int, paragraph: Span) -> int | None:
 def _closing_single(text: str, opening: int, paragraph: Span) -> int | None:
     """The first mark that closes; one behind a plural s is an apostrophe if another one follows that surely closes."""
     weak: int | None = None
-    for place in range(opening + 1, paragraph.end):
+    for place in range(opening + 1, min(paragraph.end, opening + _REACH)):
         if text[place] not in _PAIRS[text[opening]]:
             if weak is not None and text[place] in "‘“\"":
                 return weak  # another quotation begins

@@ -30,11 +30,13 @@ _MODIFIER = rf"(?:(?!(?:{'|'.join(sorted(NO_NAME))})\b)(?:{_WORD}|(?:[A-Z]\.){{2
 _PLACE = r"(?:ministry|headquarters|alliance|government|embassy|office|mission|commission|parliament|council|institute|delegation|staff|force|forces)"
 _BEHIND = rf"(?:\s+(?:of|for|at|from|in|to)\s+(?:(?:the|its|his|her)\s+)?(?:{_MODIFIER}\s+){{0,4}}(?:{_MODIFIER}|{_PLACE})(?:\s+{_PLACE})?|\s+(?:of|for)\s+(?:the\s+)?(?!(?:{SAYING})\b)[a-z][a-z-]+)"
 _ROLE = re.compile(
-    rf"\b(?:(?i:the|an?|one|his|her|its|their|another)\s+)?(?:{_MODIFIER}\s+){{0,6}}(?i:{HEADS})\b{_BEHIND}{{0,2}}"
+    rf"\b(?:(?i:the|an?|one|his|her|its|their|another|multiple|several|some|many|most|two|three|four)\s+)?(?:{_MODIFIER}\s+){{0,6}}(?i:{HEADS})\b{_BEHIND}{{0,2}}"
 )
 _RANK = re.compile(r"(?:retired |former )?(?:admiral|general|captain|colonel|major|brigadier|professor|minister|senator|commander)", re.IGNORECASE)
-_DETERMINER = re.compile(r"^(?:the|an?|one|another)\s+", re.IGNORECASE)
+_DETERMINER = re.compile(r"^(?:the|an?|one|another|multiple|several|some|many|most)\s+", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+_LONGEST = 8
+"""Words of a name; more are a headline."""
 _APPOSITION = re.compile(r"\s*,\s+(?:who\s+is\s+|currently\s+)?$")
 _COMMA_NAME = re.compile(rf"(?:\s+|\s*,\s+){_RUN.pattern}")
 _ENDS_NAME = re.compile(rf"\s*(?:[,.;:)–—]|$|(?:also|later|then|has|had|\w+ly)\s|(?:{SAYING})\b)")
@@ -97,13 +99,12 @@ def _name_behind(mask: str, place: int, span: Span) -> Span | None:
 def _trimmed(mask: str, run: Span) -> Span | None:
     """A capitalised run without the words around it that are no part of a name ("But Rutte", "Rutte Thursday")."""
     words = list(re.finditer(r"\S+", mask[run.start : run.end]))
-    while words and words[0].group() in NO_NAME:
-        words.pop(0)
+    words = words[next((n for n, word in enumerate(words) if word.group() not in NO_NAME), len(words)) :]
     for number, word in enumerate(words):
         if word.group() in NO_NAME:
             words = words[:number]
             break
-    return Span(run.start + words[0].start(), run.start + words[-1].end()) if words else None
+    return Span(run.start + words[0].start(), run.start + words[-1].end()) if 0 < len(words) <= _LONGEST else None
 
 
 def _runs(mask: str, span: Span, taken: list[Span]) -> Iterator[Mention]:

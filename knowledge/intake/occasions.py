@@ -20,7 +20,7 @@ _WHEN = re.compile(
     rf"(?P<first2>{_DAYS})(?:\s?(?:-|–|to|and)\s?(?P<last2>{_DAYS}))?\s+(?P<month2>{_MONTH})(?:,?\s+(?P<year2>20\d\d))?|"
     rf"(?:in\s+|this\s+|next\s+)?(?P<month3>{_MONTH})(?:\s+(?P<year3>20\d\d))?\b|(?P<near>(?:later\s+)?this\s+(?:month|week)|next\s+(?:month|week|year))"
 )
-_SUMMIT = re.compile(r"\b(?:summit|meeting|gathering)\b", re.IGNORECASE)
+_SUMMIT = re.compile(r"\b(?:summit|gathering|(?<!after\s)(?<!before\s)(?<!by\s)(?<!of\s)(?<!from\s)meeting)\b", re.IGNORECASE)
 _LEADERS = re.compile(r"\bsummit\b|\bmeeting\s+of\s+(?:\w+\s+)?leaders\b", re.IGNORECASE)
 _REACH = 60
 
@@ -57,7 +57,7 @@ def _in_sentence(scene: Scene, sentence: Span) -> Iterator[Occasion]:
         near = [one for one in whens if _gap(one, word) < _REACH and not _NOT_SUMMIT.search(text, one.start(), word.end())]
         when = min(near, key=lambda one: _gap(one, word), default=None)
         place = _place(text, sentence, word, cities)
-        known = scene.places.within(text, Span(word.end(), min(sentence.end, word.end() + 30)))
+        known = scene.named(Span(word.end(), min(sentence.end, word.end() + 30)))
         country = cities.get(place[0]) if place else known[0].allies[0] if known and len(known[0].allies) == 1 and text[word.end() :].startswith(" in") else None
         days = _days(when, scene.day) if when else None
         summit = _known(scene, days, place[0] if place else None, country)
@@ -73,7 +73,7 @@ def _in_sentence(scene: Scene, sentence: Span) -> Iterator[Occasion]:
         yield from _by_city(scene, sentence, places, whens, cities)
 
 
-_NOT_SUMMIT = re.compile(r"[.;]\s")
+_NOT_SUMMIT = re.compile(r"[.;]\s|[\"“”«»]")
 
 
 def _by_city(scene: Scene, sentence: Span, places: list[re.Match[str]], whens: list[re.Match[str]], cities: dict[str, str | None]) -> Iterator[Occasion]:

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 _LINE = re.compile(r"[^\n]+")
 _BLANK = re.compile(r"\n[ \t\u00a0]*\n")
+_SPACE = re.compile(r"\s+")
 _WRAPPED = 100
+_LONGEST = 3000
 _END = re.compile(r"[.!?…]+[\"'”’»“\u00a0)\]]*(?=\s+[\"'“‘«„‚(\[\x01]*[^\W_a-z])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Sec|St|Hon|Rev|Jr|Sr|vs|etc|No|approx|Jan|Feb|Aug|Sept|Oct|Nov|Dec)"
@@ -83,7 +85,17 @@ def _sentences(text: str, span: Span) -> Iterator[Span]:
     start = span.start
     for match in _END.finditer(text, span.start, span.end):
         if not _ABBREVIATION.search(text, max(start, match.start() - 12), match.start() + 1):
-            yield Span(start, match.end())
-            start = match.end() + len(text[match.end() : span.end]) - len(text[match.end() : span.end].lstrip())
+            yield from _cropped(text, Span(start, match.end()))
+            space = _SPACE.match(text, match.end(), span.end)
+            start = space.end() if space else match.end()
+    yield from _cropped(text, Span(start, span.end))
+
+
+def _cropped(text: str, span: Span) -> Iterator[Span]:
+    """A sentence of a length that people write; whatever is longer is a table or no prose, and taken in pieces."""
+    start = span.start
+    while span.end - start > _LONGEST:
+        yield Span(start, start + _LONGEST)
+        start += _LONGEST
     if text[start : span.end].strip():
         yield Span(start, span.end)

@@ -7,13 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import zip_longest
 
 from knowledge.intake.refusal import MAX_PAGES, MAX_TEXT, RefusedError, too_much_text
 
 _ENDS = re.compile(r"""[.!?:…]["'”’»)\]]*$""")
 _BROKEN = re.compile(r"(\w+)-\n(\w+)")
-_SHORT = 0.85
-"""A line shorter than this share of the widest, at the end of a sentence, ends its paragraph."""
+_SHORT = 0.9
+"""A line at the end of a sentence ends its paragraph if the next word would have found room in this share of the widest."""
 _WORDS_A_PAGE = 5
 
 
@@ -69,9 +70,10 @@ def _paragraphs(text: str) -> Iterator[str]:
     lines = [line.strip() for line in text.splitlines()]
     widest = max(map(len, lines), default=0)
     current = ""
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         current = f"{current} {line}".strip()
-        if not line or (_ENDS.search(line) and len(line) < widest * _SHORT):
+        room = widest * _SHORT - len(line) - 1
+        if not line or (_ENDS.search(line) and len(following.partition(" ")[0]) < room):
             yield current
             current = ""
     yield current

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from knowledge.intake.passages import Passage, Span, cut
@@ -39,16 +40,21 @@ _TOPIC = re.compile(
 )
 _SOME = re.compile(
     r"\b(?:(?:(?:a|only\s+a)\s+)?(?:few|handful|number|majority)(?:\s+of)?|some|several|many|most|all|other|two|three|four|five|the)\s+(?:\w+\s+){0,2}?"
-    r"(?:allies|countries|nations|members|capitals|governments)\b|\b(?:NATO\s+)?allies\b|\balliance\s+members\b", re.IGNORECASE,
+    r"(?:allies|countries|nations|members|capitals|governments)\b|\b(?:NATO\s+)?(?:allies|countries)\b|\balliance\s+members\b|"
+    r"\b(?:the|this|our)\s+alliance\b|(?<=to\s)(?:most|many|all|some)\b", re.IGNORECASE,
 )  # fmt: skip
-_CLAUSE = re.compile(r"\s--?\s|[;—–]|,?\s+(?:but|while|whereas|although)\s")
+_CLAUSE = re.compile(r"\s--?\s(?:but\s)?|[;—–]|,?\s+(?:but|while|whereas|although)\s")
 _NOT = re.compile(r"\b(?:not|never|no\s+longer|n['’]t|stopped|overcome)\s+(?:\w+\s+)?$")
+_OURS = re.compile(r"\b(?:I|[Ww]e)\b")
+_NEAR = 60
+_MANY = 12
+"""Cues of one sentence that are looked at."""
 _OPPOSITE: dict[Leaning, Leaning] = {"for": "against", "against": "for"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """Who leans how. `holder` as the text names it, `allies` whom it stands for, `person` who, where it is one that is known.
+    """Who leans how. `holder` as the text names it, `allies` whom it stands for, `who` where it is a person.
 
     `speaker`: by whose words, None: by the source's own.
     """
@@ -58,7 +64,7 @@ class Position:
     cue: Passage
     holder: Passage | None
     allies: tuple[str, ...] = ()
-    person: str | None = None
+    who: Speaker | None = None
     speaker: Speaker | None = None
 
     @property
@@ -70,7 +76,7 @@ class Position:
 class _Holder:
     span: Span
     allies: tuple[str, ...] = ()
-    person: str | None = None
+    who: Speaker | None = None
 
 
 def positions(scene: Scene, said: list[tuple[Span, Speaker]]) -> list[Position]:
@@ -80,20 +86,28 @@ def positions(scene: Scene, said: list[tuple[Span, Speaker]]) -> list[Position]:
 
 def _in_sentence(scene: Scene, sentence: Span, said: list[tuple[Span, Speaker]]) -> Iterator[Position]:
     text = scene.text
-    for match in _CUE.finditer(text, sentence.start, sentence.end):
-        clause = _clause(text, sentence, match.start())
-        if not _TOPIC.search(text, clause.start, clause.end):
-            continue
+    unwilling: Span | None = None
+    for match in islice(_CUE.finditer(text, sentence.start, sentence.end), _MANY):
+        clause = _clause(text, scene.clipped(sentence, match.start()), match.start())
         leaning = next(leaning for number, (leaning, _) in enumerate(_CUES) if match[f"c{number}"])
+        behind = min(clause.end, match.end() + _NEAR)
+        ahead = leaning == "for" and match.group().lower() != "acceptable"  # what is supported stands behind the verb
+        if not _TOPIC.search(text, match.start() if ahead else clause.start, behind if ahead else clause.end):
+            continue
+        if clause == unwilling and leaning != "on target":
+            continue  # "hesitant about committing to", "haggling over a demand for": of what they are unwilling to do
         if _NOT.search(text, clause.start, match.start()):
             if leaning not in _OPPOSITE:
                 continue
             leaning = _OPPOSITE[leaning]
+        unwilling = clause if leaning in ("reluctant", "haggling", "against") else unwilling
         holding = sorted(((s, one) for s, one in said if s.holds(match.start())), key=lambda pair: pair[0].end - pair[0].start)
         holder = _holder(scene, clause, match)
+        speaker = holding[0][1] if holding else None
+        own = speaker if holder is None and _OURS.search(text, clause.start, match.start()) else None
         yield Position(
             passage=cut(text, *clause), leaning=leaning, cue=cut(text, *match.span()), holder=cut(text, *holder.span) if holder else None,
-            allies=holder.allies if holder else (), person=holder.person if holder else None, speaker=holding[0][1] if holding else None,
+            allies=holder.allies if holder else (), who=holder.who if holder else own, speaker=speaker,
         )  # fmt: skip
 
 
@@ -101,17 +115,17 @@ def _clause(text: str, sentence: Span, place: int) -> Span:
     marks = list(_CLAUSE.finditer(text, sentence.start, sentence.end))
     start = max((mark.end() for mark in marks if mark.end() <= place), default=sentence.start)
     end = min((mark.start() for mark in marks if mark.start() >= place), default=sentence.end)
-    return Span(start, end - 1 if text[end - 1] == "." else end)
+    return Span(start, end - 1 if text[end - 1] in ".," else end)
 
 
 def _holder(scene: Scene, clause: Span, match: re.Match[str]) -> _Holder | None:
     """The nearest before the cue who can lean: a person, an ally with those listed beside it, "a few allies"; else behind it."""
     text = scene.text
     before = _possible(scene, Span(clause.start, match.start()))
-    if before:
+    if before and not match.group().lower().startswith("acceptable"):
         nearest = before[-1]
         if nearest.allies:
-            named = [one for one in scene.places.within(text, Span(clause.start, nearest.span.end))]
+            named = [one for one in scene.named(Span(clause.start, nearest.span.end))]
             return _Holder(nearest.span, listed(text, named))
         return nearest
     behind = _possible(scene, Span(match.end(), clause.end))
@@ -121,8 +135,8 @@ def _holder(scene: Scene, clause: Span, match: re.Match[str]) -> _Holder | None:
 def _possible(scene: Scene, span: Span) -> list[_Holder]:
     people = [pair for pair in scene.within(span) if pair[0].kind in ("person", "pronoun", "role")]
     taken = [Span(pair[0].start, pair[0].end) for pair in people]
-    found = [_Holder(Span(pair[0].start, pair[0].end), (), pair[1].person) for pair in people]
-    found += [_Holder(Span(one.start, one.end), one.allies) for one in scene.places.within(scene.text, span) if not _inside(one.start, taken)]
+    found = [_Holder(Span(pair[0].start, pair[0].end), (), scene.speaker(pair)) for pair in people]
+    found += [_Holder(Span(one.start, one.end), one.allies) for one in scene.named(span) if not _inside(one.start, taken)]
     found += [_Holder(Span(*match.span())) for match in _SOME.finditer(scene.text, span.start, span.end)]
     return sorted(found, key=lambda one: one.span.start)
 

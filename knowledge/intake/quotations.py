@@ -38,6 +38,7 @@ _TITLE = re.compile(
     r"\b(?:book|memoir|novel|film|movie|series|song|play|paper|study|essay|article|column|report|podcast|documentary|painting|programme|programmes|headline)s?"
     r"(?:\s*,)?(?:\s+(?:called|on|about|by))?\s*,?\s*$", re.IGNORECASE,
 )  # fmt: skip
+_LETTER = re.compile(r"\w")
 _SMALL = frozenset("a an and as at but by for from in into nor of on or over the to up via with".split())
 _SCARE = 2
 _CLOSED = ".?!…"
@@ -110,7 +111,7 @@ def _quotation(
     said = _behind(scene, group[-1], after) or _ahead(scene, group[0], before, form)
     if said is None and form == "speech":
         said = _around(scene, group, before, found)
-    if said is None and (form == "fragment" or _is_short(parts)):
+    if said is None and (_is_short(parts) or (form == "fragment" and not _stands_alone(scene, group[0]))):
         return None
     if _is_term(scene.text, group[0], parts) and not (said and form == "speech"):
         return None
@@ -126,6 +127,12 @@ def _part(text: str, one: Quoted) -> Passage:
     return cut(text, one.inner.start, end)
 
 
+def _stands_alone(scene: Scene, one: Quoted) -> bool:
+    """A headline: nothing but the quotation in its paragraph."""
+    paragraph = scene.paragraph(one.outer.start)
+    return not _LETTER.search(scene.mask, paragraph.start, paragraph.end)
+
+
 def _is_short(parts: Sequence[Passage]) -> bool:
     return sum(len(part.words.split()) for part in parts) <= _SCARE
 
@@ -135,7 +142,7 @@ def _is_speech(scene: Scene, group: Sequence[Quoted], parts: Sequence[Passage]) 
     if len(parts) > 1:
         return True
     one, words = group[0], parts[0].words
-    lead = scene.mask[scene.paragraph(one.outer.start).start : one.outer.start].rstrip()
+    lead = scene.lead(one.outer.start)
     begins = not lead or lead[-1] in ".!?:…\"”’»,"
     upper = next((char for char in words if char.isalnum()), "a")
     own = scene.text[one.inner.end - 1] in ",.?!…" or scene.text[one.outer.end : one.outer.end + 1] == ","
@@ -249,7 +256,7 @@ def _around(scene: Scene, group: Sequence[Quoted], before: Quoted | None, found:
     if previous is None:
         return None
     here = previous.start >= paragraph.start
-    if not here and scene.text[paragraph.start : one.outer.start].strip():
+    if not here and scene.lead(one.outer.start):
         return None
     told = list(tellings(scene, previous))
     colon = scene.mask[previous.start : previous.end].rstrip().endswith(":")

@@ -7,8 +7,8 @@ from typing import Literal
 MEGABYTE = 1_000_000
 MAX_BYTES = 10 * MEGABYTE
 MAX_PAGES = 200
-MAX_TEXT = 1_000_000
-"""Characters of text: twice the length of a long novel."""
+MAX_TEXT = 300_000
+"""Characters of text: about a hundred pages; they are read in about four seconds."""
 MAX_UNPACKED = 50 * MEGABYTE
 MAX_RATIO = 200
 """Unpacked to packed size: prose packs 3 to 10 times, the markup of Word documents up to 60 times."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from knowledge.intake.lexicon import BACKSHIFT, DAYS
 from knowledge.intake.passages import Passage, Span, cut
@@ -27,9 +28,11 @@ _OBJECT_ONLY = BACKSHIFT | frozenset(
     "rejected rejects slammed blasted criticised criticized voiced expressed accused mocked quoted cited cites read reads "
     "referred_to underscored highlighted spoke reports spoken".split()
 )
-_NOUN = re.compile(r"\b(?P<verb>warning|claim|message|assurance|prediction|pledge|promise|view|argument|statement|threat)s?\s+that\s+")
+_NOUN = re.compile(r"(?<!to\s)\b(?P<verb>warning|claim|message|assurance|prediction|pledge|promise|view|argument|statement|threat)s?\s+that\s+")
 _NEXT = re.compile(r",\s+(?:and\s+)?(?:\w+ing\b|but\s+(?=\w+ed\b))")
 _LEAST = 4
+_MANY = 12
+"""Tellings of one sentence that are looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +51,12 @@ class Paraphrase:
 
 def paraphrases(scene: Scene) -> list[Paraphrase]:
     """All indirect speech of a text outside of transcripts, in order."""
-    return [one for sentence in scene.told for one in _in_sentence(scene, sentence)]
+    found = (one for sentence in scene.told for one in _in_sentence(scene, sentence))
+    return list({one.passage: one for one in found}.values())
 
 
 def _in_sentence(scene: Scene, sentence: Span) -> Iterator[Paraphrase]:
-    found = sorted((one for one in tellings(scene, sentence) if one.cue), key=lambda one: one.end)
+    found = sorted((one for one in islice(tellings(scene, sentence), _MANY) if one.cue), key=lambda one: one.end)
     for number, said in enumerate(found):
         following = found[number + 1] if number + 1 < len(found) else None
         span = _content(scene, sentence, said, following)

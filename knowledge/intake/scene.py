@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -13,11 +13,12 @@ from knowledge.intake.labels import labels
 from knowledge.intake.marks import Quoted, quoted
 from knowledge.intake.mentions import Mention, mentions
 from knowledge.intake.passages import Span, cut, paragraphs, sentences
-from knowledge.intake.places import Places, places_of
+from knowledge.intake.places import Named, places_of
 from knowledge.intake.speakers import Cast, Speaker
 
 Seen = tuple[Mention, Speaker]
 _OBJECT = re.compile(r"\b(?:of|from|to|with|by|for|under|against|on|at|in|than|like|as|after|before|met|meeting|told|between)\s+(?:the\s+)?$")
+_NEAR = 80
 MASK = "\x01"
 
 
@@ -33,6 +34,7 @@ class Scene:
         self.mask = _masked(text, [one for group in self.groups for one in group])
         self.sentences = [one for paragraph in self.paragraphs for one in sentences(self.mask, paragraph)]
         self._starts = [one.start for one in self.sentences]
+        self._lines = [one.start for one in self.paragraphs]
         self.cast = Cast(self.mask, view, day, self.sentences)
         for paragraph in self.paragraphs:
             for mention in mentions(self.mask, paragraph):
@@ -42,20 +44,42 @@ class Scene:
     def seen(self) -> list[Seen]:
         return self.cast.seen
 
+    def clipped(self, span: Span, place: int) -> Span:
+        """The span, or only the quotation in it that holds the place."""
+        number = bisect_right(self._inner, Span(place, len(self.text))) - 1
+        one = self._inner[number] if number >= 0 else span
+        return Span(max(one.start, span.start), min(one.end, span.end)) if one.holds(place) else span
+
+    @cached_property
+    def _inner(self) -> list[Span]:
+        return [one.inner for group in self.groups for one in group]
+
     @cached_property
     def told(self) -> list[Span]:
         """The sentences in the reporter's own voice: those outside of a transcript."""
-        return [one for one in self.sentences if not self._in_transcript(self.paragraphs.index(self.paragraph(one.start)))]
+        return [one for one in self.sentences if not self._in_transcript(self._number(one.start))]
+
+    def named(self, span: Span) -> list[Named]:
+        """The allies and groups of them that are named in a stretch, quotations included."""
+        first, last = (bisect_left(self._named, place, key=lambda one: one.start) for place in span)
+        return [one for one in self._named[first:last] if one.end <= span.end]
 
     @cached_property
-    def places(self) -> Places:
-        return places_of(self.view.base)
+    def _named(self) -> list[Named]:
+        return places_of(self.view.base).within(self.text, Span(0, len(self.text)))
 
     def _in_transcript(self, number: int) -> bool:
         return bool(self.labels) and min(self.labels) <= number <= max(self.labels)
 
     def paragraph(self, place: int) -> Span:
-        return next(one for one in reversed(self.paragraphs) if one.start <= place)
+        return self.paragraphs[self._number(place)]
+
+    def _number(self, place: int) -> int:
+        return max(0, bisect_right(self._lines, place) - 1)
+
+    def lead(self, place: int) -> str:
+        """The end of what stands before a place in its paragraph, quotations masked."""
+        return self.mask[max(self.paragraph(place).start, place - _NEAR) : place].rstrip()
 
     def sentence(self, place: int) -> Span:
         return self.sentences[max(0, bisect_right(self._starts, place) - 1)]
@@ -67,20 +91,25 @@ class Scene:
 
     def next_to(self, one: int, two: int) -> bool:
         """Whether two places are in the same or in neighbouring paragraphs."""
-        numbers = [next(i for i, p in reversed(list(enumerate(self.paragraphs))) if p.start <= place) for place in (one, two)]
-        return numbers[1] - numbers[0] <= 1
+        return self._number(two) - self._number(one) <= 1
 
     def within(self, span: Span) -> list[Seen]:
-        return [pair for pair in self.seen if span.start <= pair[0].start and pair[0].end <= span.end]
+        first, last = bisect_left(self._places, span.start), bisect_left(self._places, span.end)
+        return [pair for pair in self.seen[first:last] if pair[0].end <= span.end]
 
     def at(self, place: int) -> Seen | None:
         """Who is mentioned right at a place."""
-        return next((pair for pair in self.seen if pair[0].start == place), None)
+        number = bisect_left(self._places, place)
+        return self.seen[number] if number < len(self.seen) and self._places[number] == place else None
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [mention.start for mention, _ in self.seen]
 
     def before(self, place: int, span: Span, gap: str) -> Seen | None:
         """Who is mentioned before a place in the span, with nothing but `gap` between."""
         pattern = re.compile(gap)
-        for pair in reversed(self.within(Span(span.start, place))):
+        for pair in reversed(self.within(Span(max(span.start, place - 4 * _NEAR), place))):
             if pattern.fullmatch(self.mask, pair[0].end, place):
                 return pair
         return None

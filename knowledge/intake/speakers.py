@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from knowledge.base import View
+from knowledge.base import KnowledgeBase, View
 from knowledge.intake.lexicon import WOMEN
 from knowledge.intake.mentions import Mention
 from knowledge.intake.passages import Passage, Span
@@ -31,6 +32,8 @@ _HEAD = re.compile(r"(\w+)(?:\s+(?:of|for|at|from|in|to)\s.*)?$", re.DOTALL)
 _COUNTERPART = re.compile(r"\bcounterpart$", re.IGNORECASE)
 _OBJECT = re.compile(r"\b(?:of|from|to|with|by|for|under|against|on|at|in|than|like|as|meeting|met|told|thanked)\s+(?:the\s+)?$", re.IGNORECASE)
 _FAR = 4000
+_MANY = 30
+"""Mentions of a sentence that are looked at: more are a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +63,9 @@ class Cast:
     seen: list[tuple[Mention, Speaker]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        people = self.view.base.people.values()
-        self._people = {folded(name): person.id for person in people for name in (person.name, *person.aliases)}
-        self._states = {
-            folded(name): id_ for name, kind, id_ in self.view.base.names() if kind in ("ally", "nonmember", "capital") and id_ != "EU"
-        } | {"nato": "NATO", "alliance": "NATO", "american": "USA", "britain": "GBR", "british": "GBR", "u.s.": "USA", "us": "USA"}
+        self._named: dict[str, Speaker] = {}
+        self._cast: dict[str, Speaker] = {}
+        self._people, self._states = _names(self.view.base)
 
     def state(self, words: str) -> str | None:
         """The ally, other state or NATO that a phrase names: "Dutch", "Spain's", "NATO's"."""
@@ -85,7 +86,10 @@ class Cast:
     def add(self, mention: Mention) -> None:
         """Take note of a mention; all mentions have to come in order."""
         mention = self._checked(mention)
-        self.seen.append((mention, self.meant(mention)))
+        one = self.meant(mention)
+        self.seen.append((mention, one))
+        if mention.kind == "person":
+            self._remember(one)
 
     def _checked(self, mention: Mention) -> Mention:
         """What a capitalised word is, by what is known: a person, a state, or still only a word."""
@@ -127,27 +131,28 @@ class Cast:
 
     def _introduced(self, name: str) -> Speaker | None:
         """The person of that name whom the text has named before, by full name or by its last words."""
-        wanted = folded(name)
-        for _, one in reversed(self.seen):
-            full = folded(one.name)
-            if one.name and (full == wanted or full.endswith(f" {wanted}")) and self._is_person(one):
-                return one
-        return None
+        return self._named.get(folded(name))
 
-    def _is_person(self, one: Speaker) -> bool:
-        return one.person is not None or any(mention.kind == "person" and speaker.name == one.name for mention, speaker in self.seen)
+    def _remember(self, one: Speaker) -> None:
+        words = folded(one.name).split()
+        self._named |= {" ".join(words[start:]): one for start in range(len(words))}
+        if one.role:
+            self._cast.pop(one.name, None)
+            self._cast[one.name] = one
 
     def _pronoun(self, mention: Mention) -> Speaker | None:
         """The last one who did or said something and can be "he" or "she"."""
         word = mention.name.lower()
         if word == "they":
             return None
-        near = [s for s in self.sentences if s.start <= mention.start and s.start > mention.start - _FAR]
+        last = bisect_right(self.sentences, mention.start, key=lambda one: one.start)
+        near = self.sentences[bisect_left(self.sentences, mention.start - _FAR, key=lambda one: one.start) : last]
         for sentence in reversed(near):
-            inside = [(m, one) for m, one in self.seen if sentence.holds(m.start) and m.start < mention.start and self._fits(m, one, word)]
-            acting = [one for m, one in inside if not _OBJECT.search(self.text, sentence.start, m.start) and not self._owned(m)]
-            if acting or inside:
-                return replace(acting[0] if acting else inside[-1][1], mention=None)
+            first, end = (bisect_left(self.seen, place, key=lambda pair: pair[0].start) for place in sentence)
+            inside = [(m, one) for m, one in self.seen[first : min(end, first + _MANY)] if self._fits(m, one, word)]
+            acting = (one for m, one in inside if not _OBJECT.search(self.text, sentence.start, m.start) and not self._owned(m))
+            if inside:
+                return replace(next(acting, inside[-1][1]), mention=None)
         return None
 
     def _owned(self, mention: Mention) -> bool:
@@ -166,7 +171,7 @@ class Cast:
         """ "His Dutch counterpart", after a German defence minister: the Dutch defence minister."""
         if not _COUNTERPART.search(role):
             return role
-        office = next((words for _, one in reversed(self.seen) if (words := _office_words(one.role))), None)
+        office = next((words for one in reversed(self._cast.values()) if (words := _office_words(one.role))), None)
         modifiers = [word for word in role.split()[:-1] if word.lower() not in ("his", "her", "its", "their", "the")]
         return " ".join((*modifiers, office)) if office else role
 
@@ -182,9 +187,7 @@ class Cast:
         """The person whom the text has introduced in this role."""
         match = _HEAD.search(role)
         head = match[1].lower() if match else ""
-        for mention, one in reversed(self.seen):
-            if mention.kind != "person" or not one.role:
-                continue
+        for one in reversed(self._cast.values()):
             theirs = office_of(one.role)
             same = office == theirs if office and theirs else bool(re.search(rf"\b{head}\b", one.role.lower()))
             same = same or (head in ("leader", "president") and theirs in _LEADERS)
@@ -202,6 +205,17 @@ class Cast:
             return None
         person, row = next(iter(rows.items()))
         return Speaker(name=self.view.base.people[person].name, role=role, person=person, office=row.id, home=home)
+
+
+def _names(base: KnowledgeBase) -> tuple[dict[str, str], dict[str, str]]:
+    """The people and the states by their folded names, made on first use and kept with the knowledge base."""
+    kept: tuple[dict[str, str], dict[str, str]] | None = vars(base).get("_intake_names")
+    if kept is None:
+        people = {folded(name): person.id for person in base.people.values() for name in (person.name, *person.aliases)}
+        states = {folded(name): id_ for name, kind, id_ in base.names() if kind in ("ally", "nonmember", "capital") and id_ != "EU"}
+        more = {"nato": "NATO", "alliance": "NATO", "american": "USA", "britain": "GBR", "british": "GBR", "u.s.": "USA", "us": "USA"}
+        kept = vars(base)["_intake_names"] = (people, states | more)
+    return kept
 
 
 def office_of(role: str) -> str | None:

