@@ -52,7 +52,7 @@ def lines(document: Document, found: Sequence[Candidate], about: About) -> Itera
 def _by(speaker: Speaker) -> str:
     link = f"[{speaker.person}]" if speaker.person else "[not linked]"
     written = f'named there as "{speaker.mention.words}"' if speaker.mention and speaker.mention.words != speaker.name else ""
-    return ", ".join(filter(None, (speaker.name, " ".join(speaker.role.split())))) + " ".join(("", link, written)).rstrip()
+    return ", ".join(filter(None, (speaker.name, " ".join(speaker.role.split())))) + f" {link} {written}".rstrip()
 
 
 def _said(one: Candidate) -> Iterator[str]:
@@ -71,7 +71,8 @@ def _said(one: Candidate) -> Iterator[str]:
             yield f"in: {_line(one.passage)}"
         case Occasion():
             days = " to ".join(filter(None, (one.start_day, one.end_day)))
-            yield f"{' · '.join(filter(None, (days, one.city, one.country, one.summit and f'known as {one.summit}')))}  {_place(one.passage)}"
+            known = f"known as {one.summit}" if one.summit else None
+            yield f"{' · '.join(filter(None, (days, one.city, one.country, known)))}  {_place(one.passage)}"
             yield f"in: {_line(one.passage)}"
         case _:
             assert_never(one)
@@ -83,7 +84,8 @@ def _amount(one: FigureFound) -> str:
     value = f"{one.value:,f}" + (f" to {one.high:,f}" if one.high is not None else "")
     parts = (
         one.bound, value, one.unit, "(of GDP is meant, not written)" if one.implied else "", "a year" if one.yearly else "",
-        f"for {', '.join(one.allies)}" if one.allies else "", f"in {one.year}" if one.year else "", f"by {one.by}" if one.by else "", one.sense,
+        f"for {', '.join(one.allies)}" if one.allies else "", f"in {one.year}" if one.year else "", f"by {one.by}" if one.by else "",
+        one.sense,
     )  # fmt: skip
     return " ".join(filter(None, parts))
 
@@ -98,7 +100,9 @@ def _place(passage: Passage) -> str:
 
 def _indented(rows: Iterable[str]) -> Iterator[str]:
     for row in rows:
-        yield textwrap.fill(row, _WIDTH, initial_indent="     ", subsequent_indent="       ", break_long_words=False, break_on_hyphens=False)
+        yield textwrap.fill(
+            row, _WIDTH, initial_indent="     ", subsequent_indent="       ", break_long_words=False, break_on_hyphens=False
+        )
 
 
 def json_lines(document: Document, found: Sequence[Candidate], about: About) -> Iterator[str]:

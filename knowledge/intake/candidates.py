@@ -33,11 +33,14 @@ def extract(text: str, view: View, published_on: date, waiting: Mapping[str, tup
     said = [(Span(part.start, part.end), one.speaker) for one in direct if one.speaker for part in one.parts]
     said += [(Span(one.passage.start, one.passage.end), one.speaker) for one in indirect]
     leanings = positions(scene, said)
-    proposed = [(Span(one.passage.start, one.passage.end), one.who) for one in leanings if one.who and one.leaning in ("proposes", "demands")]
+    proposed = [
+        (Span(one.passage.start, one.passage.end), one.who) for one in leanings if one.who and one.leaning in ("proposes", "demands")
+    ]
     known = _known(view)
     queue = Sayings(waiting)
+    sayings: list[Quotation | Paraphrase] = [*direct, *indirect]
     found: list[Candidate] = [
-        *(marked(marked(one, queue), known) for one in (*direct, *indirect)),
+        *(marked(marked(one, queue), known) for one in sayings),
         *figures(scene, [*said, *proposed]),
         *leanings,
         *once(occasions(scene)),

@@ -51,7 +51,7 @@ def read(data: bytes, name: str, declared: str | None = None) -> Document:
     if len(data) > MAX_BYTES:
         raise RefusedError(
             "too_big",
-            f"The file has {len(data) / MEGABYTE:.1f} MB, and {MAX_BYTES // MEGABYTE} MB is the limit. Send the text alone, or a part of it.",
+            f"The file has {len(data) / MEGABYTE:.1f} MB, and {MAX_BYTES // MEGABYTE} MB is the limit. Send the text alone, or a part.",
         )
     if not data.strip():
         raise RefusedError("empty", "The file is empty.")
@@ -99,7 +99,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
         text = data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         raise RefusedError(
-            "not_text", f"The text can't be read as {encoding.upper()}, and guessing would alter quotes. Save it as UTF-8 and send it again."
+            "not_text",
+            f"The text can't be read as {encoding.upper()}, and guessing would alter quotes. Save it as UTF-8 and send it again.",
         ) from None
     if len(_CONTROL.findall(text)) > len(text) * _BAD_SHARE or "\x00" in text:
         raise RefusedError("not_text", "The content is no text: it is full of control characters. Send the document itself.")

@@ -55,7 +55,9 @@ class Sayings:
 
     def like(self, words: str, speaker: Speaker | None) -> str | None:
         """The id of the most similar one by the same speaker, if any is alike; "" and None are any speaker."""
-        own = {speaker.name.casefold(), (speaker.person or speaker.name).casefold(), speaker.role.casefold() or "-", ""} if speaker else None
+        own = (
+            {speaker.name.casefold(), (speaker.person or speaker.name).casefold(), speaker.role.casefold() or "-", ""} if speaker else None
+        )
         ids = sorted({id_ for run in _runs(words) for id_ in self._by_run.get(run, ())})
         rows = [(ratio(words, self._rows[id_][1]), id_) for id_ in ids if own is None or self._rows[id_][0] in own]
         return next((id_ for _, id_ in sorted(rows, reverse=True) if alike(words, self._rows[id_][1])), None)

@@ -21,7 +21,9 @@ Sense = Literal["spent", "aimed", ""]
 _WORDS = {word: Decimal(n) for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
     "twenty": Decimal(20), "half": Decimal("0.5"), "two and a half": Decimal("2.5"), "three and a half": Decimal("3.5"),
 }  # fmt: skip
-_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,9}}(?:[.,]\d{{1,4}})?|\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?=[\s-]))"
+_NUMBER = (
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,9}}(?:[.,]\d{{1,4}})?|\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?=[\s-]))"
+)
 _SCALE = r"(?:thousand|million|billion|trillion|bn|mn|tn|m|b)"
 _CURRENCIES = {
     "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "dollar": "USD", "euro": "EUR", "pound": "GBP", "zloty": "PLN", "crown": "SEK",
@@ -29,14 +31,16 @@ _CURRENCIES = {
 }  # fmt: skip
 _MONEY = r"(?:US\$|C\$|[$€£]|(?:USD|EUR|GBP)\s?)"
 _COUNTED = r"(?:soldiers|troops|personnel|servicemembers|service\s+members|reservists|recruits)"
+_OF_GDP = r"\s+of\s+(?:(?:its|their|our|the)\s+)?(?:GDP|gross\s+domestic\s+product|national\s+(?:income|output)|economic\s+output|economy)"
 _FIGURE = re.compile(
-    rf"(?P<sign>{_MONEY})?(?<![\d.,])(?P<low>{_NUMBER})(?:\s?(?:to|and|-|–)\s?(?:{_MONEY})?(?P<high>{_NUMBER}))?"
-    rf"(?:(?P<points>\s+percentage\s+points?|\s?pp\b)|(?P<percent>[\s-]?(?:%|per\s?cent\b|percent\b|pct\b))(?P<gdp>\s+of\s+(?:(?:its|their|our|the)\s+)?"
-    rf"(?:GDP|gross\s+domestic\s+product|national\s+(?:income|output)|economic\s+output|output|the\s+economy))?|"
-    rf"[\s-]?(?P<scale>{_SCALE})\b(?:\s+(?:US\s+)?(?P<currency>dollar|euro|pound|zloty|crown)\w*)?|[\"”’»]?\s+(?:more\s+|extra\s+|additional\s+|new\s+|active\s+)?(?P<counted>{_COUNTED})\b|"
-    rf"(?=[\s.,;)]))",
+    rf"(?P<sign>{_MONEY})?(?<![\d.,])(?P<low>{_NUMBER})(?:\s?(?:to|and|-|–)\s?(?:{_MONEY})?(?P<high>{_NUMBER}))?(?:"
+    r"(?P<points>\s+percentage\s+points?|\s?pp\b)|"
+    rf"(?P<percent>[\s-]?(?:%|per\s?cent\b|percent\b|pct\b))(?P<gdp>{_OF_GDP})?|"
+    rf"[\s-]?(?P<scale>{_SCALE})\b(?:\s+(?:US\s+)?(?P<currency>dollar|euro|pound|zloty|crown)\w*)?|"
+    rf"[\"”’»]?\s+(?:more\s+|extra\s+|additional\s+|new\s+|active\s+)?(?P<counted>{_COUNTED})\b|"
+    r"(?=[\s.,;)]))",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _TENS = {"thousand": 3, "million": 6, "m": 6, "mn": 6, "billion": 9, "b": 9, "bn": 9, "trillion": 12, "tn": 12}
 _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("at least", r"at\s+least|no\s+less\s+than|a\s+minimum\s+of"), ("at most", r"at\s+most|up\s+to|no\s+more\s+than|as\s+much\s+as"),
@@ -49,20 +53,23 @@ _YEARLY = re.compile(r"\s+(?:a|per|each|every)\s+year|\s+(?:annually|yearly)")
 _BY = re.compile(r"\bby\s+(?:the\s+end\s+of\s+)?(?P<year>(?:19|20)\d\d|this\s+year|next\s+year)")
 _IN = re.compile(r"\b(?:in|for|during|since)\s+(?P<year>(?:19|20)\d\d)\b|\b(?P<near>this|last|next)\s+year\b")
 _SPENDING = re.compile(r"\b(?:defen[cs]e|military|spend\w*|commitment|target|NATO|GDP|budgets?|guideline|pledge)\b", re.IGNORECASE)
-_SPENT = re.compile(r"\b(?:spends|spent|spending\s+(?:is|was|stood|stands|rose|fell|reached|has)|allocated|stood\s+at|rose\s+to|fell\s+to|reached|up\s+from)\b")
+_SPENT = re.compile(r"\b(?:spends|spent|spending\s+(?:is|was|stands|has)|allocated|stood\s+at|rose\s+to|fell\s+to|reached|up\s+from)\b")
 _AIMED = re.compile(
-    r"\b(?:target|goal|commit\w*|demand\w*|pledg\w*|aim\w*|propos\w*|agreement|agree\w*|would|will|should|must|set\s+to|to\s+(?:spend|reach|increase|raise)|plan\w*|by\s+20\d\d)\b",
-    re.IGNORECASE,
+    r"\b(?:target|goal|commit\w*|demand\w*|pledg\w*|aim\w*|propos\w*|agree\w*|would|will|should|must|set\s+to|"
+    r"to\s+(?:spend|reach|increase|raise)|plan\w*|by\s+20\d\d)\b", re.IGNORECASE,
 )  # fmt: skip
-_CLAUSE = re.compile(r"\s--?\s|[;—–]|,\s+(?:but|while|whereas)\s|\band\s+(?=[A-Z])")
-_OWNED = re.compile(r"['’]s?\s+(?:\w+\s+){0,2}(?P<cue>demand|call|proposal|promise|pledge|plan|claim|offer|idea)\s+(?:for|of|to\s+spend)\s+$")
+_CLAUSE = re.compile(r"\s--?\s|[;—–]|,\s+(?:but|while|whereas)\s")
+_OWNED = re.compile(
+    r"['’]s?\s+(?:\w+\s+){0,2}(?P<cue>demand|call|proposal|promise|pledge|plan|claim|offer|idea)\s+(?:for|of|to\s+spend)\s+$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureFound:
-    """A number in the text, in `unit`; `high` is the end of a range. `implied`: "of GDP" is not written there.
+    """A number in the text. `high` is the end of a range; money is in whole units of the currency that `unit` is the ISO code of.
 
-    `allies`: whose it is. `year`: for when; `by`: until when. `speaker`: by whose words, None: by the source's own.
+    `implied`: "of GDP" is not written there. `allies`: whose it is. `year`: for when; `by`: until when. `speaker`: by whose
+    words, None: by the source's own.
     """
 
     passage: Passage
@@ -92,20 +99,28 @@ def figures(scene: Scene, said: list[tuple[Span, Speaker]]) -> list[FigureFound]
 def _in_sentence(scene: Scene, sentence: Span, said: list[tuple[Span, Speaker]]) -> Iterator[FigureFound]:
     text = scene.text
     for match in islice(_FIGURE.finditer(text, sentence.start, sentence.end), _MANY):
-        unit, implied = _unit(match, text[sentence.start : sentence.end])
+        whole = text[sentence.start : sentence.end]
+        unit, implied = _unit(match, whole)
         if not unit:
             continue
         factor = Decimal(10) ** _TENS.get((match["scale"] or "").lower(), 0)
-        passage = cut(text, *_tight(match))
         clause = _clause(text, sentence, match.start())
-        whole = text[sentence.start : sentence.end]
-        by, year = _when(scene, sentence, clause, match)
+        by, year = _when(scene, clause, match)
         yield FigureFound(
-            passage=passage, value=_number(match["low"]) * factor, high=_number(match["high"]) * factor if match["high"] else None, unit=unit,
-            implied=implied, yearly=bool(_YEARLY.match(text, match.end(), sentence.end)), bound=_bound(text, sentence.start, match.start()),
-            sense=_sense(text[clause.start : clause.end], by) or _sense(whole, by), allies=_whose(scene, sentence, clause, match), year=year, by=by,
-            speaker=_by_whom(scene, sentence, match.start(), said), sentence=cut(text, *sentence),
-        )  # fmt: skip
+            passage=cut(text, *_tight(match)),
+            value=_number(match["low"]) * factor,
+            high=_number(match["high"]) * factor if match["high"] else None,
+            unit=unit,
+            implied=implied,
+            yearly=bool(_YEARLY.match(text, match.end(), sentence.end)),
+            bound=_bound(text, sentence.start, match.start()),
+            sense=_sense(text[clause.start : clause.end], by) or _sense(whole, by),
+            allies=_whose(scene, sentence, clause, match),
+            year=year,
+            by=by,
+            speaker=_by_whom(scene, sentence, match.start(), said),
+            sentence=cut(text, *sentence),
+        )
 
 
 def _tight(match: re.Match[str]) -> tuple[int, int]:
@@ -151,7 +166,7 @@ def _sense(clause: str, by: int | None) -> Sense:
     return "spent" if _SPENT.search(clause) else ""
 
 
-def _when(scene: Scene, sentence: Span, clause: Span, match: re.Match[str]) -> tuple[int | None, int | None]:
+def _when(scene: Scene, clause: Span, match: re.Match[str]) -> tuple[int | None, int | None]:
     """(by, year): a deadline right behind the figure, or a year in its clause."""
     near = {"this year": scene.day.year, "next year": scene.day.year + 1, "last year": scene.day.year - 1}
     found = _BY.search(scene.text, match.end(), min(clause.end, match.end() + 80))

@@ -49,7 +49,7 @@ def _text(root: LexborNode) -> str:
 def _behind(node: LexborNode, root: LexborNode, lines: list[str]) -> LexborNode | None:
     """The node that follows in the text once all that is inside `node` was seen."""
     current: LexborNode | None = node
-    while current is not None and current != root:
+    while current is not None and current.mem_id != root.mem_id:
         if current.tag in _BLOCKS:
             lines.append("")
         if current.next is not None:

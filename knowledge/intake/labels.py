@@ -9,8 +9,9 @@ from knowledge.intake.lexicon import UPPER
 from knowledge.intake.passages import Span
 
 _STAMP = r"(?:\s*[\[(]\d{1,2}:\d\d(?::\d\d)?[\])])?"
+_NAME = rf"[{UPPER}][\w.’'\-]*"
 LABEL = re.compile(
-    rf"\s*(?P<label>[{UPPER}][\w.’'\-]*(?:,?\s+(?:[{UPPER}][\w.’'\-]*|\d+|of|for|the|de|van|von|der)){{0,7}})(?:\s*\([^)\n]{{1,60}}\))?{_STAMP}:{_STAMP}\s+(?=\S)"
+    rf"\s*(?P<label>{_NAME}(?:,?\s+(?:{_NAME}|\d+|of|for|the|de|van|von|der)){{0,7}})(?:\s*\([^)\n]{{1,60}}\))?{_STAMP}:{_STAMP}\s+(?=\S)"
 )
 
 
@@ -19,9 +20,9 @@ def labels(text: str, paragraphs: list[Span]) -> dict[int, Span]:
     found: dict[int, Span] = {}
     for number, paragraph in enumerate(paragraphs):
         match = LABEL.match(text, paragraph.start, paragraph.end)
-        if match and text[match.end()] not in "\"“«„‘'":
-            found[number] = Span(*match.span("label"))
-        elif match and (number - 1 in found or any(text[one.start : one.end] == match["label"] for one in found.values())):
+        if (match and text[match.end()] not in "\"“«„‘'") or (
+            match and (number - 1 in found or any(text[one.start : one.end] == match["label"] for one in found.values()))
+        ):
             found[number] = Span(*match.span("label"))
     return found if len(found) > 1 and _begins(found) else {}
 

@@ -113,13 +113,13 @@ def _closing_single(text: str, opening: int, paragraph: Span) -> int | None:
     weak: int | None = None
     for place in range(opening + 1, min(paragraph.end, opening + _REACH)):
         if text[place] not in _PAIRS[text[opening]]:
-            if weak is not None and text[place] in "‘“\"":
+            if weak is not None and text[place] in '‘“"':
                 return weak  # another quotation begins
             continue
         before, behind = text[place - 1], text[place + 1 : place + 2]
         if behind.isalnum() or before.isspace():
             continue
-        if before in _FIRM or not behind or behind in ",.;:?!)]”\"—–" or (before != "s" and weak is None):
+        if before in _FIRM or not behind or behind in ',.;:?!)]”"—–' or (before != "s" and weak is None):
             return place
         weak = place if weak is None else weak
     return weak

@@ -27,14 +27,26 @@ Kind = Literal["person", "role", "organisation", "word", "pronoun"]
 _WORD = rf"[{UPPER}]\w*(?:['’](?!s\b)\w+|-\w+)*"
 _RUN = re.compile(rf"(?:{HONORIFIC}\s+)?{_WORD}(?:\s+(?:{PARTICLES}\s+)*(?:[{UPPER}]\.(?=\s)|{_WORD}))*")
 _MODIFIER = rf"(?:(?!(?:{'|'.join(sorted(NO_NAME))})\b)(?:{_WORD}|(?:[A-Z]\.){{2,}})(?:['’]s?)?|(?:{LOWER_MODIFIERS})\b(?:['’]s)?)"
-_PLACE = r"(?:ministry|headquarters|alliance|government|embassy|office|mission|commission|parliament|council|institute|delegation|staff|force|forces)"
-_BEHIND = rf"(?:\s+(?:of|for|at|from|in|to)\s+(?:(?:the|its|his|her)\s+)?(?:{_MODIFIER}\s+){{0,4}}(?:{_MODIFIER}|{_PLACE})(?:\s+{_PLACE})?|\s+(?:of|for)\s+(?:the\s+)?(?!(?:{SAYING})\b)[a-z][a-z-]+)"
+_PLACE = (
+    r"(?:ministry|headquarters|alliance|government|embassy|office|mission|commission|parliament|council|institute|delegation|staff|forces?)"
+)
+_LOWER = rf"(?!(?:{SAYING}|who|that|which|has|had|was|is|will|would|and)\b)[a-z][a-z-]+"
+_BEHIND = (
+    rf"(?:\s+(?:of|for|at|from|in)\s+(?:the\s+)?(?:{_WORD}|[a-z]+)['’]s\s+(?:{_LOWER}\s+)?{_LOWER}|"
+    rf"\s+(?:of|for|to)\s+(?:(?:the|its|his|her)\s+)?(?:{_MODIFIER}\s+){{0,4}}(?i:{HEADS})\b|"
+    rf"\s+(?:of|for|at|from|in|to)\s+(?:(?:the|its|his|her)\s+)?(?:{_MODIFIER}\s+){{0,4}}(?:{_MODIFIER}|{_PLACE})(?:\s+{_PLACE})?|"
+    rf"\s+(?:of|for)\s+(?:the\s+)?{_LOWER}|"
+    r"\s+(?:familiar\s+with|close\s+to|briefed\s+on|involved\s+in)\s+(?:the\s+|his\s+|her\s+)?[\w’'-]+)"
+)
 _ROLE = re.compile(
     rf"\b(?:(?i:the|an?|one|his|her|its|their|another|multiple|several|some|many|most|two|three|four)\s+)?(?:{_MODIFIER}\s+){{0,6}}(?i:{HEADS})\b{_BEHIND}{{0,2}}"
 )
-_RANK = re.compile(r"(?:retired |former )?(?:admiral|general|captain|colonel|major|brigadier|professor|minister|senator|commander)", re.IGNORECASE)
-_DETERMINER = re.compile(r"^(?:the|an?|one|another|multiple|several|some|many|most)\s+", re.IGNORECASE)
+_RANK = re.compile(
+    r"(?:retired |former )?(?:admiral|general|captain|colonel|major|brigadier|professor|minister|senator|commander)", re.IGNORECASE
+)
+_DETERMINER = re.compile(r"^(?:the|an?|one|another|multiple|several|some|many|most|two|three|four)\s+", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+_SAYS = re.compile(rf"\s+(?:{SAYING})\b")
 _LONGEST = 8
 """Words of a name; more are a headline."""
 _APPOSITION = re.compile(r"\s*,\s+(?:who\s+is\s+|currently\s+)?$")
@@ -135,10 +147,17 @@ def _joined(mask: str, found: list[Mention]) -> Iterator[Mention]:
         if skip:
             skip = False
             continue
-        if two and one.kind in ("person", "word") and two.kind == "role" and (not one.role or _RANK.fullmatch(one.role)) and _APPOSITION.fullmatch(mask[one.end : two.start]):
-            behind = mask[two.end : two.end + 1]
-            if behind in (",", ".", ")", ";", ":", "") or re.match(rf"\s+(?:{SAYING})\b", mask[two.end : two.end + 20]):
-                yield replace(one, kind="person", end=two.end, role=two.role)
-                skip = True
-                continue
-        yield one
+        if two and _stands_beside(mask, one, two):
+            yield replace(one, kind="person", end=two.end, role=two.role)
+            skip = True
+        else:
+            yield one
+
+
+def _stands_beside(mask: str, name: Mention, role: Mention) -> bool:
+    """ "Mark Rutte, the alliance's chief, …"; a role before the name stays, unless it is only a rank."""
+    if name.kind not in ("person", "word") or role.kind != "role" or not (not name.role or _RANK.fullmatch(name.role)):
+        return False
+    if not _APPOSITION.fullmatch(mask[name.end : role.start]):
+        return False
+    return mask[role.end : role.end + 1] in (",", ".", ")", ";", ":", "") or bool(_SAYS.match(mask, role.end))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from knowledge.intake.lexicon import MONTHS
 from knowledge.intake.passages import Passage, Span, cut
@@ -23,6 +24,10 @@ _WHEN = re.compile(
 _SUMMIT = re.compile(r"\b(?:summit|gathering|(?<!after\s)(?<!before\s)(?<!by\s)(?<!of\s)(?<!from\s)meeting)\b", re.IGNORECASE)
 _LEADERS = re.compile(r"\bsummit\b|\bmeeting\s+of\s+(?:\w+\s+)?leaders\b", re.IGNORECASE)
 _REACH = 60
+_MANY = 8
+"""Dates and summits of one sentence that are looked at."""
+_APART = re.compile(r"[.;]\s|[\"“”«»]")
+Cities = dict[str, str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,63 +49,68 @@ class Occasion:
 
 def occasions(scene: Scene) -> list[Occasion]:
     """Summits with a day or a place."""
-    found = [one for sentence in scene.sentences for one in _in_sentence(scene, sentence)]
+    cities = {row.city: row.country for row in scene.view.summits.values()}
+    found = (one for sentence in scene.sentences for one in _in_sentence(scene, sentence, cities))
     return [one for one in found if one.summit or one.start_day or one.city]
 
 
-def _in_sentence(scene: Scene, sentence: Span) -> Iterator[Occasion]:
-    text = scene.text
-    cities = {row.city: row.country for row in scene.view.summits.values()}
-    places = [match for match in re.finditer("|".join(map(re.escape, sorted(cities, key=len, reverse=True))) or "$^", text[sentence.start : sentence.end])]
-    whens = list(_WHEN.finditer(text, sentence.start, sentence.end))
-    for word in _SUMMIT.finditer(text, sentence.start, sentence.end):
-        near = [one for one in whens if _gap(one, word) < _REACH and not _NOT_SUMMIT.search(text, one.start(), word.end())]
-        when = min(near, key=lambda one: _gap(one, word), default=None)
-        place = _place(text, sentence, word, cities)
-        known = scene.named(Span(word.end(), min(sentence.end, word.end() + 30)))
-        country = cities.get(place[0]) if place else known[0].allies[0] if known and len(known[0].allies) == 1 and text[word.end() :].startswith(" in") else None
-        days = _days(when, scene.day) if when else None
-        summit = _known(scene, days, place[0] if place else None, country)
-        if not _LEADERS.match(text, word.start()) and summit is None:
-            continue
-        start = min(word.start(), when.start() if when else word.start())
-        end = max(word.end(), when.end() if when else 0, place[1] if place else 0)
-        yield Occasion(
-            passage=cut(text, start, end), start_day=days[0] if days else None, end_day=days[1] if days else None,
-            city=place[0] if place else None, country=country, summit=summit,
-        )  # fmt: skip
-    if not _SUMMIT.search(text, sentence.start, sentence.end):
-        yield from _by_city(scene, sentence, places, whens, cities)
+def _in_sentence(scene: Scene, sentence: Span, cities: Cities) -> Iterator[Occasion]:
+    words = list(islice(_SUMMIT.finditer(scene.text, *sentence), _MANY))
+    whens = list(islice(_WHEN.finditer(scene.text, *sentence), _MANY))
+    for word in words:
+        if found := _held(scene, sentence, word, whens, cities):
+            yield found
+    if not words and whens:
+        yield from _by_city(scene, sentence, whens, cities)
 
 
-_NOT_SUMMIT = re.compile(r"[.;]\s|[\"“”«»]")
+def _held(scene: Scene, sentence: Span, word: re.Match[str], whens: list[re.Match[str]], cities: Cities) -> Occasion | None:
+    """The summit that a word for one means: with the nearest date and the place beside it; None: a meeting of others."""
+    near = [one for one in whens if _gap(one, word) < _REACH and not _APART.search(scene.text, one.start(), word.end())]
+    when = min(near, key=lambda one: _gap(one, word), default=None)
+    days = _days(when, scene.day) if when else None
+    city, end = _place(scene.text, sentence, word, cities)
+    country = cities[city] if city else _country(scene, word)
+    summit = _known(scene, days, city, country)
+    if summit is None and not _LEADERS.match(scene.text, word.start()):
+        return None
+    spans = [word.span(), when.span() if when else word.span(), (word.start(), end)]
+    return Occasion(
+        passage=cut(scene.text, min(start for start, _ in spans), max(end for _, end in spans)),
+        start_day=days[0] if days else None, end_day=days[1] if days else None, city=city, country=country, summit=summit,
+    )  # fmt: skip
 
 
-def _by_city(scene: Scene, sentence: Span, places: list[re.Match[str]], whens: list[re.Match[str]], cities: dict[str, str | None]) -> Iterator[Occasion]:
+def _country(scene: Scene, word: re.Match[str]) -> str | None:
+    """The one ally right behind the word: "meeting in the Netherlands"."""
+    known = scene.named(Span(word.end(), word.end() + _REACH // 2)) if scene.text.startswith(" in", word.end()) else []
+    return known[0].allies[0] if known and len(known[0].allies) == 1 else None
+
+
+def _by_city(scene: Scene, sentence: Span, whens: list[re.Match[str]], cities: Cities) -> Iterator[Occasion]:
     """ "in The Hague later this month": a city and a time that together are those of one summit only."""
-    for place in places:
-        start, end = sentence.start + place.start(), sentence.start + place.end()
-        for when in whens:
-            if 0 <= when.start() - end <= 2 and (days := _days(when, scene.day)) and (summit := _known(scene, days, place.group(), None)):
-                yield Occasion(
-                    passage=cut(scene.text, start, when.end()), start_day=days[0], end_day=days[1], city=place.group(),
-                    country=cities[place.group()], summit=summit,
-                )  # fmt: skip
+    for city, country in cities.items():
+        place = scene.text.find(city, *sentence)
+        for when in whens if place >= 0 else ():
+            gap = when.start() - place - len(city)
+            if 0 <= gap <= 2 and (days := _days(when, scene.day)) and (summit := _known(scene, days, city, None)):
+                passage = cut(scene.text, place, when.end())
+                yield Occasion(passage=passage, start_day=days[0], end_day=days[1], city=city, country=country, summit=summit)
 
 
 def _gap(one: re.Match[str], two: re.Match[str]) -> int:
     return max(one.start() - two.end(), two.start() - one.end(), 0)
 
 
-def _place(text: str, sentence: Span, word: re.Match[str], cities: dict[str, str | None]) -> tuple[str, int] | None:
-    """The city behind the word ("summit in The Hague") or before it ("the Ankara summit")."""
+def _place(text: str, sentence: Span, word: re.Match[str], cities: Cities) -> tuple[str | None, int]:
+    """The city behind the word ("summit in The Hague") or before it ("the Ankara summit"), and where it ends."""
     for city in sorted(cities, key=len, reverse=True):
         bare = city.removeprefix("The ")
         if match := re.compile(rf"\s+(?:\w+\s+)?(?:in|at)\s+{re.escape(city)}\b").match(text, word.end(), sentence.end):
             return city, match.end()
         if re.search(rf"\b{re.escape(bare)}(?:['’]s)?\s+(?:NATO\s+)?$", text[max(sentence.start, word.start() - 40) : word.start()]):
             return city, word.end()
-    return None
+    return None, word.end()
 
 
 def _days(when: re.Match[str], today: date) -> tuple[Partial, Partial | None] | None:
@@ -131,7 +141,11 @@ def _known(scene: Scene, days: tuple[Partial, Partial | None] | None, city: str 
     """The one known summit at that time and place; without a time, the next one there."""
     rows = [row for row in scene.view.summits.values() if _there(row, city, country)]
     if days:
-        rows = [row for row in rows if first_day(row.start) <= last_day(days[1] or days[0]) and first_day(days[0]) <= last_day(row.end or row.start)]
+        rows = [
+            row
+            for row in rows
+            if first_day(row.start) <= last_day(days[1] or days[0]) and first_day(days[0]) <= last_day(row.end or row.start)
+        ]
     elif city:
         rows = sorted((row for row in rows if first_day(row.start) >= scene.day - timedelta(days=30)), key=lambda row: row.start)[:1]
     else:

@@ -72,7 +72,7 @@ def paragraphs(text: str) -> list[Span]:
 def _is_wrapped(text: str, lines: list[Span]) -> bool:
     """Whether most lines that follow each other at once go on in the middle of a sentence."""
     pairs = [(one, two) for one, two in pairwise(lines) if text.count("\n", one.end, two.start) == 1]
-    going_on = sum(text[one.start : one.end].rstrip()[-1] not in ".!?:\"”’»" for one, _ in pairs)
+    going_on = sum(text[one.start : one.end].rstrip()[-1] not in '.!?:"”’»' for one, _ in pairs)
     return all(line.end - line.start <= _WRAPPED for line in lines) and going_on * 2 > len(pairs)
 
 

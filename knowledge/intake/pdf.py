@@ -20,19 +20,11 @@ _WORDS_A_PAGE = 5
 
 def text_of(data: bytes) -> str:
     """The text of all pages, or RefusedError."""
-    from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings about damaged files are no matter of ours
     try:
-        reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):  # many open with the empty password; their encryption bars editing only
-            raise _encrypted()
-        if len(reader.pages) > MAX_PAGES:
-            raise RefusedError(
-                "too_many_pages", f"The PDF has {len(reader.pages)} pages, and {MAX_PAGES} is the limit. Send the pages that matter."
-            )
-        pages = list(_pages(page.extract_text() for page in reader.pages))
+        pages = _read(data)
     except RefusedError:
         raise
     except (FileNotDecryptedError, DependencyError):
@@ -47,6 +39,19 @@ def text_of(data: bytes) -> str:
             "no_text", "The PDF has no text: it seems to be scanned. Run text recognition (OCR) over it, or send the text as .txt."
         )
     return "\n".join(_paragraphs("\n".join(pages)))
+
+
+def _read(data: bytes) -> list[str]:
+    from pypdf import PdfReader
+
+    reader = PdfReader(BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):  # many open with the empty password: what they bar is editing
+        raise _encrypted()
+    if len(reader.pages) > MAX_PAGES:
+        raise RefusedError(
+            "too_many_pages", f"The PDF has {len(reader.pages)} pages, and {MAX_PAGES} is the limit. Send the pages that matter."
+        )
+    return list(_pages(page.extract_text() for page in reader.pages))
 
 
 def _pages(texts: Iterator[str]) -> Iterator[str]:

@@ -22,21 +22,22 @@ STANCES: dict[Leaning, Stance] = {
 """What a leaning is in the knowledge base's own terms."""
 
 _CUES: tuple[tuple[Leaning, str], ...] = (
-    ("reluctant", r"reluctan(?:t|ce)|hesitant|hesita(?:tes?|ting|ted)|wary|sceptical|skeptical|lukewarm|balk(?:s|ed|ing)?|holding\s+out|reservations"),
-    ("haggling", r"haggl(?:e|es|ed|ing)|bargaining|push(?:es|ed|ing)?\s+back|seek(?:s|ing)?\s+(?:an?\s+)?(?:exemption|opt-out|carve-out|flexibility|more\s+time)|"
-                 r"want(?:s|ed)?\s+more\s+time|ask(?:s|ed|ing)?\s+for\s+(?:more\s+time|an\s+exemption)"),
-    ("against", r"oppos(?:es?|ed|ing)|reject(?:s|ed|ing)?|rul(?:es?|ed|ing)\s+out|refus(?:es?|ed|ing|al)|(?:will|would)\s+not\s+(?:accept|agree|spend|meet|sign)|"
-                r"unreasonable|veto(?:es|ed)?|against\s+the"),
-    ("on target", r"on\s+(?:target|track|course)\s+(?:to\s+(?:spend|reach|meet|hit)|for)|set\s+to\s+(?:reach|spend|meet|hit)|well\s+exceeding|"
-                  r"already\s+(?:spends?|meets?|exceeds?)|meets?\s+the\s+(?:target|guideline)"),
+    ("reluctant", r"reluctan(?:t|ce)|hesitant|hesitat(?:es?|ing|ed)|wary|sceptical|skeptical|lukewarm|balk(?:s|ed|ing)?|holding\s+out"),
+    ("haggling", r"haggl(?:e|es|ed|ing)|bargaining|push(?:es|ed|ing)?\s+back|(?:want|ask|seek)(?:s|ed|ing)?\s+(?:for\s+)?more\s+time"),
+    ("haggling", r"(?:seek|want|ask)(?:s|ed|ing)?\s+(?:for\s+)?(?:an?\s+)?(?:exemption|opt-out|carve-out|flexibility)"),
+    ("against", r"oppos(?:es?|ed|ing)|reject(?:s|ed|ing)?|rul(?:es?|ed|ing)\s+out|refus(?:es?|ed|ing|al)|unreasonable|veto(?:es|ed)?"),
+    ("against", r"(?:will|would)\s+not\s+(?:accept|agree|spend|meet|sign)|against\s+the"),
+    ("on target", r"on\s+(?:target|track|course)\s+(?:to\s+(?:spend|reach|meet|hit)|for)|set\s+to\s+(?:reach|spend|meet|hit)"),
+    ("on target", r"well\s+exceeding|already\s+(?:spends?|meets?|exceeds?)|meets?\s+the\s+(?:target|guideline)"),
     ("proposes", r"put(?:s|ting)?\s+forward|propos(?:es?|ed|ing|al)|tabled"),
     ("demands", r"demand(?:s|ed|ing)?\s+(?:for|that)|pressur(?:es|ed|ing)|call(?:s|ed|ing)\s+for|insist(?:s|ed|ing)?\s+on"),
-    ("for", r"support(?:s|ed|ing|ive)?|backs|backed|backing|endors(?:es?|ed|ing)|in\s+favou?r\s+of|agree(?:s|d|ing)?\s+(?:a|on|to|the)|signed\s+up|"
-            r"commit(?:ted|ting|s)?\s+(?:itself\s+|themselves\s+)?to|embrac(?:es?|ed|ing)|welcom(?:es|ed)|acceptable"),
-)  # fmt: skip
+    ("for", r"support(?:s|ed|ing|ive)?|backs|backed|backing|endors(?:es?|ed|ing)|in\s+favou?r\s+of|agree(?:s|d|ing)?\s+(?:a|on|to|the)"),
+    ("for", r"signed\s+up|commit(?:ted|ting|s)?\s+(?:itself\s+|themselves\s+)?to|embrac(?:es?|ed|ing)|welcom(?:es|ed)|acceptable"),
+)
 _CUE = re.compile("|".join(rf"(?P<c{number}>\b(?:{words})\b)" for number, (_, words) in enumerate(_CUES)), re.IGNORECASE)
 _TOPIC = re.compile(
-    r"\b(?:spend\w*|percent|per\s?cent|%|target|deal|commitment|GDP|pledge|timeline|burden\w*|budgets?|levels?)|%|\bplan\s+for\b", re.IGNORECASE
+    r"\b(?:spend\w*|percent|per\s?cent|%|target|deal|commitment|GDP|pledge|timeline|burden\w*|budgets?|levels?)|%|\bplan\s+for\b",
+    re.IGNORECASE,
 )
 _SOME = re.compile(
     r"\b(?:(?:(?:a|only\s+a)\s+)?(?:few|handful|number|majority)(?:\s+of)?|some|several|many|most|all|other|two|three|four|five|the)\s+(?:\w+\s+){0,2}?"
@@ -120,13 +121,11 @@ def _clause(text: str, sentence: Span, place: int) -> Span:
 
 def _holder(scene: Scene, clause: Span, match: re.Match[str]) -> _Holder | None:
     """The nearest before the cue who can lean: a person, an ally with those listed beside it, "a few allies"; else behind it."""
-    text = scene.text
     before = _possible(scene, Span(clause.start, match.start()))
     if before and not match.group().lower().startswith("acceptable"):
         nearest = before[-1]
         if nearest.allies:
-            named = [one for one in scene.named(Span(clause.start, nearest.span.end))]
-            return _Holder(nearest.span, listed(text, named))
+            return _Holder(nearest.span, listed(scene.text, scene.named(Span(clause.start, nearest.span.end))))
         return nearest
     behind = _possible(scene, Span(match.end(), clause.end))
     return behind[0] if behind else None

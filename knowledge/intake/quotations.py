@@ -17,11 +17,13 @@ Form = Literal["speech", "fragment"]
 
 _ADVERB = (
     r"(?:(?:has|have|had|also|then|later|earlier|again|once|often|would|will|himself|herself|reportedly|further|only|still|"
-    r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this\s+week|last\s+(?:week|month)|in\s+turn|\w+ly)\s+)*"
+    r"(?:was|were)(?=\s+quoted)|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this\s+week|last\s+(?:week|month)|in\s+turn|\w+ly)\s+)*"
 )
 _ASIDE = r"(?:\s*,[^,\x01]{1,120},|\s*\([^)]{1,80}\)|\s*[–—][^–—\x01]{1,100}[–—]|\s*,)?"
 _GAP = _ASIDE + r"\s*" + _ADVERB
 _TO_VERB = re.compile(rf"{_GAP}(?P<verb>{SAYING})\b")
+_ANY_VERB = re.compile(r"(?P<verb>[a-z]+(?:ed|es))\s+")
+_TO_ANY_VERB = re.compile(rf"{_GAP}(?P<verb>[a-z]+(?:ed|s))\b")
 _VERB = re.compile(rf"\b(?P<verb>{SAYING})\b")
 _LEAD = re.compile(r"[\s,]*(?:[–—-]+\s*)?")
 _INVERTED = re.compile(rf"(?:and\s+)?{_ADVERB}(?P<verb>{SAYING})\s+(?:\w+ly\s+)?")
@@ -143,7 +145,7 @@ def _is_speech(scene: Scene, group: Sequence[Quoted], parts: Sequence[Passage]) 
         return True
     one, words = group[0], parts[0].words
     lead = scene.lead(one.outer.start)
-    begins = not lead or lead[-1] in ".!?:…\"”’»,"
+    begins = not lead or lead[-1] in '.!?:…"”’»,'
     upper = next((char for char in words if char.isalnum()), "a")
     own = scene.text[one.inner.end - 1] in ",.?!…" or scene.text[one.outer.end : one.outer.end + 1] == ","
     return (upper.isupper() or upper.isdigit() or begins) and begins and (own or len(words.split()) > _SCARE)
@@ -174,14 +176,26 @@ def _behind(scene: Scene, one: Quoted, after: Quoted | None) -> Said | None:
         if found:
             return found
     if not stopped or "," in mask[start:place]:
-        found = _subject_verb(scene, place, end)
+        found = _subject_verb(scene, place, end) or (_unheard(scene, place, end) if "," in (closed, mask[start : start + 1]) else None)
         if found:
             return found
-    if (dash := _DASH.match(mask, start, end)) and (mention := scene.at(dash.end())) and not mask[mention[0].end : paragraph.end].strip(" .,\n"):
+    if mask[start : start + 1] == ":" and (
+        mention := scene.at(place + 1 + len(mask[place + 1 : end]) - len(mask[place + 1 : end].lstrip()))
+    ):
+        return _subject_verb(scene, mention[0].start, end) or Said(scene.speaker(mention), None, mention[0].end)
+    if (
+        (dash := _DASH.match(mask, start, end))
+        and (mention := scene.at(dash.end()))
+        and not mask[mention[0].end : paragraph.end].strip(" .,\n")
+    ):
         return Said(scene.speaker(mention), None, mention[0].end)
     if match := _THAT_WAS.match(mask, start, end):
         people = [pair for pair in scene.within(Span(match.end(), end)) if pair[0].kind in ("person", "role", "organisation")]
-        return Said(scene.speaker(people[0]), Span(match.start() + len(match.group()) - len(match.group().lstrip()), match.end()), end) if people else None
+        return (
+            Said(scene.speaker(people[0]), Span(match.start() + len(match.group()) - len(match.group().lstrip()), match.end()), end)
+            if people
+            else None
+        )
     return None
 
 
@@ -196,6 +210,15 @@ def _subject_verb(scene: Scene, place: int, end: int) -> Said | None:
         return None
     match = _TO_VERB.match(scene.mask, mention[0].end, end)
     return Said(scene.speaker(mention), Span(*match.span("verb")), match.end()) if match else None
+
+
+def _unheard(scene: Scene, place: int, end: int) -> Said | None:
+    """Behind a comma somebody speaks, by whichever verb: "…," his aide later translated."""
+    if match := _ANY_VERB.match(scene.mask, place, end):
+        return _said_at(scene, match.end(), Span(*match.span("verb")))
+    mention = scene.at(place)
+    match = _TO_ANY_VERB.match(scene.mask, mention[0].end, end) if mention else None
+    return Said(scene.speaker(mention), Span(*match.span("verb")), match.end()) if mention and match else None
 
 
 def _ahead(scene: Scene, one: Quoted, before: Quoted | None, form: Form) -> Said | None:
@@ -232,8 +255,8 @@ def tellings(scene: Scene, region: Span) -> Iterator[Said]:
         if found := _said_at(scene, match.end(), Span(*match.span("verb"))):
             yield found
     for pair in scene.within(region):
-        if match := _OF_NOUN.match(mask, pair[0].end, region.end):
-            yield Said(scene.speaker(pair), Span(*match.span("verb")), match.end())
+        if noun := _OF_NOUN.match(mask, pair[0].end, region.end):
+            yield Said(scene.speaker(pair), Span(*noun.span("verb")), noun.end())
 
 
 def _leans_on_subject(mask: str, match: re.Match[str], region: Span) -> bool:
@@ -272,7 +295,11 @@ def _around(scene: Scene, group: Sequence[Quoted], before: Quoted | None, found:
 def _goes_on(scene: Scene, before: Quoted, one: Quoted, last: Quotation, now: Quotation) -> bool:
     """Whether a quotation goes on behind its attribution: "…," he said, "…" · "…," he said. "…"."""
     between = scene.mask[before.outer.end : one.outer.start]
-    if "\n\n" in between or scene.paragraph(before.outer.start) != scene.paragraph(one.outer.start) or last.parts[-1].end > before.outer.end:
+    if (
+        "\n\n" in between
+        or scene.paragraph(before.outer.start) != scene.paragraph(one.outer.start)
+        or last.parts[-1].end > before.outer.end
+    ):
         return False
     if last.parts[-1].end < before.inner.start or last.form == "fragment" or now.form == "fragment" or not last.speaker:
         return False

@@ -18,7 +18,10 @@ _WHOM = (
     r"(?:reporters|journalists|parliament|lawmakers|the\s+\w+|his\s+\w+|her\s+\w+|allies|ministers|colleagues|[A-Z]\w+(?:\s+[A-Z]\w+){0,2}(?=\s+that\b)|"
     r"(?:AFP|Reuters|CNN|the\s+BBC))"
 )
-_LEAD = re.compile(rf"(?:\s+(?:only|{_DAY}|(?:to\s+)?{_WHOM}(?=\s+(?:that|on|in)\b)|in\s+(?:The\s+)?[A-Z]\w+(?=\s+that\b)|earlier|later|again))*,?(?P<that>\s+that\b)?\s*")
+_LEAD = re.compile(
+    rf"(?:\s+(?:only|{_DAY}|(?:to\s+)?{_WHOM}(?=\s+(?:that|on|in)\b)|in\s+(?:The\s+)?[A-Z]\w+(?=\s+that\b)|earlier|later|again))*"
+    r",?(?P<that>\s+that\b)?\s*"
+)
 _NO_CLAUSE = re.compile(
     r"(?:after|before|during|on|in|at|as|ahead|when|while|following|to|by|for|from|with|of|and|or|but|about|into|via|through|reporters|"
     r"journalists|parliament|his|himself|herself|[,.;:])(?:\W|$)", re.IGNORECASE,
@@ -28,7 +31,9 @@ _OBJECT_ONLY = BACKSHIFT | frozenset(
     "rejected rejects slammed blasted criticised criticized voiced expressed accused mocked quoted cited cites read reads "
     "referred_to underscored highlighted spoke reports spoken".split()
 )
-_NOUN = re.compile(r"(?<!to\s)\b(?P<verb>warning|claim|message|assurance|prediction|pledge|promise|view|argument|statement|threat)s?\s+that\s+")
+_NOUN = re.compile(
+    r"(?<!to\s)\b(?P<verb>warning|claim|message|assurance|prediction|pledge|promise|view|argument|statement|threat)s?\s+that\s+"
+)
 _NEXT = re.compile(r",\s+(?:and\s+)?(?:\w+ing\b|but\s+(?=\w+ed\b))")
 _LEAST = 4
 _MANY = 12
@@ -76,9 +81,9 @@ def _content(scene: Scene, sentence: Span, said: Said, following: Said | None) -
     verb = scene.text[said.cue.start : said.cue.end]
     if ACCORDING.match(scene.mask, said.cue.start):
         return _according(scene, sentence, said)
-    before = Span(sentence.start, said.start)
-    if scene.mask[before.start : before.end].rstrip().endswith(",") and said.start > sentence.start and not _clause_behind(scene, said, sentence):
-        return Span(before.start, before.start + len(scene.mask[before.start : before.end].rstrip()) - 1)
+    ahead = scene.mask[sentence.start : said.start].rstrip()
+    if ahead.endswith(",") and not _clause_behind(scene, said, sentence):
+        return Span(sentence.start, sentence.start + len(ahead) - 1)
     lead = _LEAD.match(scene.mask, said.end, sentence.end)
     place = lead.end() if lead else said.end
     named = bool(lead and lead["that"])

@@ -17,7 +17,10 @@ from knowledge.intake.places import Named, places_of
 from knowledge.intake.speakers import Cast, Speaker
 
 Seen = tuple[Mention, Speaker]
-_OBJECT = re.compile(r"\b(?:of|from|to|with|by|for|under|against|on|at|in|than|like|as|after|before|met|meeting|told|between)\s+(?:the\s+)?$")
+_OBJECT = re.compile(
+    r"\b(?:of|from|to|with|by|for|under|against|on|at|in|than|like|as|after|before|met|meeting|told|between)\s+(?:the\s+)?$"
+)
+_AND = re.compile(r"\s+and\s+")
 _NEAR = 80
 MASK = "\x01"
 
@@ -123,7 +126,13 @@ class Scene:
         return None
 
     def speaker(self, pair: Seen) -> Speaker:
-        """The one who is meant, with how the text names them there."""
+        """The one who is meant, with how the text names them there; two who speak together are linked to nobody."""
+        number = bisect_left(self._places, pair[0].start)
+        other = self.seen[number - 1] if number else None
+        if other and pair[0].kind == other[0].kind == "person" and _AND.fullmatch(self.mask, other[0].end, pair[0].start):
+            sentence = self.sentence(pair[0].start)
+            if self.subject(sentence) == other:
+                return Speaker(name=f"{other[1].name} and {pair[1].name}", mention=cut(self.text, other[0].start, pair[0].end))
         return replace(pair[1], mention=cut(self.text, pair[0].start, pair[0].end))
 
 

@@ -21,7 +21,7 @@ from knowledge.speakers import holders
 
 _OFFICES = (
     (r"spokes|former|deputy|vice|outgoing|aide|advis|ambassador|envoy|official|shadow|counterpart", ""),
-    (r"(?:defen[cs]e (?:minister|secretary|chief)|(?:minister|secretary)(?: of state)? (?:of|for) (?:national )?defen[cs]e)", "defence_minister"),
+    (r"defen[cs]e (?:minister|secretary|chief)|(?:minister|secretary)(?: of state)? (?:of|for) (?:\w+ )?defen[cs]e", "defence_minister"),
     (r"foreign (?:minister|secretary)|minister (?:of|for) foreign", "foreign_minister"),
     (r"prime minister|premier|chancellor|taoiseach|leader", "head_of_government"),
     (r"president", "head_of_state"),
@@ -30,7 +30,9 @@ _OFFICES = (
 _LEADERS = frozenset(("head_of_government", "head_of_state"))
 _HEAD = re.compile(r"(\w+)(?:\s+(?:of|for|at|from|in|to)\s.*)?$", re.DOTALL)
 _COUNTERPART = re.compile(r"\bcounterpart$", re.IGNORECASE)
-_OBJECT = re.compile(r"\b(?:of|from|to|with|by|for|under|against|on|at|in|than|like|as|meeting|met|told|thanked)\s+(?:the\s+)?$", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"\b(?:of|from|to|with|by|for|under|against|on|at|in|than|like|as|meeting|met|told|thanked)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _FAR = 4000
 _MANY = 30
 """Mentions of a sentence that are looked at: more are a list."""
@@ -159,7 +161,7 @@ class Cast:
         return self.text[mention.end : mention.end + 2] in ("'s", "’s")
 
     def _fits(self, mention: Mention, one: Speaker, pronoun: str) -> bool:
-        if mention.kind == "organisation" or mention.kind == "word" or (mention.kind == "role" and mention.role.endswith("s")):
+        if mention.kind in ("organisation", "word") or (mention.kind == "role" and mention.role.endswith("s")):
             return False
         given = one.name.split()[0] if one.name else ""
         if mention.kind == "pronoun" and not one.person:
@@ -233,5 +235,3 @@ def folded(name: str) -> str:
     """A name for comparing: lower case, without accents."""
     text = unicodedata.normalize("NFKD", name.replace("’", "'").replace("ł", "l").replace("ø", "o").replace("ı", "i").casefold())
     return " ".join("".join(c for c in text if not unicodedata.combining(c)).split())
-
-

@@ -15,6 +15,9 @@ from knowledge.load import load
 
 CORPUS = Path(__file__).parent / "corpus"
 PUBLISHED = date(2025, 6, 6)
+LATER = ("afterwards", "unseen")
+"""Paragraphs that were made up when the reader was there: not counted into the test set."""
+TAKEN_IN = date(2026, 11, 23)
 
 
 class Quote(NamedTuple):
@@ -41,7 +44,7 @@ def paragraphs(name: str = "*") -> Iterator[Paragraph]:
 
 
 def view() -> View:
-    return load().as_known_on(PUBLISHED)
+    return load().as_known_on(TAKEN_IN)
 
 
 def found(text: str, known: View) -> frozenset[Quote]:

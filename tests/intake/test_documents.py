@@ -123,7 +123,7 @@ def test_a_word_document_gives_its_paragraphs_and_tables() -> None:
 
 def test_a_pdf_gives_a_quotation_that_runs_over_lines_in_one_piece() -> None:
     quote = '"' + LONG.strip().rstrip(".") + ', and then it was the wrong gate," Ada Holm said.'
-    assert read(pdf(LONG * 2, quote, LONG), "report.pdf").text.split("\n")[1] == quote
+    assert quote in read(pdf("The harbour opened late.", quote, LONG), "report.pdf").text.split("\n")
 
 
 def test_a_pdf_that_is_locked_against_editing_only_is_read() -> None:
@@ -200,7 +200,9 @@ def test_an_old_or_an_encrypted_word_file_is_told_apart() -> None:
     assert refused(container + "EncryptedPackage".encode("utf-16-le"), "report.docx").reason == "encrypted"
 
 
-@pytest.mark.parametrize(("data", "name"), [(pdf(SAID), "report.docx"), (word(SAID), "report.pdf"), (b"\x89PNG\r\n", "report.txt"), (b"hello", "report.pdf")])
+@pytest.mark.parametrize(
+    ("data", "name"), [(pdf(SAID), "report.docx"), (word(SAID), "report.pdf"), (b"\x89PNG\r\n", "report.txt"), (b"hello", "report.pdf")]
+)
 def test_a_content_that_is_not_what_the_name_says_is_refused(data: bytes, name: str) -> None:
     assert refused(data, name).reason == "wrong_type"
 
