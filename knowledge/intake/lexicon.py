@@ -31,7 +31,7 @@ SAYING = _any(
     slammed blasted rejected rejects rejecting criticised criticized underlined underlines underlining underscored
     highlighted hinted hints signalled signaled made_clear makes_clear spoke_of speaks_of referred_to refers_to spoken read
     reads reading begged appealed apologised apologized testified estimating voiced expressed expects expected reported
-    reports cited citing accused accuses deplored mocked quoted_as_saying translated reckons reckoned chimed_in interjected
+    reports cited citing accused accuses deplored mocked preferred prefers agreed agrees disagreed disagree disagrees quoted_as_saying translated reckons reckoned chimed_in interjected
     cut_in summed_up""",
 )
 PARTICIPLES = frozenset(word for word in SAYING.split("|") if word.endswith("ing"))

@@ -30,12 +30,13 @@ _MODIFIER = rf"(?:(?!(?:{'|'.join(sorted(NO_NAME))})\b)(?:{_WORD}|(?:[A-Z]\.){{2
 _PLACE = (
     r"(?:ministry|headquarters|alliance|government|embassy|office|mission|commission|parliament|council|institute|delegation|staff|forces?)"
 )
-_LOWER = rf"(?!(?:{SAYING}|who|that|which|has|had|was|is|will|would|and)\b)[a-z][a-z-]+"
+_LOWER = rf"(?!(?:{SAYING}|who|that|which|has|had|was|is|will|would|and|\w+ed)\b)[a-z][a-z-]+"
 _BEHIND = (
     rf"(?:\s+(?:of|for|at|from|in)\s+(?:the\s+)?(?:{_WORD}|[a-z]+)['’]s\s+(?:{_LOWER}\s+)?{_LOWER}|"
     rf"\s+(?:of|for|to)\s+(?:(?:the|its|his|her)\s+)?(?:{_MODIFIER}\s+){{0,4}}(?i:{HEADS})\b|"
     rf"\s+(?:of|for|at|from|in|to)\s+(?:(?:the|its|his|her)\s+)?(?:{_MODIFIER}\s+){{0,4}}(?:{_MODIFIER}|{_PLACE})(?:\s+{_PLACE})?|"
     rf"\s+(?:of|for)\s+(?:the\s+)?{_LOWER}|"
+    rf"\s+from\s+(?:an?|another)\s+(?:{_LOWER}\s+){{0,2}}{_LOWER}|"
     r"\s+(?:familiar\s+with|close\s+to|briefed\s+on|involved\s+in)\s+(?:the\s+|his\s+|her\s+)?[\w’'-]+)"
 )
 _ROLE = re.compile(

@@ -13,7 +13,7 @@ _BLANK = re.compile(r"\n[ \t\u00a0]*\n")
 _SPACE = re.compile(r"\s+")
 _WRAPPED = 100
 _LONGEST = 3000
-_END = re.compile(r"[.!?…]+[\"'”’»“\u00a0)\]]*(?=\s+[\"'“‘«„‚(\[\x01]*[^\W_a-z])")
+_END = re.compile(r"[.!?…]+[\"'”’»“\u00a0)\]]*(?=\s+(?:[\"'“‘«„‚(\[]*[^\W_a-z]|[\"'“‘«„‚]\x01))")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Sec|St|Hon|Rev|Jr|Sr|vs|etc|No|approx|Jan|Feb|Aug|Sept|Oct|Nov|Dec)"
     r"|\b[^\W\d_a-z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"

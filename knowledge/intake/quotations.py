@@ -10,7 +10,7 @@ from typing import Literal
 from knowledge.intake.lexicon import NOUNS, SAYING
 from knowledge.intake.marks import Quoted
 from knowledge.intake.passages import Passage, Span, cut
-from knowledge.intake.scene import Scene
+from knowledge.intake.scene import Scene, Seen
 from knowledge.intake.speakers import Speaker
 
 Form = Literal["speech", "fragment"]
@@ -40,6 +40,7 @@ _TITLE = re.compile(
     r"\b(?:book|memoir|novel|film|movie|series|song|play|paper|study|essay|article|column|report|podcast|documentary|painting|programme|programmes|headline)s?"
     r"(?:\s*,)?(?:\s+(?:called|on|about|by))?\s*,?\s*$", re.IGNORECASE,
 )  # fmt: skip
+_TURN = re.compile(r"[,;]\s+(?:while|whereas|but|and)\s")
 _LETTER = re.compile(r"\w")
 _SMALL = frozenset("a an and as at but by for from in into nor of on or over the to up via with".split())
 _SCARE = 2
@@ -199,13 +200,18 @@ def _behind(scene: Scene, one: Quoted, after: Quoted | None) -> Said | None:
     return None
 
 
+def _who(scene: Scene, place: int) -> Seen | None:
+    """Who is named at a place, an article before the name or not: "the First Sea Lord"."""
+    return scene.at(place) or (scene.at(place + 4) if scene.mask.startswith("the ", place) else None)
+
+
 def _said_at(scene: Scene, place: int, cue: Span) -> Said | None:
-    mention = scene.at(place)
+    mention = _who(scene, place)
     return Said(scene.speaker(mention), cue, mention[0].end) if mention else None
 
 
 def _subject_verb(scene: Scene, place: int, end: int) -> Said | None:
-    mention = scene.at(place)
+    mention = _who(scene, place)
     if not mention:
         return None
     match = _TO_VERB.match(scene.mask, mention[0].end, end)
@@ -229,13 +235,18 @@ def _ahead(scene: Scene, one: Quoted, before: Quoted | None, form: Form) -> Said
     if before and form == "speech" and before.outer.end > start and scene.text[before.inner.end - 1] in _CLOSED:
         region = Span(before.outer.end, one.outer.start)
     found = list(tellings(scene, region))
-    if found:
+    if found and not _turned(scene, Span(found[-1].end, region.end)):
         return found[-1]
-    lead = scene.mask[region.start : region.end].rstrip()
-    if lead.endswith(":"):
-        subject = scene.subject(region)
+    if scene.lead(one.outer.start).endswith(":"):
+        subject = scene.subject(region) or next((pair for pair in scene.within(region) if pair[0].kind in ("person", "role")), None)
         return Said(scene.speaker(subject), None, region.end) if subject else None
     return None
+
+
+def _turned(scene: Scene, span: Span) -> bool:
+    """Whether somebody else has begun to act since: "Nauseda called it …, while Karis sighed at “…”"."""
+    match = _TURN.search(scene.mask, *span)
+    return bool(match and any(pair[0].kind in ("person", "role") for pair in scene.within(Span(match.end(), span.end))))
 
 
 def tellings(scene: Scene, region: Span) -> Iterator[Said]:
@@ -270,6 +281,8 @@ def _around(scene: Scene, group: Sequence[Quoted], before: Quoted | None, found:
     one = group[0]
     paragraph = scene.paragraph(one.outer.start)
     last = found[-1] if found else None
+    if _LETTER.search(scene.mask, max(paragraph.start, scene.sentence(one.outer.start).start), one.outer.start):
+        return None  # it stands within a sentence of the reporter's, which names nobody
     if before and last and before.outer.start >= paragraph.start and last.parts[-1].end <= one.outer.start:
         between = Span(before.outer.end, one.outer.start)
         others = [pair for pair in scene.within(between) if pair[0].kind in ("person", "role")]
@@ -305,5 +318,8 @@ def _goes_on(scene: Scene, before: Quoted, one: Quoted, last: Quotation, now: Qu
         return False
     if last.cue and now.cue and last.cue != now.cue:
         return False
+    told = any(cue and before.outer.end <= cue.start < one.outer.start for cue in (last.cue, now.cue))
+    if not told and _LETTER.search(between):
+        return False  # what stands between tells something of its own
     same = now.speaker is None or now.speaker.name == last.speaker.name
     return same and len(re.findall(r"[.!?]\s", between)) <= 1 and len(between.split()) <= 30

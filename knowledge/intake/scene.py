@@ -20,6 +20,7 @@ Seen = tuple[Mention, Speaker]
 _OBJECT = re.compile(
     r"\b(?:of|from|to|with|by|for|under|against|on|at|in|than|like|as|after|before|met|meeting|told|between)\s+(?:the\s+)?$"
 )
+_BELONGS = re.compile(r"\s+(?:of|from|at)\s+(?:the\s+)?")
 _AND = re.compile(r"\s+and\s+")
 _NEAR = 80
 MASK = "\x01"
@@ -114,8 +115,14 @@ class Scene:
         pattern = re.compile(gap)
         for pair in reversed(self.within(Span(max(span.start, place - 4 * _NEAR), place))):
             if pattern.fullmatch(self.mask, pair[0].end, place):
-                return pair
+                return self._of(pair)
         return None
+
+    def _of(self, pair: Seen) -> Seen:
+        """ "Anna Lindqvist of Lund University": she, not the university."""
+        number = bisect_left(self._places, pair[0].start)
+        other = self.seen[number - 1] if number else pair
+        return other if other[0].kind == "person" and _BELONGS.fullmatch(self.mask, other[0].end, pair[0].start) else pair
 
     def subject(self, span: Span) -> Seen | None:
         """The first one mentioned who can be the subject of a sentence."""
