@@ -31,8 +31,9 @@ SAYING = _any(
     slammed blasted rejected rejects rejecting criticised criticized underlined underlines underlining underscored
     highlighted hinted hints signalled signaled made_clear makes_clear spoke_of speaks_of referred_to refers_to spoken read
     reads reading begged appealed apologised apologized testified estimating voiced expressed expects expected reported
-    reports cited citing accused accuses deplored mocked preferred prefers agreed agrees disagreed disagree disagrees quoted_as_saying translated reckons reckoned chimed_in interjected
-    cut_in summed_up""",
+    reports cited citing accused accuses deplored mocked insist argue warn believe expect suggest acknowledge complain
+    maintain predict deny hope think quotes quoting preferred prefers agreed agrees disagreed disagree disagrees quoted
+    translated reckons reckoned chimed_in interjected cut_in summed_up""",
 )
 PARTICIPLES = frozenset(word for word in SAYING.split("|") if word.endswith("ing"))
 BACKSHIFT = frozenset("called calls described describes dismissed branded labelled labeled hailed praised denounced".split())
@@ -60,7 +61,7 @@ PLURAL = re.compile(
     r"(?:officials|diplomats|envoys|ambassadors|analysts|experts|economists|lawmakers|senators|mps|meps|advisers|aides|sources|"
     r"counterparts|reporters|critics|people|persons|ministers|leaders|spokespeople)$", re.IGNORECASE,
 )  # fmt: skip
-THINGS = re.compile(r"(?:statement|communiqu[eé]|declaration|report|document|ministry|government)$", re.IGNORECASE)
+THINGS = re.compile(r"(?:statement|text|communiqu[eé]|declaration|report|document|ministry|government)$", re.IGNORECASE)
 LOWER_MODIFIERS = _any(
     """former senior acting deputy outgoing incoming new top retired military defence defense foreign armed forces army navy naval
     government opposition far-right centre-right centre-left security policy main chief vice first second third other western

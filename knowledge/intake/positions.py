@@ -30,7 +30,10 @@ _CUES: tuple[tuple[Leaning, str], ...] = (
     ("on target", r"on\s+(?:target|track|course)\s+(?:to\s+(?:spend|reach|meet|hit)|for)|set\s+to\s+(?:reach|spend|meet|hit)"),
     ("on target", r"well\s+exceeding|already\s+(?:spends?|meets?|exceeds?)|meets?\s+the\s+(?:target|guideline)"),
     ("proposes", r"put(?:s|ting)?\s+forward|propos(?:es?|ed|ing|al)|tabled"),
-    ("demands", r"demand(?:s|ed|ing)?\s+(?:for|that)|pressur(?:es|ed|ing)|call(?:s|ed|ing)\s+for|insist(?:s|ed|ing)?\s+on"),
+    (
+        "demands",
+        r"demand(?:s|ed|ing)?\s+(?:for|that)|pressur(?:es|ed|ing)|(?:call|press|push)(?:s|es|ed|ing)?\s+for|insist(?:s|ed|ing)?\s+on",
+    ),
     ("for", r"support(?:s|ed|ing|ive)?|backs|backed|backing|endors(?:es?|ed|ing)|in\s+favou?r\s+of|agree(?:s|d|ing)?\s+(?:a|on|to|the)"),
     ("for", r"signed\s+up|commit(?:ted|ting|s)?\s+(?:itself\s+|themselves\s+)?to|embrac(?:es?|ed|ing)|welcom(?:es|ed)|acceptable"),
 )
@@ -47,7 +50,7 @@ _SOME = re.compile(
 _CLAUSE = re.compile(r"\s--?\s(?:but\s)?|[;—–]|,?\s+(?:but|while|whereas|although)\s")
 _NOT = re.compile(r"\b(?:not|never|no\s+longer|n['’]t|stopped|overcome)\s+(?:\w+\s+)?$")
 _OURS = re.compile(r"\b(?:I|[Ww]e)\b")
-_NEAR = 60
+_NEAR = 120
 _MANY = 12
 """Cues of one sentence that are looked at."""
 _OPPOSITE: dict[Leaning, Leaning] = {"for": "against", "against": "for"}

@@ -16,8 +16,8 @@ from knowledge.intake.speakers import Speaker
 Form = Literal["speech", "fragment"]
 
 _ADVERB = (
-    r"(?:(?:has|have|had|also|then|later|earlier|again|once|often|would|will|himself|herself|reportedly|further|only|still|"
-    r"(?:was|were)(?=\s+quoted)|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this\s+week|last\s+(?:week|month)|in\s+turn|\w+ly)\s+)*"
+    r"(?:(?:has|have|had|also|then|later|earlier|again|once|often|would|will|himself|herself|reportedly|further|only|still|now|"
+    r"(?:was|were)(?=\s+quoted)|in\s+[A-Z][a-z]+(?:uary|ch|il|ay|une|uly|ust|ber)|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|this\s+week|last\s+(?:week|month)|in\s+turn|\w+ly)\s+)*"
 )
 _ASIDE = r"(?:\s*,[^,\x01]{1,120},|\s*\([^)]{1,80}\)|\s*[–—][^–—\x01]{1,100}[–—]|\s*,)?"
 _GAP = _ASIDE + r"\s*" + _ADVERB
@@ -40,6 +40,8 @@ _TITLE = re.compile(
     r"\b(?:book|memoir|novel|film|movie|series|song|play|paper|study|essay|article|column|report|podcast|documentary|painting|programme|programmes|headline)s?"
     r"(?:\s*,)?(?:\s+(?:called|on|about|by))?\s*,?\s*$", re.IGNORECASE,
 )  # fmt: skip
+_QUOTING = re.compile(r"quot(?:ed|es|ing)|cit(?:ed|es|ing)")
+_TO_QUOTE = re.compile(r"\s*[,:]?\s*[\"“«„‘']")
 _TURN = re.compile(r"[,;]\s+(?:while|whereas|but|and)\s")
 _LETTER = re.compile(r"\w")
 _SMALL = frozenset("a an and as at but by for from in into nor of on or over the to up via with".split())
@@ -112,6 +114,8 @@ def _quotation(
     parts = tuple(_part(scene.text, one) for one in group)
     form: Form = "speech" if _is_speech(scene, group, parts) else "fragment"
     said = _behind(scene, group[-1], after) or _ahead(scene, group[0], before, form)
+    if said is None and form == "fragment":
+        said = _at_the_end(scene, group[-1])
     if said is None and form == "speech":
         said = _around(scene, group, before, found)
     if said is None and (_is_short(parts) or (form == "fragment" and not _stands_alone(scene, group[0]))):
@@ -215,7 +219,17 @@ def _subject_verb(scene: Scene, place: int, end: int) -> Said | None:
     if not mention:
         return None
     match = _TO_VERB.match(scene.mask, mention[0].end, end)
+    if match and (other := _quoted(scene, match)):
+        return other
     return Said(scene.speaker(mention), Span(*match.span("verb")), match.end()) if match else None
+
+
+def _quoted(scene: Scene, verb: re.Match[str]) -> Said | None:
+    """ "…," the agency quoted Rutte as saying: Rutte speaks, not the agency."""
+    if not _QUOTING.fullmatch(verb["verb"]):
+        return None
+    place = verb.end() + len(scene.mask[verb.end() : verb.end() + 3]) - len(scene.mask[verb.end() : verb.end() + 3].lstrip())
+    return _said_at(scene, place, Span(*verb.span("verb")))
 
 
 def _unheard(scene: Scene, place: int, end: int) -> Said | None:
@@ -225,6 +239,13 @@ def _unheard(scene: Scene, place: int, end: int) -> Said | None:
     mention = scene.at(place)
     match = _TO_ANY_VERB.match(scene.mask, mention[0].end, end) if mention else None
     return Said(scene.speaker(mention), Span(*match.span("verb")), match.end()) if mention and match else None
+
+
+def _at_the_end(scene: Scene, one: Quoted) -> Said | None:
+    """The allies “will not be dragged” into it, the minister said."""
+    rest = Span(one.outer.end, scene.sentence(one.outer.start).end)
+    found = (said for said in tellings(scene, rest) if scene.mask[rest.start : said.start].rstrip(" ").endswith((",", ", the")))
+    return next(found, None)
 
 
 def _ahead(scene: Scene, one: Quoted, before: Quoted | None, form: Form) -> Said | None:
@@ -237,7 +258,8 @@ def _ahead(scene: Scene, one: Quoted, before: Quoted | None, form: Form) -> Said
     found = list(tellings(scene, region))
     if found and not _turned(scene, Span(found[-1].end, region.end)):
         return found[-1]
-    if scene.lead(one.outer.start).endswith(":"):
+    lead = scene.lead(one.outer.start)
+    if lead.endswith((":", " as")) and not (lead.endswith("as") and form == "speech"):
         subject = scene.subject(region) or next((pair for pair in scene.within(region) if pair[0].kind in ("person", "role")), None)
         return Said(scene.speaker(subject), None, region.end) if subject else None
     return None
@@ -254,6 +276,9 @@ def tellings(scene: Scene, region: Span) -> Iterator[Said]:
     mask = scene.mask
     last: Said | None = None
     for match in _VERB.finditer(mask, region.start, region.end):
+        if other := _quoted(scene, match):
+            yield (last := other)
+            continue
         mention = scene.before(match.start(), region, _GAP)
         if mention is None and last and match.group().endswith("ing"):
             yield (last := replace(last, cue=Span(*match.span("verb")), end=match.end()))
@@ -273,6 +298,8 @@ def tellings(scene: Scene, region: Span) -> Iterator[Said]:
 def _leans_on_subject(mask: str, match: re.Match[str], region: Span) -> bool:
     """ "Rutte met Merz and said", "Rutte opened the talks by saying", "Rutte, who had come from Kyiv, warned"."""
     lead = mask[region.start : match.start()].rstrip().lower()
+    if _TO_QUOTE.match(mask, match.end()):
+        return True
     return match.group().lower().endswith("ing") or lead.endswith((" and", ",", " but", " then", " also", " who", " by", ", and"))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from knowledge.intake.lexicon import BACKSHIFT, DAYS
+from knowledge.intake.lexicon import BACKSHIFT, DAYS, MONTHS
 from knowledge.intake.passages import Passage, Span, cut
 from knowledge.intake.quotations import ACCORDING, Said, tellings
 from knowledge.intake.scene import MASK, Scene
@@ -16,10 +16,10 @@ from knowledge.intake.speakers import Speaker
 _DAY = rf"(?:(?:on|late|early)\s+)*(?:{'|'.join(DAYS)})(?:\s+(?:morning|afternoon|evening|night))?"
 _WHOM = (
     r"(?:reporters|journalists|parliament|lawmakers|the\s+\w+|his\s+\w+|her\s+\w+|allies|ministers|colleagues|[A-Z]\w+(?:\s+[A-Z]\w+){0,2}(?=\s+that\b)|"
-    r"(?:AFP|Reuters|CNN|the\s+BBC))"
+    r"(?:Mr|Mrs|Ms)\.?\s+[A-Z]\w+|AFP|Reuters|CNN)"
 )
 _LEAD = re.compile(
-    rf"(?:\s+(?:only|{_DAY}|(?:to\s+)?{_WHOM}(?=\s+(?:that|on|in)\b)|in\s+(?:The\s+)?[A-Z]\w+(?=\s+that\b)|earlier|later|again))*"
+    rf"(?:\s+(?:only|{_DAY}|(?:this|last)\s+(?:week|month|year)|in\s+(?:{'|'.join(MONTHS)})|(?:to\s+)?{_WHOM}(?=\s+(?:that|on|in)\b)|in\s+(?:The\s+)?[A-Z]\w+(?=\s+that\b)|earlier|later|again))*"
     r",?(?P<that>\s+that\b)?\s*"
 )
 _NO_CLAUSE = re.compile(
@@ -30,6 +30,11 @@ _TO = re.compile(r"(?:pledg|vow|promis|urg|demand|announc|threaten|agree|hop|exp
 _OBJECT_ONLY = BACKSHIFT | frozenset(
     "rejected rejects slammed blasted criticised criticized voiced expressed accused mocked quoted cited cites read reads "
     "referred_to underscored highlighted spoke reports spoken".split()
+)
+_OPENING = re.compile(r"(?:But\s+|And\s+)?(?:\w+ing|Asked|At\s+the|In\s+an?|On\s+\w+day)\b")
+_PLAIN = re.compile(r"sa(?:ys?|id)|believe[sd]?|estimate[sd]?|hope[sd]?")
+_FINITE = re.compile(
+    r"(?:[^\s,;:]+\s+){1,10}?(?:is|are|was|were|has|have|had|will|would|could|can|cannot|should|may|might|must|did|does|needs?|remains?)\b"
 )
 _NOUN = re.compile(
     r"(?<!to\s)\b(?P<verb>warning|claim|message|assurance|prediction|pledge|promise|view|argument|statement|threat)s?\s+that\s+"
@@ -82,12 +87,12 @@ def _content(scene: Scene, sentence: Span, said: Said, following: Said | None) -
     if ACCORDING.match(scene.mask, said.cue.start):
         return _according(scene, sentence, said)
     ahead = scene.mask[sentence.start : said.start].rstrip()
-    if ahead.endswith(",") and not _clause_behind(scene, said, sentence):
+    if ahead.endswith(",") and not _OPENING.match(ahead) and not _clause_behind(scene, said, sentence):
         return Span(sentence.start, sentence.start + len(ahead) - 1)
     lead = _LEAD.match(scene.mask, said.end, sentence.end)
     place = lead.end() if lead else said.end
     named = bool(lead and lead["that"])
-    if not named and (verb.lower() in _OBJECT_ONLY or (_NO_CLAUSE.match(scene.mask, place) and not _to_do(scene.mask, place, verb))):
+    if not named and not _to_do(scene.mask, place, verb) and not _bare(scene.mask, place, sentence.end, verb.lower()):
         return None
     end = sentence.end
     if following and (cut_off := _NEXT.search(scene.mask, place, following.end)):
@@ -98,7 +103,14 @@ def _content(scene: Scene, sentence: Span, said: Said, following: Said | None) -
 def _clause_behind(scene: Scene, said: Said, sentence: Span) -> bool:
     lead = _LEAD.match(scene.mask, said.end, sentence.end)
     place = lead.end() if lead else said.end
-    return bool(lead and lead["that"]) or not (_NO_CLAUSE.match(scene.mask, place) or place >= sentence.end)
+    return bool(lead and lead["that"]) or _bare(scene.mask, place, sentence.end, scene.mask[slice(*said.cue)].lower() if said.cue else "")
+
+
+def _bare(mask: str, place: int, end: int, verb: str) -> bool:
+    """Whether a clause without "that" is behind the verb, not an object or a circumstance: "said (that) it was late"."""
+    if place >= end or verb in _OBJECT_ONLY or verb.startswith("t") or _NO_CLAUSE.match(mask, place):
+        return False
+    return bool(_PLAIN.fullmatch(verb)) or bool(_FINITE.match(mask, place, end))
 
 
 def _to_do(mask: str, place: int, verb: str) -> bool:
