@@ -43,7 +43,8 @@ _FIGURE = re.compile(
 )
 _TENS = {"thousand": 3, "million": 6, "m": 6, "mn": 6, "billion": 9, "b": 9, "bn": 9, "trillion": 12, "tn": 12}
 _BOUNDS: tuple[tuple[Bound, str], ...] = (
-    ("at least", r"at\s+least|at\s+or\s+above|no\s+less\s+than|a\s+minimum\s+of"), ("at most", r"at\s+most|up\s+to|no\s+more\s+than|as\s+much\s+as"),
+    ("at least", r"at\s+least|at\s+or\s+above|no\s+less\s+than|a\s+minimum\s+of"),
+    ("at most", r"at\s+most|up\s+to|no\s+more\s+than|as\s+much\s+as"),
     ("more than", r"more\s+than|over|above|exceed\w*|surpass\w*"), ("less than", r"less\s+than|under|below|short\s+of"),
     ("about", r"around|about|roughly|nearly|almost|some|approximately|close\s+to"),
 )  # fmt: skip

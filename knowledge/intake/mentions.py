@@ -28,14 +28,15 @@ _WORD = rf"[{UPPER}]\w*(?:['’](?!s\b)\w+|-\w+)*"
 _RUN = re.compile(rf"(?:{HONORIFIC}\s+)?{_WORD}(?:\s+(?:{PARTICLES}\s+)*(?:[{UPPER}]\.(?=\s)|{_WORD}))*")
 _MODIFIER = rf"(?:(?!(?:{'|'.join(sorted(NO_NAME))})\b)(?:{_WORD}|(?:[A-Z]\.){{2,}})(?:['’]s?)?|(?:{LOWER_MODIFIERS})\b(?:['’]s)?)"
 _PLACE = (
-    r"(?:ministry|headquarters|alliance|government|embassy|office|mission|commission|parliament|council|institute|delegation|staff|forces?)"
+    r"(?:ministry|headquarters|alliance|government|embassy|office|mission|commission|parliament|council|institute|delegation|staff|"
+    r"forces?|committee|agency|bank|university|army|navy|party|board|assembly|union|department)"
 )
 _LOWER = rf"(?!(?:{SAYING}|who|that|which|has|had|was|is|will|would|and|\w+ed)\b)[a-z][a-z-]+"
 _BEHIND = (
     rf"(?:\s+(?:of|for|at|from|in)\s+(?:the\s+)?(?:{_WORD}|[a-z]+)['’]s\s+(?:{_LOWER}\s+)?{_LOWER}|"
     rf"\s+(?:of|for|to)\s+(?:(?:the|its|his|her)\s+)?(?:{_MODIFIER}\s+){{0,4}}(?i:{HEADS})\b|"
     rf"\s+(?:of|for|at|from|in|to)\s+(?:(?:the|its|his|her)\s+)?(?:{_MODIFIER}\s+){{0,4}}(?:{_MODIFIER}|{_PLACE})(?:\s+{_PLACE})?|"
-    rf"\s+(?:of|for)\s+(?:the\s+)?{_LOWER}|"
+    rf"\s+(?:of|for)\s+(?:the\s+(?:{_LOWER}\s+)?)?{_LOWER}|"
     rf"\s+from\s+(?:an?|another)\s+(?:{_LOWER}\s+){{0,2}}{_LOWER}|"
     r"\s+(?:familiar\s+with|close\s+to|briefed\s+on|involved\s+in)\s+(?:the\s+|his\s+|her\s+)?[\w’'-]+)"
 )
@@ -47,10 +48,13 @@ _RANK = re.compile(
 )
 _DETERMINER = re.compile(r"^(?:the|an?|one|another|multiple|several|some|many|most|two|three|four)\s+", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+_RANKS = re.compile(r"^(?:(?:Lieutenant|Colonel|General|Admiral|Vice|Rear|Captain|Major|Brigadier|Commander|Sergeant|Professor)\s+)+(?=\S)")
 _SAYS = re.compile(rf"\s+(?:{SAYING})\b")
 _LONGEST = 8
 """Words of a name; more are a headline."""
-_APPOSITION = re.compile(r"\s*,\s+(?:who\s+is\s+|currently\s+)?$")
+_APPOSITION = re.compile(
+    r"\s*,\s+(?:who\s+is\s+|currently\s+)?(?P<role>(?:the\s+|an?\s+)?(?:(?!(?:while|but|and|or|as|when|which|who|where|if|though|so)\b)[a-z][a-z-]+\s+){0,2})$"
+)
 _COMMA_NAME = re.compile(rf"(?:\s+|\s*,\s+){_RUN.pattern}")
 _ENDS_NAME = re.compile(rf"\s*(?:[,.;:)–—]|$|(?:also|later|then|has|had|\w+ly)\s|(?:{SAYING})\b)")
 
@@ -89,7 +93,7 @@ def _roles(mask: str, span: Span) -> Iterator[Mention]:
         named = None if PLURAL.search(role) else _name_behind(mask, match.end(), span)
         if named:
             place = named.end
-            yield Mention(match.start(), named.end, "person", mask[named.start : named.end], role)
+            yield Mention(match.start(), named.end, "person", _RANKS.sub("", mask[named.start : named.end]), role)
         else:
             yield Mention(match.start(), match.end(), "role", "", role)
 
@@ -149,7 +153,9 @@ def _joined(mask: str, found: list[Mention]) -> Iterator[Mention]:
             skip = False
             continue
         if two and _stands_beside(mask, one, two):
-            yield replace(one, kind="person", end=two.end, role=two.role)
+            between = _APPOSITION.fullmatch(mask[one.end : two.start])
+            more = _DETERMINER.sub("", between["role"]) if between else ""
+            yield replace(one, kind="person", end=two.end, role=f"{more}{two.role}")
             skip = True
         else:
             yield one

@@ -42,8 +42,11 @@ _TITLE = re.compile(
 )  # fmt: skip
 _QUOTING = re.compile(r"quot(?:ed|es|ing)|cit(?:ed|es|ing)")
 _TO_QUOTE = re.compile(r"\s*[,:]?\s*[\"“«„‘']")
+_STOP = re.compile(r"[.!?]\s")
 _TURN = re.compile(r"[,;]\s+(?:while|whereas|but|and)\s")
 _LETTER = re.compile(r"\w")
+_TRADE = re.compile(r"(?:the\s+|an?\s+)?(?P<role>(?:[a-z][a-z-]+\s+){1,3})")
+"""Whatever stands before a name behind "said": "said fisherman Odd Lunde"."""
 _SMALL = frozenset("a an and as at but by for from in into nor of on or over the to up via with".split())
 _SCARE = 2
 _CLOSED = ".?!…"
@@ -211,7 +214,14 @@ def _who(scene: Scene, place: int) -> Seen | None:
 
 def _said_at(scene: Scene, place: int, cue: Span) -> Said | None:
     mention = _who(scene, place)
-    return Said(scene.speaker(mention), cue, mention[0].end) if mention else None
+    if mention:
+        return Said(scene.speaker(mention), cue, mention[0].end)
+    match = _TRADE.match(scene.mask, place)
+    mention = scene.at(match.end()) if match else None
+    if not match or not mention or mention[0].kind != "person":
+        return None
+    speaker = replace(scene.speaker(mention), mention=cut(scene.text, place, mention[0].end))
+    return Said(replace(speaker, role=speaker.role or match["role"].strip()), cue, mention[0].end)
 
 
 def _subject_verb(scene: Scene, place: int, end: int) -> Said | None:
@@ -346,7 +356,8 @@ def _goes_on(scene: Scene, before: Quoted, one: Quoted, last: Quotation, now: Qu
     if last.cue and now.cue and last.cue != now.cue:
         return False
     told = any(cue and before.outer.end <= cue.start < one.outer.start for cue in (last.cue, now.cue))
-    if not told and _LETTER.search(between):
+    behind = _STOP.split(between)[1:]
+    if (not told and _LETTER.search(between)) or (behind and now.cue is None and _LETTER.search(behind[-1])):
         return False  # what stands between tells something of its own
     same = now.speaker is None or now.speaker.name == last.speaker.name
     return same and len(re.findall(r"[.!?]\s", between)) <= 1 and len(between.split()) <= 30

@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 
 from knowledge.intake.labels import LABEL
+from knowledge.intake.lexicon import HEADS, HONORIFIC
 from knowledge.intake.mentions import Mention, mentions
 from knowledge.intake.passages import Passage, Span, cut
 from knowledge.intake.quotations import Quotation
 from knowledge.intake.scene import Scene
 from knowledge.intake.speakers import Speaker
 
+_TITLE = re.compile(rf"{HONORIFIC}|{HEADS}", re.IGNORECASE)
 _ASKING = re.compile(r"(?:Q|A|QUESTION|ANSWER|MODERATOR|HOST|JOURNALIST|REPORTER|INTERVIEWER)\b", re.IGNORECASE)
 
 
@@ -39,7 +41,7 @@ def _speaker(scene: Scene, label: Passage) -> Speaker:
         return plain
     words = label.words.split()
     titled = " ".join(word.capitalize() if word.isupper() and len(word) > 3 else word for word in words)
-    for start in range(len(words)):
+    for start in range(1 if len(words) > 1 and _TITLE.fullmatch(words[0]) else 0, len(words)):
         name, role = " ".join(words[start:]), " ".join(words[:start])
         if person := scene.cast.known(name):
             mention = Mention(label.start, label.end, "person", scene.view.base.people[person].name, role)
