@@ -8,6 +8,7 @@ from dataclasses import replace
 from rapidfuzz.fuzz import partial_ratio, ratio
 
 from knowledge.intake.occasions import Occasion
+from knowledge.intake.passages import Passage
 from knowledge.intake.quotations import Quotation
 from knowledge.intake.reports import Paraphrase
 from knowledge.intake.speakers import Speaker
@@ -70,16 +71,16 @@ def _runs(text: str) -> set[str]:
 
 def joined(found: Sequence[Quotation]) -> list[Quotation]:
     """Quotations of one text, the same words by the same speaker (or by nobody) once, with the other places in `also`."""
-    kept: dict[str, Quotation] = {}
+    kept: dict[str, tuple[Quotation, list[Passage]]] = {}
     sayings = Sayings()
     for number, one in enumerate(sorted(found, key=lambda row: -len(row.words))):
         twin = sayings.like(one.words, one.speaker)
         if twin is None:
-            kept[str(number)] = one
+            kept[str(number)] = (one, list(one.also))
             sayings.add(str(number), (one.speaker.person or one.speaker.name) if one.speaker else "", one.words)
         else:
-            kept[twin] = replace(kept[twin], also=(*kept[twin].also, *one.parts, *one.also))
-    return sorted(kept.values(), key=lambda row: row.start)
+            kept[twin][1].extend((*one.parts, *one.also))
+    return sorted((replace(one, also=tuple(also)) for one, also in kept.values()), key=lambda row: row.start)
 
 
 def once(found: Iterable[Occasion]) -> list[Occasion]:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from knowledge.base import View
-from knowledge.intake.labels import labels
+from knowledge.intake.labels import turns_of
 from knowledge.intake.marks import Quoted, quoted
 from knowledge.intake.mentions import Mention, mentions
 from knowledge.intake.passages import Span, cut, paragraphs, sentences
@@ -32,8 +32,8 @@ class Scene:
     def __init__(self, text: str, view: View, day: date) -> None:
         self.text, self.view, self.day = text, view, day
         self.paragraphs = paragraphs(text)
-        self.labels = labels(text, self.paragraphs)
-        told = [one for number, one in enumerate(self.paragraphs) if not self._in_transcript(number)]
+        self.turns = turns_of(text, self.paragraphs)
+        told = [one for number, one in enumerate(self.paragraphs) if number not in self.turns.numbers]
         self.groups: list[list[Quoted]] = quoted(text, told)
         self.mask = _masked(text, [one for group in self.groups for one in group])
         self.sentences = [one for paragraph in self.paragraphs for one in sentences(self.mask, paragraph)]
@@ -61,7 +61,7 @@ class Scene:
     @cached_property
     def told(self) -> list[Span]:
         """The sentences in the reporter's own voice: those outside of a transcript."""
-        return [one for one in self.sentences if not self._in_transcript(self._number(one.start))]
+        return [one for one in self.sentences if self._number(one.start) not in self.turns.numbers]
 
     def named(self, span: Span) -> list[Named]:
         """The allies and groups of them that are named in a stretch, quotations included."""
@@ -71,9 +71,6 @@ class Scene:
     @cached_property
     def _named(self) -> list[Named]:
         return places_of(self.view.base).within(self.text, Span(0, len(self.text)))
-
-    def _in_transcript(self, number: int) -> bool:
-        return bool(self.labels) and min(self.labels) <= number <= max(self.labels)
 
     def paragraph(self, place: int) -> Span:
         return self.paragraphs[self._number(place)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from knowledge.intake.labels import LABEL
+from knowledge.intake.labels import ASKING, LABEL
 from knowledge.intake.lexicon import HEADS, HONORIFIC
 from knowledge.intake.mentions import Mention, mentions
 from knowledge.intake.passages import Passage, Span, cut
@@ -14,30 +14,25 @@ from knowledge.intake.scene import Scene
 from knowledge.intake.speakers import Speaker
 
 _TITLE = re.compile(rf"{HONORIFIC}|{HEADS}", re.IGNORECASE)
-_ASKING = re.compile(r"(?:Q|A|QUESTION|ANSWER|MODERATOR|HOST|JOURNALIST|REPORTER|INTERVIEWER)\b", re.IGNORECASE)
 
 
 def turns(scene: Scene) -> list[Quotation]:
     """What was said in a transcript, a turn each, its paragraphs as parts."""
-    found: list[Quotation] = []
-    last = max(scene.labels, default=0)
-    for number, paragraph in enumerate(scene.paragraphs):
-        label = scene.labels.get(number)
-        if label:
-            match = LABEL.match(scene.text, paragraph.start, paragraph.end)
-            start = match.end() if match else label.end
-            speaker = _speaker(scene, cut(scene.text, label.start, label.end))
-            found.append(Quotation(parts=(cut(scene.text, start, paragraph.end),), speaker=speaker, cue=None))
-        elif found and number < last:
-            more = cut(scene.text, paragraph.start, paragraph.end)
-            found[-1] = replace(found[-1], parts=(*found[-1].parts, more))
-    return found
+    found: list[tuple[Speaker, list[Passage]]] = []
+    for number in scene.turns.numbers:
+        paragraph, label = scene.paragraphs[number], scene.turns.labels.get(number)
+        match = LABEL.match(scene.text, *paragraph) if label else None
+        if label and match:
+            found.append((_speaker(scene, cut(scene.text, *label)), [cut(scene.text, match.end(), paragraph.end)]))
+        elif found:
+            found[-1][1].append(cut(scene.text, *paragraph))
+    return [Quotation(parts=tuple(parts), speaker=speaker, cue=None) for speaker, parts in found]
 
 
 def _speaker(scene: Scene, label: Passage) -> Speaker:
     """The one whom a label names: a name, a role and a name, or only what it says."""
     plain = Speaker(name=label.words, mention=label)
-    if _ASKING.match(label.words) or "," in label.words:
+    if ASKING.match(label.words) or "," in label.words:
         return plain
     words = label.words.split()
     titled = " ".join(word.capitalize() if word.isupper() and len(word) > 3 else word for word in words)

@@ -120,6 +120,31 @@ def test_terms_titles_apostrophes_and_stray_marks_are_left_alone(text: str) -> N
     assert quotes(text) == []
 
 
+# --- transcripts
+
+
+def test_the_last_turn_of_a_transcript_goes_on_to_its_end() -> None:
+    (one, two) = quotes("Q: Is it late?\nMARK RUTTE: It is.\nVery late.\nGood night.")
+    assert ([part.words for part in two.parts], one.speaker and one.speaker.name) == (["It is.", "Very late.", "Good night."], "Q")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry was late.\nTopics: ferries, rain\nRead more: the harbour in winter",
+        "BRUSSELS: Ministers met.\nThey left.\nThe rain fell.\nThe ferry sailed.\nOSLO: It snowed.",
+        "Name: Ada\nPlace: Esbjerg",
+    ],
+)
+def test_a_colon_makes_no_transcript(text: str) -> None:
+    assert quotes(text) == []
+
+
+def test_names_before_quotation_marks_make_no_transcript() -> None:
+    found = [quote(one)[:2] for one in quotes("Mark Rutte: “We go on.”\nFriedrich Merz: “So do we.”")]
+    assert found == [(("We go on.",), "Mark Rutte"), (("So do we.",), "Friedrich Merz")]
+
+
 # --- the same words again
 
 
