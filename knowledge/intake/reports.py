@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from knowledge.intake.attribution import ACCORDING, Said, tellings
 from knowledge.intake.lexicon import BACKSHIFT, DAYS, MONTHS
 from knowledge.intake.passages import Passage, Span, cut
-from knowledge.intake.quotations import ACCORDING, Said, tellings
 from knowledge.intake.scene import MASK, Scene
 from knowledge.intake.speakers import Speaker
 
