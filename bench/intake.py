@@ -1,6 +1,7 @@
 """`python -m bench.intake`: direct quotations with their speakers, beside textacy's, on the paragraphs of tests/intake/corpus.
 
-One Markdown table on standard output. To be run in the environment of `make bench`, which has textacy and its model.
+One Markdown table on standard output: precision / recall (right of found, expected). To be run in the environment of
+`make bench`, which has textacy and its model.
 """
 
 from __future__ import annotations
@@ -31,25 +32,27 @@ class Score(NamedTuple):
     expected: int
 
     def __str__(self) -> str:
+        """Precision and recall, and what they are made of."""
         precision, recall = self.right / max(self.found, 1), self.right / max(self.expected, 1)
-        return f"{precision:.3f} | {recall:.3f} | {self.right} of {self.found} found, {self.expected} expected"
+        return f"{precision:.3f} / {recall:.3f} ({self.right} of {self.found}, {self.expected})"
 
 
 def main() -> None:
     tested = [one for one in paragraphs() if one.style not in LATER]
     sets = [("the test set", tested), ("of it, in quotation marks", [one for one in tested if one.style != "transcripts"])]
     sets += [(style, [*paragraphs(style)]) for style in (*sorted({one.style for one in tested}), *LATER)]
-    pledgebot, textacy = _pledgebot(), _textacy()
-    print("| paragraphs | measured | contender | precision | recall | |\n|---|---|---|---|---|---|")
+    contenders = {"pledgebot": _pledgebot(), "textacy": _textacy()}
+    heads = [f"{name}: {what}" for name in contenders for what in ("words", "words and speaker")]
+    print(f"| paragraphs | pledgebot, to the letter | {' | '.join(heads)} |\n|{'---|' * (len(heads) + 2)}")
     for name, rows in sets:
-        print(f"| {name} ({len(rows)}) | quotation, speaker, link and role, all exact | pledgebot | {_exact(rows)} |")
-        for contender, read in (("pledgebot", pledgebot), ("textacy", textacy)):
+        scores = [_exact(rows)]
+        for read in contenders.values():
             answers = [(row, list(read(row.text))) for row in rows]
-            print(f"| | words | {contender} | {_score(answers, by_whom=False)} |")
-            print(f"| | words and speaker | {contender} | {_score(answers, by_whom=True)} |")
+            scores += [_score(answers, by_whom=False), _score(answers, by_whom=True)]
+        print(f"| {name} ({len(rows)}) | {' | '.join(map(str, scores))} |")
     texts = [row.text for row in paragraphs()]
-    for contender, read in (("pledgebot", pledgebot), ("textacy", textacy)):
-        print(f"| all ({len(texts)}) | time a paragraph, median, ms | {contender} | {_time(read, texts):.2f} | | |")
+    times = ", ".join(f"{name} {_time(read, texts):.2f}" for name, read in contenders.items())
+    print(f"\nTime a paragraph, median of {len(texts)}, ms: {times}.")
 
 
 def _exact(rows: list[Paragraph]) -> Score:

@@ -111,6 +111,8 @@ def _subject_verb(scene: Scene, place: int, end: int) -> Said | None:
     if not mention:
         return None
     match = _TO_VERB.match(scene.mask, mention[0].end, end)
+    if match and match["verb"].endswith("ing"):
+        return None  # "…?" His deputy, unmoved, declined to answer, saying …
     if match and (other := _quoted(scene, match)):
         return other
     return Said(scene.speaker(mention), Span(*match.span("verb")), match.end()) if match else None

@@ -37,7 +37,10 @@ SAYING = _any(
 )
 PARTICIPLES = frozenset(word for word in SAYING.split("|") if word.endswith("ing"))
 BACKSHIFT = frozenset("called calls described describes dismissed branded labelled labeled hailed praised denounced".split())
-NOUNS = _any("warning warnings call calls claim claims promise pledge vow message verdict words remark remarks statement demand phrase")
+NOUNS = _any(
+    """warning warnings call calls claim claims promise pledge vow message verdict words remark remarks statement demand phrase reply answer
+    response retort joke"""
+)
 
 HEADS = _any(
     """secretary_of_state_for_defence secretary_of_state_for_defense secretary_of_state secretary_of_defense secretary_of_defence

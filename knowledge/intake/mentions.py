@@ -47,7 +47,7 @@ _RANK = re.compile(
     r"(?:retired |former )?(?:admiral|general|captain|colonel|major|brigadier|professor|minister|senator|commander)", re.IGNORECASE
 )
 _DETERMINER = re.compile(r"^(?:the|an?|one|another|multiple|several|some|many|most|two|three|four)\s+", re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|they|another)\b", re.IGNORECASE)
 _RANKS = re.compile(r"^(?:(?:Lieutenant|Colonel|General|Admiral|Vice|Rear|Captain|Major|Brigadier|Commander|Sergeant|Professor)\s+)+(?=\S)")
 _SAYS = re.compile(rf"\s+(?:{SAYING})\b")
 _LONGEST = 8

@@ -145,7 +145,7 @@ class Cast:
     def _pronoun(self, mention: Mention) -> Speaker | None:
         """The last one who did or said something and can be "he" or "she"."""
         word = mention.name.lower()
-        if word == "they":
+        if word in ("they", "another"):
             return None
         last = bisect_right(self.sentences, mention.start, key=lambda one: one.start)
         near = self.sentences[bisect_left(self.sentences, mention.start - _FAR, key=lambda one: one.start) : last]
