@@ -5,17 +5,23 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from knowledge.intake.refusal import MAX_PAGES, MAX_TEXT, RefusedError, too_much_text
+from knowledge.intake.refusal import MAX_PAGES, MAX_TEXT, MEGABYTE, RefusedError, too_much_text
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 _ENDS = re.compile(r"""[.!?:…]["'”’»)\]]*$""")
 _BROKEN = re.compile(r"(\w+)-\n(\w+)")
 _SHORT = 0.9
 """A line at the end of a sentence ends its paragraph if the next word would have found room in this share of the widest."""
 _WORDS_A_PAGE = 5
+_MAX_DRAWING = 4 * MEGABYTE
+"""What draws the pages, unpacked: some ten kilobytes a page of text."""
 
 
 def text_of(data: bytes) -> str:
@@ -51,7 +57,20 @@ def _read(data: bytes) -> list[str]:
         raise RefusedError(
             "too_many_pages", f"The PDF has {len(reader.pages)} pages, and {MAX_PAGES} is the limit. Send the pages that matter."
         )
-    return list(_pages(page.extract_text() for page in reader.pages))
+    return list(_pages(page.extract_text() for page in _light(reader.pages)))
+
+
+def _light(pages: Iterable[PageObject]) -> Iterator[PageObject]:
+    """The pages, as long as what draws them stays within the limit: a few kilobytes can unpack to minutes of work."""
+    total = 0
+    for page in pages:
+        contents = page.get_contents()
+        total += 0 if contents is None else len(contents.get_data())
+        if total > _MAX_DRAWING:
+            raise RefusedError(
+                "zip_bomb", f"The PDF's pages unpack to more than {_MAX_DRAWING // MEGABYTE} MB, which is the limit. Send its text as .txt."
+            )
+        yield page
 
 
 def _pages(texts: Iterator[str]) -> Iterator[str]:

@@ -189,6 +189,16 @@ def test_an_archive_that_lies_about_its_size_is_refused() -> None:
     assert refused(bytes(bomb), "report.docx").reason in ("zip_bomb", "broken")
 
 
+def test_a_pdf_that_unpacks_to_minutes_of_work_is_refused() -> None:
+    made = FPDF()
+    made.set_font("Helvetica")
+    made.add_page()
+    made._out("0 0 m 1 1 l S\n" * 700_000)  # noqa: SLF001 - what draws the page, as nobody would write it
+    data = bytes(made.output())
+    assert len(data) < 200_000
+    assert refused(data, "report.pdf").reason == "zip_bomb"
+
+
 def test_entities_in_a_word_document_are_refused() -> None:
     evil = b'<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><d>&b;</d>'
     assert refused(archive(word__document_xml=evil).replace(b"document_xml", b"document.xml"), "report.docx").reason == "broken"
