@@ -164,6 +164,18 @@ def test_words_that_are_known_or_wait_already_are_a_further_appearance() -> None
     assert one.again is None
 
 
+@pytest.mark.parametrize("mark", ["“{}”, {} said.", "{1} said: «{0}»", "According to {1}, „{0}“."])
+def test_every_statement_that_ships_is_read_again_by_its_speaker(mark: str) -> None:
+    missed = []
+    for row in KNOWN.statements.values():
+        if row.form == "direct" and row.speaker in KNOWN.base.people and len(row.text.split()) > 2:
+            words = row.text.rstrip(",")
+            read = quotes(mark.format(words, KNOWN.base.people[row.speaker].name))
+            if [(one.words, one.speaker and one.speaker.person, bool(one.again)) for one in read] != [(words, row.speaker, True)]:
+                missed.append(row.id)
+    assert missed == []
+
+
 def test_what_another_paper_brought_is_joined_while_it_waits() -> None:
     text = "“The ferry leaves at nine, with or without the minister,” Ada Holm said."
     waiting = {"w1": ("Ada Holm", "The ferry leaves at nine with or without the Minister"), "w2": ("Ada Holm", "The ferry leaves at ten")}
