@@ -52,7 +52,8 @@ def lines(document: Document, found: Sequence[Candidate], about: About) -> Itera
 def _by(speaker: Speaker) -> str:
     link = f"[{speaker.person}]" if speaker.person else "[not linked]"
     written = f'named there as "{speaker.mention.words}"' if speaker.mention and speaker.mention.words != speaker.name else ""
-    return ", ".join(filter(None, (speaker.name, " ".join(speaker.role.split())))) + f" {link} {written}".rstrip()
+    role = "" if speaker.name.casefold().endswith(speaker.role.casefold()) else " ".join(speaker.role.split())
+    return ", ".join(filter(None, (speaker.name, role))) + f" {link} {written}".rstrip()
 
 
 def _said(one: Candidate) -> Iterator[str]:
