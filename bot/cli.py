@@ -1,4 +1,4 @@
-"""The command line. `ask`, `chat`, `explain`, `check` need no token; `run`, `doctor`, `invite`, `migrate` are for the Discord bot.
+"""The command line. `run`, `doctor`, `invite`, `migrate` are for the Discord bot; the others need no token.
 
 Heavy libraries are imported by the command that needs them.
 """
@@ -75,6 +75,14 @@ def _parser() -> argparse.ArgumentParser:
     for command in (ask, explain, chat):
         command.add_argument("--now", metavar="YYYY-MM-DD", help="the day on which it is asked (default: today)")
         command.add_argument("--locale", default="en", help="how numbers and dates are written (default: en)")
+
+    intake = commands.add_parser("intake", help="show what an article says that could be taken in", allow_abbrev=False)
+    intake.add_argument("file", metavar="FILE", help=".txt, .md, .html, .pdf or .docx")
+    intake.add_argument("--publisher", default="", help="who published it")
+    intake.add_argument("--date", metavar="YYYY-MM-DD", help="when it was published (default: today)")
+    intake.add_argument("--url", default="", help="where it stands")
+    intake.add_argument("--json", action="store_true", help="print the document and each candidate as one JSON object a line")
+    intake.set_defaults(run=_intake)
 
     check = commands.add_parser("check", help="load and check the data", allow_abbrev=False)
     check.set_defaults(run=_check)
@@ -165,6 +173,41 @@ def _chat(options: argparse.Namespace) -> int:
     return chat(_conversation(options))
 
 
+def _intake(options: argparse.Namespace) -> int:
+    from bot.render import intake
+    from knowledge.intake.candidates import extract
+    from knowledge.intake.documents import read
+    from knowledge.intake.refusal import MAX_BYTES, RefusedError
+
+    today = date.today()  # noqa: DTZ011 - the day where the user is
+    published = _day(options.date, "--date") if options.date else today
+    if published > today:
+        raise UsageError(f"--date: {published} is in the future")
+    try:
+        with Path(options.file).open("rb") as handle:
+            document = read(handle.read(MAX_BYTES + 1), Path(options.file).name)
+    except OSError as error:
+        raise UsageError(f"{options.file}: {error.strerror}") from None
+    except RefusedError as error:
+        raise CommandError(f"{options.file}: {error}") from None
+    found = extract(document.text, _wake().knowledge.as_known_on(today), published)
+    about = intake.About(options.publisher, published, options.url)
+    if options.json:
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    for line in (intake.json_lines if options.json else intake.lines)(document, found, about):
+        print(line)
+    return 0
+
+
+def _day(text: str, option: str) -> date:
+    from bot.batch import day
+
+    try:
+        return day(text)
+    except ValueError as error:
+        raise UsageError(f"{option}: {error}") from None
+
+
 def _check(_: argparse.Namespace) -> int:
     from knowledge.load import DataError, load
 
@@ -237,13 +280,9 @@ def _settings(lines: Sequence[str]) -> str:
 
 
 def _conversation(options: argparse.Namespace) -> Conversation:
-    from bot.batch import day
     from bot.conversation import Conversation
 
-    try:
-        today = day(options.now) if options.now else date.today()  # noqa: DTZ011 - the day where the user is
-    except ValueError as error:
-        raise UsageError(f"--now: {error}") from None
+    today = _day(options.now, "--now") if options.now else date.today()  # noqa: DTZ011 - the day where the user is
     return Conversation(_wake(), today, _locale(options.locale))
 
 

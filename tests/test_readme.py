@@ -26,6 +26,7 @@ QUESTIONS = re.findall(r"^- (.*\?)$", README, re.MULTILINE)
 def test_a_command_runs(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(tmp_path)
     Path("questions.jsonl").write_text('{"id": "1", "text": "hello"}\n', "utf-8")
+    Path("article.txt").write_text("“The ferry leaves at nine,” Ada Holm said.\n", "utf-8")
     assert cli.main(shlex.split(command)) == 0
     out, err = capsys.readouterr()
     assert (bool(out), err) == (True, "")
