@@ -64,9 +64,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     more = {"#reference", "nato", "ever", *((*TIMES, "first_time", "founded") if timed else ())}
     if query.op == "list":
         more |= {"how_many", "everybody", "last"}
-    asked = (
-        frame.has("who", "office_now", "sec_gen") or "name" in frame.bag or from_there or people or frame.ordinal or query.op == "list"
-    )
+    asked = frame.has("who", "office_now", "sec_gen") or "name" in frame.bag or from_there or people or frame.ordinal or query.op == "list"
     spans = [(n.start, n.end) for n in frame.names if n.kind == "reference"]
     more |= {s.id for m in frame.mentions if any(a <= m.start < b for a, b in spans) for s in m.senses if s.kind == "cue"}
     asked = asked or frame.has("current") or _only(frame)

@@ -1,0 +1,159 @@
+"""The lines that a question about many allies names, on which side of them, and whether it denies them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot import targets
+from bot.language.frame import Bound, Frame
+from bot.measures import text_of
+from bot.screening import FRACTIONS
+from bot.slots import indicator
+from bot.targets import Line
+from knowledge.base import View
+
+_PERCENT = 100
+
+_MULTIPLES = {"twice": Decimal(2), "double": Decimal(2), "thrice": Decimal(3), "triple": Decimal(3), "half": Decimal("0.5")}
+
+
+def lines_named(frame: Frame, view: View) -> tuple[list[Line], list[Bound], str]:
+    """The lines named, their bounds, and the measure."""
+    measure = indicator(frame)
+    if measure == "personnel" and (both := _shares_and_heads(frame)):
+        return both, [row.bound for row in both], ""
+    if measure == "personnel":
+        counted = [Bound(frame.operator(q), q.value, "", None) for q in frame.quantities if q.unit in ("", "scaled")]
+        if any(b.value < _PERCENT for b in (*frame.bounds, *counted) if b.op):
+            return [], [], measure  # "the allies above 3" are meant by their share
+        return [], [b for b in frame.bounds if b.op] or counted, measure
+    lines = targets.lines(frame, view, measure)
+    if _both(frame) and not frame.bounds:
+        two = Line("share", targets.share(targets.GUIDELINE), None, targets.agreed(targets.GUIDELINE, view))
+        lines = [two, Line("equipment", targets.share(targets.EQUIPMENT), None, view.commitments.get("wales-2014"))]
+        measure = ""
+    if not lines and measure in ("equipment", "personnel_share") and (part := _portion(frame)):
+        lines = [Line(measure, part, None, None)]
+    money = [b for b in frame.bounds if b.unit in ("money", "scaled")]
+    if money and not lines:
+        return [], money, "amount"
+    return lines, [row.bound for row in lines], measure
+
+
+def _shares_and_heads(frame: Frame) -> list[Line]:
+    """ "A share above 3 and more than 100,000 troops": two lines on two measures."""
+    shares = [b for b in frame.bounds if b.op and b.value <= _PERCENT]
+    heads = [b for b in frame.bounds if b.op and b.value > _PERCENT]
+    if len(shares) != 1 or len(heads) != 1 or not (frame.has("share") or any(q.unit == "%" for q in frame.quantities)):
+        return []
+    return [Line("share", shares[0], None, None), Line("personnel", heads[0]._replace(unit=""), None, None)]
+
+
+def _both(frame: Frame) -> bool:
+    """Whether the two old guidelines are meant together: "both guidelines", "the two targets"."""
+    words = frame.bag
+    if "neither" in words and frame.has("meet") and not frame.quantities:
+        return True
+    return (
+        bool(words & {"both", "two", "either", "neither"})
+        and frame.has("target")
+        and bool(words & {"guidelines", "targets", "goals", "benchmarks", "criteria", "lines", "pledges"})
+    )
+
+
+def _portion(frame: Frame) -> Bound | None:
+    """ "more than half of their defence money on equipment": a share in words."""
+    for mention in frame.cues.get("most_of", []):
+        part = next((FRACTIONS[w] for w in text_of(frame, mention).split() if w in FRACTIONS), None)
+        if part is not None and not of_allies(frame, mention.end):
+            return Bound(comparison_before(frame, mention.start), (part * 100).quantize(Decimal("0.01")), "%", None)
+    return None
+
+
+def of_allies(frame: Frame, place: int) -> bool:
+    """Whether allies stand behind a place: "half of the members"."""
+    return any(frame.cue_at(i) & {"allies", "member", "nato"} for i in range(place, place + 3))
+
+
+def comparison_before(frame: Frame, place: int) -> str:
+    """The comparison that ends right before a place."""
+    cues = frame.cue_before(place)
+    return next(
+        (op for cue, op in (("more", ">"), ("least_at", ">="), ("less", "<"), ("most_at", "<="), ("exactly", "=")) if cue in cues),
+        "",
+    )
+
+
+def multiplied(frame: Frame, bounds: list[Bound]) -> list[Bound] | None:
+    """ "twice the 2 %": the line times so many; None where a ratio is asked otherwise."""
+    if not frame.has("ratio"):
+        return bounds
+    for quantity in frame.quantities:
+        near = frame.words[max(0, quantity.start - 3) : quantity.start]
+        if quantity.unit == "%" and (factor := next((_MULTIPLES[w] for w in near if w in _MULTIPLES), None)):
+            return [b._replace(value=b.value * factor, op=b.op or ">=") if b.value == quantity.value else b for b in bounds]
+    return None
+
+
+def factored(frame: Frame) -> bool:
+    """Whether a ratio is one to a line: "twice the 2 %"."""
+    near = [set(frame.words[max(0, q.start - 3) : q.start]) for q in frame.quantities if q.unit == "%"]
+    return frame.has("ratio") and any(words & _MULTIPLES.keys() for words in near)
+
+
+def comparison(frame: Frame, bound: Bound) -> Bound:
+    """A line without a comparison: to be met, or missed where the question says so."""
+    if bound.op:
+        return bound
+    return bound._replace(op="<") if frame.has("miss") and not frame.has("not") else bound
+
+
+def opposites(frame: Frame, bounds: Sequence[Bound]) -> list[Bound]:
+    """ "meet 2 % but miss 20 %", "at 20 % but not at 2 %": one line met, the other missed; empty where it is not so."""
+    named = [q for q in frame.quantities if q.unit == "%"]
+    if len(bounds) == 2 and not named and frame.holds("neither", "nor"):
+        return [b._replace(op="<") for b in bounds]
+    if len(bounds) != 2 or len(named) != 2:
+        return []
+    if frame.holds("neither", "nor"):
+        return [b if b.op else b._replace(op="<") for b in bounds]
+    between = _denies(frame, named[0].end, named[1].start)
+    if _denies(frame, 0, named[0].start) == between:
+        return []
+    if not between and not _verb(frame, named[0].end, named[1].start):
+        return []
+    denied = (not between, between)
+    return [b._replace(op="<" if no else ">=") if not b.op else b for b, no in zip(bounds, denied, strict=True)]
+
+
+def _denies(frame: Frame, start: int, end: int) -> bool:
+    return any(start <= m.start < end for cue in ("not", "miss", "except") for m in frame.cues.get(cue, []))
+
+
+def _verb(frame: Frame, start: int, end: int) -> bool:
+    return (
+        any(start <= m.start < end for cue in ("meet", "spend", "has") for m in frame.cues.get(cue, [])) or "but" in frame.words[start:end]
+    )
+
+
+def denied(frame: Frame, bounds: Sequence[Bound]) -> bool:
+    return frame.negated and not any(b.op for b in bounds if b.op == "<") and not frame.starts("why")
+
+
+def between(frame: Frame, bounds: Sequence[Bound]) -> list[Bound]:
+    if (frame.has("between") or _from_to(frame)) and len(bounds) >= 2 and not bounds[0].op:
+        low, high = sorted(bounds[:2], key=lambda b: b.value)
+        return [low._replace(op=">="), high._replace(op="<=")]
+    return list(bounds)
+
+
+def _from_to(frame: Frame) -> bool:
+    """ "from 2.5 to 3 percent"."""
+    found = [q for q in frame.quantities if q.unit in ("%", "")]
+    words = frame.words
+    return (
+        len(found) == 2
+        and words[found[0].end : found[1].start] in (["to"], ["-"], ["–"], ["through"])
+        and not frame.has("rise", "change", "target")
+    )
