@@ -1,5 +1,6 @@
 """A conversation from its questions: the core answers the same questions of the same day the same way, so they are all
-that has to be kept of one. The newest conversations are remembered with their answers, so that they need not be asked again."""
+that has to be kept of one. The newest conversations are remembered with their answers, so that nothing is worked out again: before a
+summit many people ask the same."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from bot.screens import SCREEN, together
 
 ENOUGH, MOST = 6, 24
 """Questions of a conversation that are kept without a look at which are needed; and at most."""
-REMEMBERED = 128
+REMEMBERED = 512
 Place = tuple[tuple[str, ...], date, str]
 
 
@@ -47,8 +48,10 @@ class Dialogue:
         return together(self._mind, questions, day, locale)
 
     def _next(self, before: tuple[str, ...], text: str, day: date, locale: str) -> Answer:
-        place = before, day, locale
-        conversation = Conversation(self._mind, day, locale, list(self._remembered.get(place, ())))
+        if asked := self._remembered.get(((*before, text), day, locale)):
+            self._remember(((*before, text), day, locale), asked)
+            return asked[-1].answer
+        conversation = Conversation(self._mind, day, locale, list(self._remembered.get((before, day, locale), ())))
         if not conversation.turns:
             for earlier in before:
                 conversation.ask(earlier)
