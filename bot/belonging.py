@@ -95,7 +95,8 @@ def keywords(frame: Frame, named: States) -> str:
     """ "Finland NATO when", "Switzerland NATO?": the state, the alliance and nothing else."""
     cues = {sense.id for mention in frame.mentions for sense in mention.senses if sense.kind == "cue"}
     words = [token.norm for token in frame.tokens if token.kind in ("word", "number")]
-    alone = "nato" in words and cues <= {"nato", "current", "when", "or"} and not (frame.quantities or frame.moments or frame.unknown)
+    bare = not (frame.quantities or frame.moments or frame.unknown)
+    alone = "nato" in words and cues <= {"nato", "current", "when", "since_when", "or"} and bare
     if (
         not alone
         or "in" in words
@@ -104,7 +105,7 @@ def keywords(frame: Frame, named: States) -> str:
         or frame.starts("what", "how", "will", "can", "does", "do", "did")
     ):
         return ""
-    if frame.has("when") or {"date", "year"} & set(words):
+    if frame.has("when", "since_when") or {"date", "year"} & set(words):
         return "when"
     tested = {"yes", "y"} & set(words)
     return "is" if tested or (named.outsiders and not named.allies) else ""

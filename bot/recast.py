@@ -77,7 +77,8 @@ def _changed(frame: Frame, query: Query, changes: dict[str, Any]) -> Query:
     if frame.has("compare", "than") and changes.get("subjects") and query.subjects:
         both = tuple(dict.fromkeys((*query.subjects, *changes["subjects"])))
         side = "less" if frame.has("less", "less_bare") else "more" if frame.has("more", "more_bare") else ""
-        return replace(query, kind="compare", op="", subjects=both, order=side, negated=bool(side) and frame.yes_no, carried=("subjects",))
+        asked = bool(side) and (frame.yes_no or "?" in frame.text)  # "so more than Poland?"
+        return replace(query, kind="compare", op="", subjects=both, order=side, negated=asked, carried=("subjects",))
     if query.kind == "status" and changes.get("start") and changes.get("end") is None:
         changes |= {"kind": "trend", "op": "series"}
     if query.kind == "compare" and "subjects" in changes and len(changes["subjects"]) == 1 and query.subjects[-1:] == ("NATO",):
@@ -154,10 +155,11 @@ def _time(frame: Frame, query: Query) -> dict[str, Any]:
     if not frame.moments:
         return {}
     first, last = period(frame)
-    if query.kind == "status" and first and first == last and frame.has(*_MOVED):
-        changes: dict[str, Any] = {"kind": "trend", "op": "series", "start": first, "end": None}
-        if frame.yes_no:
-            changes |= {"order": "fall" if frame.has("less", "less_bare", "fall") else "rise", "negated": True, "everywhere": True}
+    if query.kind in ("status", "trend") and first and first == last and frame.has(*_MOVED):
+        changes: dict[str, Any] = {"kind": "trend", "op": "series", "start": first, "end": None, "order": "", "negated": False}
+        if frame.yes_no or "?" in frame.text:
+            fell = frame.has("less", "less_bare", "fall") != frame.past  # "was it more then" asks whether it has fallen since
+            changes |= {"order": "fall" if fell else "rise", "negated": True, "everywhere": True}
         return changes
     return {"start": first, "end": last}
 

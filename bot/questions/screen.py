@@ -11,6 +11,7 @@ from bot.language.frame import Bound, Frame
 from bot.language.quantities import Quantity
 from bot.measures import advice, cohort, outsiders, text_of
 from bot.pledged import vowing
+from bot.promised import weakly
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.rivals import between_two, held_against, reference_of, side_of
@@ -35,7 +36,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         reference, side = within
     elif _more_asked(frame, reference, bounds):
         return None
-    unnamed = not lines and not bounds and not reference
+    unnamed = not lines and not bounds and not reference and (frame.has("meet", "miss") or not weakly(frame))
     if unnamed and not who.allies and (frame.has("target", "fair_share") or (_meeting(frame) and not who.named)):
         bounds = [row.bound for row in targets.standing(view) if not row.due or max(frame.years, default=9999) > 2024]
     mixed = measure == "personnel" and (frame.has("share") or any(q.unit == "%" for q in frame.quantities))
@@ -170,7 +171,9 @@ def _asked(frame: Frame, who: Whose, reference: Sequence[str]) -> bool:
         return False
     if who.allies and not who.excluded and len(who.allies) < 3 and not reference and not who.groups:
         return False
-    if frame.has("cost", "path", "binding", "counts", "deadline", "gap", "summit", "review", "agree") and not wide:
+    if frame.has("cost", "path", "binding", "counts", "deadline", "gap", "review", "agree") and not wide:
+        return False
+    if frame.has("summit") and not wide and not frame.holds("meeting"):
         return False
     return not frame.has("definition", "before", "why") or wide or frame.has("everybody", "nobody")
 

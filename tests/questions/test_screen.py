@@ -36,6 +36,8 @@ from tests.questions.asking import ask, kind
         ("all allies above 4%", "EST LTU LVA POL"),
         ("which allies spend more than Norway but less than Lithuania", "DNK EST GRC LVA POL SWE"),
         ("who has more soldiers than Italy but fewer than Poland", "FRA"),
+        ("allies already meeting the 5% mark", "EST LTU"),
+        ("who spends more money than Italy", "DEU FRA GBR USA"),
         ("which allies are between Sweden and Latvia by share", "DNK GRC POL"),
         ("are there any allies above Poland", "EST LTU LVA"),
     ],
