@@ -27,6 +27,8 @@ def another(frame: Frame, query: Query, answer: Answer, view: View) -> Query | N
         return asked
     if query.kind == "members" and (picked := _those(frame, query, view)):
         return picked
+    if query.kind == "funding" and (paid := _paid(frame, query)):
+        return paid
     return _apart(frame, query) or _rest(frame, query) or _state(frame, query, view)
 
 
@@ -35,6 +37,13 @@ def _apart(frame: Frame, query: Query) -> Query | None:
     asked = frame.has("until", "how_many", "since_when", "gap") and {"days", "months", "years", "long"} & frame.bag
     held = query.kind == "succession" and query.op == "check" and not frame.names
     return replace(query, op="apart", words=(), carried=("subjects",)) if asked and held else None
+
+
+def _paid(frame: Frame, query: Query) -> Query | None:
+    """ "And what does Washington pay of that?" after a question about the common budgets."""
+    named = _named(frame)
+    pays = {"pay", "pays", "paid", "contribute", "contributes"} & frame.bag and not frame.has("defence", "gdp", "target")
+    return replace(query, op="contribution", subjects=named[0], carried=("topic",)) if named and named[0] and pays else None
 
 
 def _cues(frame: Frame) -> set[str]:

@@ -102,7 +102,7 @@ def special(frame: Frame, view: View) -> Reading | None:
     bounds = tuple(b for b in frame.bounds if b.unit == "%")[:1]
     groups, allies, people = set(frame.ids("group")), set(frame.ids("ally", "capital")), set(frame.ids("person"))
     said = frame.has("target", "agree", "say", "national_plan")
-    if found := _at_which(frame, view, bounds) or _of_summit(frame, view, bounds):
+    if found := _at_which(frame, view, bounds) or _of_summit(frame, view, bounds) or _replaced(frame, view, bounds):
         return found
     b9 = "bucharest-nine" in groups and groups <= {"bucharest-nine", "nordics"} and allies <= {"LTU"}
     if b9 and said and not frame.has("which", "how_many") and frame.years in ([], [2025]):
@@ -152,6 +152,13 @@ def _of_summit(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading |
     made = [c for c in view.commitments.values() if c.summit == summits[0] and c.kind in OF_ALL]
     topics = tuple(c.id for c in made if bounds[0].value in (c.share, c.core, c.related))
     return _reading("what", topics, "#summit say say_soft agree avow", bounds) if topics else None
+
+
+def _replaced(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None:
+    """ "What replaced the 2 %": what is in force now."""
+    newest = targets.in_force(view)
+    asked = bounds and frame.starts("what replaced", "what has replaced", "what superseded", "what came after", "what follows")
+    return _reading("what", (newest.id,), "before after succeed", bounds) if asked and newest else None
 
 
 def _claimed_year(frame: Frame, bounds: tuple[Bound, ...]) -> Reading | None:

@@ -42,10 +42,9 @@ _FIGURES = (
 
 
 def read(frame: Frame, view: View) -> Reading | None:
-    if frame.has("other_club") or "treaty" in frame.ids("reference"):
+    held_by = frame.has("who") and "secretary-general" in frame.ids("reference")  # who held the office when it was agreed
+    if frame.has("other_club") or "treaty" in frame.ids("reference") or held_by:
         return None
-    if frame.has("who") and "secretary-general" in frame.ids("reference"):
-        return None  # who held the office when it was agreed
     for other in (pledged.read_person, pledged.read_year, special):
         if reading := other(frame, view):
             return reading
@@ -67,7 +66,13 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     asked = "agreed" if comes and not named else aspect(frame, named)
     topics = which(frame, view, named) if asked != "history" else ()
-    if not asked or _elsewhere(frame, asked, who, named) or not (comes or _told(frame, asked, bool(topics or bounds), bool(named))):
+    unheard = asked == "before" and bounds and not topics  # what came before a number that nobody agreed on
+    if (
+        not asked
+        or unheard
+        or _elsewhere(frame, asked, who, named)
+        or not (comes or _told(frame, asked, bool(topics or bounds), bool(named)))
+    ):
         return None
     claimed = frame.yes_no or frame.has("is_true") or (asked == "agreed" and who.named and frame.asserts)
     query = Query(

@@ -54,7 +54,7 @@ _SUMS = ("personnel", "amount", "amount_national")
 def read(frame: Frame, view: View) -> Reading | None:
     who = whose(frame, view)
     subjects = (*who.allies, *_members(who.groups, view)) or _whole(frame)
-    if not subjects or _elsewhere(frame) or recipient(frame):
+    if not subjects or _elsewhere(frame) or recipient(frame) or _part_of_all(frame):
         return None
     heads = _heads(frame)
     lines = (
@@ -191,6 +191,12 @@ def _placed(frame: Frame) -> bool:
     if words[-3:] == ["yes", "or", "no"] or " ".join(words).rstrip(" ?").endswith(("yes or no", "or not", "or nah", "y n")):
         return True
     return any(q.start and words[q.start - 1] == "at" for q in frame.quantities if q.unit in ("%", ""))
+
+
+def _part_of_all(frame: Frame) -> bool:
+    """ "The US pays 22 % of NATO": a part of what all pay, no share of GDP."""
+    ends = [q.end for q in frame.quantities if q.unit == "%" and frame.words[q.end : q.end + 1] == ["of"]]
+    return any(frame.words[end + 1] in ("nato", "natos", "alliance") for end in ends if end + 1 < len(frame.words))
 
 
 def _bare(frame: Frame) -> bool:
