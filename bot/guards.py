@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.language.frame import Frame, Name
+from bot.twofold import halved
 
 BARRED = frozenset({"#barred"})
 _MEASURED = (
@@ -79,7 +80,7 @@ def barred(frame: Frame) -> Iterator[str]:
     yield from _kin(frame)
     yield from _shorter(frame)
     yield from (*_of_budget(frame), *_wages(frame), *_paid_by(frame, named))
-    yield from (*_commanded(frame, named), *_indebted(frame, named))
+    yield from (*_commanded(frame, named), *_indebted(frame, named), *halved(frame))
     yield from (*_per(frame), *_sized(frame))
     yield from _peoples(frame)
     if frame.starts("how old") and (

@@ -171,3 +171,13 @@ def times(frame: Frame) -> Decimal | None:
             if token.norm.startswith(word):
                 return Decimal(factor)
     return None
+
+
+def backwards(frame: Frame) -> bool:
+    """Whether the earlier year is held against the later one: "was it higher in 2022 than today" asks whether it fell."""
+    words = frame.words
+    than = next((i for i, word in enumerate(words) if word == "than"), 0)
+    before = [m.year for m in frame.moments if m.start < than]
+    after = [m.year for m in frame.moments if m.start > than]
+    after += [frame.today.year] if {"now", "today", "currently"} & set(words[than:]) else []
+    return bool(than and before and after) and max(before) < min(after)

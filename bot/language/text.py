@@ -11,7 +11,7 @@ LIMIT = 2000
 
 _TOKEN = re.compile(
     r"""(?P<number>\d+(?:[.,]\d+)*)
-      | (?P<word>(?:[^\W\d_]\.){2,} | (?i:\b(?:art|approx|ca|no)\.(?=[ ]?\d)) | [^\W\d_]+(?:['’][^\W\d_]+)*)
+      | (?P<word>(?:[^\W\d_]\.){2,} | (?i:\b(?:art|approx|ca|no)\.(?=\s*\d)) | [^\W\d_]+(?:['’][^\W\d_]+)*)
       | (?P<symbol>%|\$|€|£|["“”„«»]|[?!.,;:()/+=<>≥≤&*_–—-]|[^\w\s])
       | (?P<other>_|\w)""",
     re.VERBOSE,

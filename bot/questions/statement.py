@@ -19,6 +19,7 @@ from bot.query import Query
 from bot.questions import Kind, Reading, replace, uses
 from bot.saying import OFFICES, SAY, Saying, implied, marks_of, number
 from bot.sayings import hear, texted
+from bot.sense import agrees
 from bot.voices import TOPICS, ally_ask, ally_words, by, name, offers, reported, speaker, spokespeople, states_in, take, topics_of, when
 from knowledge.base import View
 from knowledge.model import Statement
@@ -235,15 +236,21 @@ def _who(query: Query, context: Context) -> Answer:
 def _did(query: Query, context: Context) -> Answer:
     """Whether one of the people named said the words, or spoke of the number or topic."""
     if theirs := _spoken(query, context):
-        return _attributed(query, context, theirs, Verdict.YES)
+        return _attributed(query, context, theirs, _plainly(query, theirs))
     hits = _found(query, context.view)
     sure = _sure(hits)
     if own := [row for row in sure if row.speaker in query.people]:
-        return _attributed(query, context, own, Verdict.YES)
+        return _attributed(query, context, own, _plainly(query, _one_each(own)))
     if others := [row for row in sure if any(verbatim(query.quote, said) for said in (row.text, row.translation or ""))]:
         return _attributed(query, context, others, Verdict.NO)
     near = [hit.statement for hit in hits if hit.covered >= NEAR and hit.statement.speaker in query.people]
     return _nothing(query, context, f"I hold no statement{by_whom(query, context)} with the words “{query.quote}”", near)
+
+
+def _plainly(query: Query, rows: Sequence[Statement]) -> Verdict | None:
+    """Yes where the words say what is asked; which of two said them is told in any case."""
+    which = len(query.people) > 1 and not query.subjects
+    return Verdict.YES if which or all(agrees(query.quote, row) for row in rows) else None
 
 
 def _spoken(query: Query, context: Context) -> list[Statement]:
@@ -262,8 +269,8 @@ def _more_than_named(query: Query, view: View) -> bool:
     return any(word not in _THIN and not word[0].isdigit() and stem(word) not in named for word in plain(query.quote)) and not query.topics
 
 
-def _attributed(query: Query, context: Context, rows: Sequence[Statement], verdict: Verdict) -> Answer:
-    """Yes, no, or which of two it was: the statements with who said them."""
+def _attributed(query: Query, context: Context, rows: Sequence[Statement], verdict: Verdict | None) -> Answer:
+    """Yes, no, or which of two it was: the statements with who said them; None: their words, which may say the opposite."""
     view = context.view
     draft = Draft(context, query)
     rows = _one_each(rows)
@@ -273,7 +280,9 @@ def _attributed(query: Query, context: Context, rows: Sequence[Statement], verdi
     said = phrase.join([f"{who} {when(context, row, place=len(rows) == 1)}" for who, row in zip(names, rows, strict=True)])
     missing = [person for person in query.people if all(row.speaker != person for row in rows)]
     outcome = Outcome.ANSWER
-    if verdict == Verdict.NO:
+    if verdict is None:
+        lead = f"On that I hold the words of {said}; read whether they say it."
+    elif verdict == Verdict.NO:
         outcome, lead = Outcome.CORRECTION, f"No, not {phrase.names(view.base, query.people, 'or')}: {said} said it."
     elif len(query.people) > 1 and not query.subjects:
         lead = f"Both said it: {said}." if len(rows) > 1 else f"It was {said}."

@@ -41,6 +41,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     subjects = (*who.allies, *who.groups) or (("NATO",) if moves.of_nato(frame) and (when or not wide) else ())
     op = _op(frame, who, when, moving, extreme, wide)
+    if who.excluded and subjects == ("NATO",):
+        return None  # the movement of a sum without somebody is in no table
     if _unread(frame, op, subjects, moving or when) or _in_a_row(frame, wide) or _taken_together(frame, who, op):
         return None
     measure = indicator(frame)
@@ -189,9 +191,10 @@ def _order(frame: Frame) -> str:
         return "fall"
     if frame.has("rise"):
         return "rise"
-    if frame.has("less_bare", "less") and not frame.has("more_bare", "more"):
-        return "fall"
-    return "rise" if frame.has("more_bare", "more") else "least" if frame.has("least") else ""
+    less = frame.has("less_bare", "less") and not frame.has("more_bare", "more")
+    if less or frame.has("more_bare", "more"):
+        return "fall" if less != moves.backwards(frame) else "rise"
+    return "least" if frame.has("least") else ""
 
 
 def _judged(frame: Frame) -> bool:

@@ -1,0 +1,100 @@
+"""Questions that are two in one, or hold a word that turns them, where an answer would drop the half of it: they bar every reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.language.frame import Frame
+
+_APPROXIMATE = frozenset("roughly around approximately circa".split())
+_TIMES = frozenset("once twice again recently lately".split())
+_MADE = frozenset("made agreed set signed adopted born decided announced launched".split())
+_SHARES = 100
+
+
+def halved(frame: Frame) -> Iterator[str]:
+    """The words that an answer would leave out."""
+    yield from (*_dates_apart(frame), *_each_of_a_group(frame), *_by_how_much(frame), *_turned(frame))
+    yield from (*_two_measures(frame), *_times(frame), *_made_there(frame))
+
+
+def _dates_apart(frame: Frame) -> Iterator[str]:
+    """ "Does Lithuania spend more now than the US did in 2014": two allies, each in a year of its own."""
+    than = next((i for i, word in enumerate(frame.words) if word == "than"), 0)
+    named = [n for n in frame.names if n.kind in ("ally", "capital") and n.end]
+    sides = than and any(n.start < than for n in named) and any(n.start > than for n in named)
+    now = frame.holds("now", "today", "currently") or frame.has("current")
+    if sides and (len(set(frame.years)) > 1 or (frame.moments and now and len(frame.moments) == 1)):
+        yield "than"
+
+
+def _each_of_a_group(frame: Frame) -> Iterator[str]:
+    """ "Does any Baltic state have more soldiers than Norway": each of a group, not what they have together."""
+    groups = [n for n in frame.names if n.kind == "group" and n.end]
+    for name in groups:
+        before = set(frame.words[max(0, name.start - 2) : name.start])
+        if before & {"any", "every", "each", "other"} and frame.has("than") and frame.yes_no:
+            yield frame.words[name.start - 1]
+
+
+def _by_how_much(frame: Frame) -> Iterator[str]:
+    """ "Has the army grown by 10,000": how much it moved by, in a question for yes or no."""
+    for quantity in frame.quantities:
+        before = frame.words[max(0, quantity.start - 4) : quantity.start]
+        if frame.yes_no and frame.has("rise", "fall") and "by" in before and quantity.unit in ("", "scaled", "money", "pp"):
+            yield "by"
+
+
+def _turned(frame: Frame) -> Iterator[str]:
+    """ "Has the UK never been …", "every ally but Norway", "not all": what turns a verdict round."""
+    words = frame.words
+    if "never" in words and frame.starts("has", "have", "did", "was", "were", "is", "are"):
+        yield "never"
+    if frame.starts("not all", "not every", "not each") and frame.bounds:
+        yield "not"
+    named = {n.start for n in frame.names if n.kind in ("ally", "capital")} | {q.start for q in frame.quantities}
+    for i, word in enumerate(words):
+        if word == "but" and frame.has("everybody") and i + 1 in named:
+            yield word
+
+
+def _two_measures(frame: Frame) -> Iterator[str]:
+    """A share and a sum, or equipment and GDP, as conditions at once."""
+    shares = [b for b in frame.bounds if b.unit == "%" and b.value <= _SHARES]
+    sums = [b for b in frame.bounds if b.unit in ("money", "scaled")]
+    heads = [b for b in frame.bounds if b.unit == "%" and b.value > _SHARES]
+    named = any(n.kind in ("ally", "capital") for n in frame.names)
+    wide = frame.has("who", "which", "how_many", "list", "allies")
+    if not frame.has("say", "say_soft", "cost") and ((shares and sums and wide) or (shares and heads and named)):
+        yield "and"
+    if len(shares) > 1 and frame.has("equipment") and "gdp" in frame.bag and wide:
+        yield "gdp"
+    if frame.has("equipment") and frame.has("personnel_share", "personnel") and frame.has("than") and not frame.bounds:
+        yield "than"
+    if "both" in frame.bag and frame.has("most", "least") and frame.has("share", "gdp") and frame.has("money"):
+        yield "both"
+
+
+def _times(frame: Frame) -> Iterator[str]:
+    """ "At 2 % only in 2025", "again", "roughly 3 %": how often and how nearly allies are at a line."""
+    wide = frame.has("who", "which", "how_many", "list", "allies")
+    if not wide or not frame.bounds:
+        return
+    yield from sorted(_TIMES & frame.bag - {"twice"})
+    words = frame.words
+    starts = {q.start for q in frame.quantities if q.start not in {m.start for m in frame.moments}}
+    for i, word in enumerate(words):
+        if word in _APPROXIMATE and i + 1 in starts:
+            yield word
+        if word == "only" and i + 1 < len(words) and words[i + 1] in ("in", "since", "from", "until"):
+            yield word
+    if len(set(frame.years)) > 2 and not frame.has("change", "yearly"):
+        yield "and"
+
+
+def _made_there(frame: Frame) -> Iterator[str]:
+    """ "Was the 2 % pledge made in Warsaw": where it was agreed, not what a state spends."""
+    for name in frame.names:
+        there = name.kind == "capital" and name.start and frame.words[name.start - 1] in ("in", "at", "from")
+        if there and frame.bounds and (_MADE & frame.bag or frame.words[name.start - 1] == "from") and not frame.ids("summit"):
+            yield frame.words[name.start - 1]
