@@ -22,6 +22,7 @@ from bot.pairing import pair
 from bot.query import Query
 from bot.questions import BACKGROUND, SOFT, kinds
 from bot.recast import recast
+from bot.twofold import lone_number
 from knowledge.base import View
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
     turns = (turn for turn in reversed(before) if turn.answer.query is not None and turn.answer.outcome != Outcome.SMALL_TALK)
     last = next(turns, None)
     query = last.answer.query if last else None
-    if last is None or query is None:
+    if last is None or query is None or lone_number(frame):
         return None
     if held := _enough(frame, query):
         return _asked(held, context)
@@ -93,6 +94,7 @@ def _whole(frame: Frame, view: View, query: Query) -> bool:
         ["then"],
         ["one"],
         ["ones"],
+        ["it"],
     )
     leans |= _picks(frame, query) or bool(_PERSONAL.intersection(words) and not frame.ids("person"))
     leans |= not frame.names and not frame.has("is_true") and bool({"it", "they", "he", "she", "its", "their"} & set(words))

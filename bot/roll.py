@@ -83,7 +83,8 @@ def denies_membership(frame: Frame) -> bool:
 
 def of_those(frame: Frame) -> bool:
     """Whether those listed before are meant: "is Norway one of them"."""
-    return any(words in frame.line for words in ("one of them", "one of those", "one of these", "among them", "among those"))
+    pointing = ("one of them", "one of those", "one of these", "among them", "among those", "in it", "part of it", "it include")
+    return any(words in frame.line for words in pointing)
 
 
 def hypothetical(frame: Frame) -> bool:

@@ -76,8 +76,9 @@ def _indicator(frame: Frame) -> str:
         return "amount_national"
     if frame.has("constant"):
         return "amount_constant"
+    own = frame.has("gdp") and not frame.has("spend", "outlay", "defence", "target", "meet", "share", "contribute", "proportion", "cost")
     if frame.has("money"):
-        return "amount"
+        return "gdp" if own and not frame.bounds else "amount"
     if frame.has("share") or (frame.has("proportion") and frame.has("gdp") and frame.has("spend", "outlay", "defence", "contribute")):
         return "share"
     if frame.has("gdp") and not frame.has("spend", "outlay", "defence", "target", "meet"):

@@ -12,10 +12,19 @@ _MADE = frozenset("made agreed set signed adopted born decided announced launche
 _SHARES = 100
 
 
+def lone_number(frame: Frame) -> bool:
+    """ "99": one of the questions offered, which only a conversation at a terminal knows; no year, no share."""
+    words = [token for token in frame.tokens if token.kind in ("word", "number")]
+    return len(words) == 1 and words[0].kind == "number" and not frame.moments and all(q.unit == "" for q in frame.quantities)
+
+
 def halved(frame: Frame) -> Iterator[str]:
     """The words that an answer would leave out."""
+    if lone_number(frame):
+        yield frame.text.strip()
     yield from (*_dates_apart(frame), *_each_of_a_group(frame), *_by_how_much(frame), *_turned(frame))
     yield from (*_two_measures(frame), *_times(frame), *_made_there(frame))
+    yield from (*_between_people(frame), *_lately(frame), *_denied(frame))
 
 
 def _dates_apart(frame: Frame) -> Iterator[str]:
@@ -98,3 +107,37 @@ def _made_there(frame: Frame) -> Iterator[str]:
         there = name.kind == "capital" and name.start and frame.words[name.start - 1] in ("in", "at", "from")
         if there and frame.bounds and (_MADE & frame.bag or frame.words[name.start - 1] == "from") and not frame.ids("summit"):
             yield frame.words[name.start - 1]
+
+
+def _between_people(frame: Frame) -> Iterator[str]:
+    """ "Does Pavel agree with Babiš", "did he take it back": what one thinks of another's words."""
+    agreed = {"agree", "agrees", "agreed", "disagree", "disagrees", "disagreed"} & frame.bag
+    if frame.yes_no and len(frame.ids("person")) > 1:
+        yield from sorted(agreed)
+    if any(words in frame.line for words in ("take it back", "took it back", "taken it back", "take that back")):
+        yield "back"
+
+
+def _lately(frame: Frame) -> Iterator[str]:
+    """ "What did he say last month", "in the last six months", "since the summit": spans that statements aren't kept by."""
+    if not frame.has("say", "say_soft", "latest_said"):
+        return
+    words = frame.words
+    for i, word in enumerate(words):
+        if word in ("month", "week") and i and words[i - 1] in ("last", "this", "past"):
+            yield word
+        if word in ("month", "months", "week", "weeks", "day", "days", "years") and i and frame.quantities:
+            yield from [word] if any(q.end == i for q in frame.quantities) else []
+        if word == "since" and frame.ids("summit") and not frame.moments:
+            yield word
+
+
+def _denied(frame: Frame) -> Iterator[str]:
+    """ "Who is not exempt", "Spain didn't sign it, right?", "did it join with them": what is denied, or held against others."""
+    if frame.has("not") and frame.has("exempt") and frame.has("who", "which"):
+        yield "not"
+    signed = {"sign", "signed", "agree", "agreed"} & frame.bag and frame.ids("ally", "capital")
+    if frame.has("not") and signed and (frame.has("is_true") or not frame.is_question) and not frame.has("say"):
+        yield "not"
+    if "with them" in frame.line and frame.has("join"):
+        yield "with"

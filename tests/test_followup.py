@@ -71,6 +71,7 @@ def test_whom_it_is_about(first: str, then: str, subjects: tuple[str, ...]) -> N
         ("How much does Hungary spend?", "so less than Latvia?", "Yes"),
         ("How much does Sweden spend?", "was it more in 2018?", "No"),
         ("How much does Sweden spend?", "more than in 2018?", "Yes"),
+        ("Who is in the G7?", "is Poland in it?", "does not belong"),
         ("Who has the smallest army?", "who was it in 2015?", "2015"),
         (SECRETARY, "who was it in 2019?", "Jens Stoltenberg"),
         ("Is Sweden a member?", "and Switzerland?", "not a member"),

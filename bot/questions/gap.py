@@ -31,6 +31,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         subjects = tuple(expand(subjects, view))  # "each Nordic ally"
     aimed = frame.has("target") or "shortfall" in frame.bag
     lines = targets.lines(frame, view, indicator(frame)) or (targets.standing(view, period(frame)[1])[-1:] if aimed else [])
+    if frame.has("say", "say_soft") and frame.ids("person") and frame.starts("did", "has", "have"):
+        return None  # whether it was said
     if not subjects or not lines or len(subjects) > _SUBJECTS or targets.counts_years(frame):
         return None
     to_come = any(year > frame.today.year for year in frame.years)

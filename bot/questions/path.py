@@ -61,6 +61,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         future = [due]
     if op == "own" and not (future or frame.has("forecast", "want", "national_plan", "path", "deadline") or frame.starts("when")):
         return None
+    if op == "own" and subjects == ("NATO",) and frame.has("deadline"):
+        return None  # the deadline of the commitment
     bound = (lines[0] if lines else targets.standing(view)[-1]).bound
     query = Query(
         kind=NAME, op=op, subjects=subjects[:_SUBJECTS], bounds=(bound._replace(op=""),), step=_step(frame),

@@ -28,6 +28,12 @@ from tests.questions.asking import ask
         "which allies were above 2% in 2014, 2020 and 2026",
         "was the 2% pledge made in Riga",
         "excluding the US, how did NATO spending change",
+        "does Merz agree with Trump",
+        "what did Trump say last month",
+        "what did Rutte say in the last 12 months",
+        "which allies are not exempt",
+        "Spain didn't agree to the Hague declaration, right?",
+        "99",
     ],
 )
 def test_no_half_is_answered(text: str) -> None:
