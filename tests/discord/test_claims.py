@@ -34,7 +34,7 @@ def mind() -> Mind:
         ("**Turkey** left NATO", [Verdict.NO]),
         ("Turkey has not left NATO.", [None]),
         ("Hegseth never said America can't be everywhere.", [None]),
-        ("Not all allies are at 2%.", [None]),
+        ("Not all allies are at 2%.", []),
         ("The Hague summit was in 2024.", [Verdict.NO]),
         ("Germany spent 1.2% in 2014 and spends 2.7% now.", [Verdict.YES, Verdict.YES]),
         ("Poland spends over 4% of GDP, Germany under 3%.", [None]),
