@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 
 from bot.language.frame import Frame
 from bot.query import Query
+from bot.slots import indicator
 
 if TYPE_CHECKING:
     from bot.ask import Turn
 
 _TWO = 2
-_LONG = 7
+_LONG = 9
 _HELD = ("more_bare", "less_bare", "compare", "than", "most", "least", "gap")
 
 
 def pair(frame: Frame, before: Sequence[Turn]) -> Query | None:
     """The comparison of the last answer's ally with the one asked about before it, by the same measure and year."""
     asks = frame.has("who", "which", "compare", "gap") or {"both", "two", "difference"} & frame.bag
-    own = frame.names or frame.quantities or frame.moments or frame.unknown or len(frame.tokens) > _LONG
+    counted = any(q.value != _TWO or q.unit for q in frame.quantities)  # "which of the two"
+    own = frame.names or counted or frame.moments or frame.unknown or len(frame.tokens) > _LONG
     queries = [turn.answer.query for turn in before[-2:]]
     if own or not asks or not (frame.has(*_HELD) or "difference" in frame.bag) or len(queries) < _TWO:
         return None
@@ -30,4 +32,5 @@ def pair(frame: Frame, before: Sequence[Turn]) -> Query | None:
     if first.subjects == last.subjects or replace(first, subjects=last.subjects, carried=last.carried) != last:
         return None
     order = "less" if frame.has("less_bare", "least") else "more" if frame.has("more_bare", "most") else ""
-    return replace(last, kind="compare", op="", subjects=(*first.subjects, *last.subjects), order=order, carried=("subjects",))
+    asked = replace(last, kind="compare", op="", subjects=(*first.subjects, *last.subjects), order=order, carried=("subjects",))
+    return replace(asked, indicator=measure, everywhere=False) if (measure := indicator(frame)) else asked

@@ -94,7 +94,9 @@ def _fits(query: Query, pledge: Pledge) -> bool:
         return False
     if query.end is None or ("until" not in query.words and pledge.by is None):
         return True
-    return pledge.by is not None and (pledge.by <= query.end if "until" in query.words and not query.subjects else pledge.by == query.end)
+    made = bool(query.subjects) and pledge.on.startswith(str(query.end))  # "what did Lithuania promise in January 2025"
+    within = pledge.by is not None and (pledge.by <= query.end if "until" in query.words and not query.subjects else pledge.by == query.end)
+    return within or made
 
 
 def answer(query: Query, context: Context) -> Answer:

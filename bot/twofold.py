@@ -80,6 +80,11 @@ def _two_measures(frame: Frame) -> Iterator[str]:
         yield "gdp"
     if frame.has("equipment") and frame.has("personnel_share", "personnel") and frame.has("than") and not frame.bounds:
         yield "than"
+    places = [q for q in frame.quantities if q.unit == "ordinal"]
+    if (len(places) > 1 and frame.has("most", "least", "rank")) or frame.line.count("rank ") > 1:
+        yield "and"  # "the second and the third", "from rank 5 to rank 10"
+    if "of the two" in frame.line and not frame.names and not frame.has("target", "meet") and frame.has("which", "who"):
+        yield "the two"
     if "both" in frame.bag and frame.has("most", "least") and frame.has("share", "gdp") and frame.has("money"):
         yield "both"
 

@@ -96,3 +96,9 @@ def test_another_topic_is_no_follow_up(then: str) -> None:
 @pytest.mark.parametrize("alone", ["why?", "source?", "since when?", "name them", "what about it"])
 def test_a_follow_up_to_nothing_asks(alone: str) -> None:
     assert talk(alone).outcome == Outcome.CLARIFY
+
+
+def test_which_of_the_two_is_of_the_two_asked_about() -> None:
+    answer = talk("how much does Norway spend", "and Denmark?", "which of the two spends more in dollars?")
+    assert answer.query
+    assert (answer.query.kind, answer.query.indicator, set(answer.query.subjects)) == ("compare", "amount", {"NOR", "DNK"})

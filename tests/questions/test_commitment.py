@@ -28,6 +28,7 @@ TOLD = [
     ("How many euros did Macron foresee for 2027?", "EUR 64 billion"),
     ("By when will the UK spend 2.5%?", "2027"),
     ("who demanded 5%", "Trump"),
+    ("what did Lithuania promise in January 2025", "5 to 6 %"),
     ("what did the Wales summit say about 2%", "2024"),
     ("Is the 2% still valid?", "2 %"),
 ]

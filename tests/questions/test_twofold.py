@@ -34,6 +34,8 @@ from tests.questions.asking import ask
         "which allies are not exempt",
         "Spain didn't agree to the Hague declaration, right?",
         "99",
+        "who are the second and third highest spenders",
+        "list rank 4 to rank 8",
     ],
 )
 def test_no_half_is_answered(text: str) -> None:
