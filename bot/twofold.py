@@ -85,8 +85,27 @@ def _two_measures(frame: Frame) -> Iterator[str]:
         yield "and"  # "the second and the third", "from rank 5 to rank 10"
     if "of the two" in frame.line and not frame.names and not frame.has("target", "meet") and frame.has("which", "who"):
         yield "the two"
+    yield from _order_within(frame, wide=wide)
     if "both" in frame.bag and frame.has("most", "least") and frame.has("share", "gdp") and frame.has("money"):
         yield "both"
+
+
+def _order_within(frame: Frame, *, wide: bool) -> Iterator[str]:
+    """An order among those that meet a condition, or of groups: "who of those below 2.1 % rose most", "which region spends most"."""
+    lined = [b for b in frame.bounds if b.op and b.unit == "%"]
+    if lined and wide and frame.has("rise", "fall") and frame.has("most", "least"):
+        yield "rose" if frame.has("rise") else "fell"
+    groups = set(frame.ids("group"))
+    if len(groups) > 1 and frame.has("most", "least") and {"region", "regions", "group", "groups", "bloc", "blocs"} & frame.bag:
+        yield "region"
+    if "last the most" in frame.line or (frame.bounds and wide and "last to" in frame.line):
+        yield "last"
+    if frame.bounds and {"was", "were", "did"} & frame.bag and frame.starts("until which", "until what", "until when"):
+        yield "until"
+    ally = {n.start for n in frame.names if n.kind in ("ally", "capital")}
+    after = [i + 1 for i, word in enumerate(frame.words) if word == "than"]
+    if wide and frame.has("rise", "growth") and frame.moments and any(i in ally for i in after):
+        yield "than"
 
 
 def _times(frame: Frame) -> Iterator[str]:

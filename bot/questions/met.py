@@ -157,6 +157,8 @@ def _elsewhere(frame: Frame) -> bool:
         return True
     if frame.has("rise", "fall") and not frame.has("less", "more", "crossed", "meet", "target"):
         return True
+    if frame.starts("if"):
+        return True  # what it would come to
     if frame.has("say", "say_soft") and frame.ids("person") and frame.starts("did", "has", "have"):
         return True  # whether it was said
     if (
