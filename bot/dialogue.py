@@ -48,15 +48,16 @@ class Dialogue:
         return together(self._mind, questions, day, locale)
 
     def _next(self, before: tuple[str, ...], text: str, day: date, locale: str) -> Answer:
-        if asked := self._remembered.get(((*before, text), day, locale)):
-            self._remember(((*before, text), day, locale), asked)
+        place = (*before, text), day, locale
+        if asked := self._remembered.get(place):
+            self._remember(place, asked)
             return asked[-1].answer
         conversation = Conversation(self._mind, day, locale, list(self._remembered.get((before, day, locale), ())))
         if not conversation.turns:
             for earlier in before:
                 conversation.ask(earlier)
         turn = self._mind.ask(text, day, conversation.turns, locale)  # a fault in it is for the caller to log and to tell
-        self._remember(((*before, text), day, locale), (*conversation.turns, turn))
+        self._remember(place, (*conversation.turns, turn))
         return turn.answer
 
     def _remember(self, place: Place, turns: tuple[Turn, ...]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.conditions import of_allies
 from bot.language.frame import Frame
-from bot.measures import text_of
+from bot.measures import WIDE, text_of
 from bot.screening import FRACTIONS
 from bot.targets import Line
 
@@ -15,11 +15,11 @@ OPEN = ("who", "which", "how_many", "list")
 
 def variant(frame: Frame, lines: Sequence[Line]) -> str:
     change = frame.has("change", "run") and not frame.has("who", "which")
-    if frame.has("first_time") and frame.has("who", "which", "how_many", "list", "allies"):
+    if frame.has("first_time") and frame.has(*WIDE):
         return "first"
     if frame.has("ever") and frame.has("who", "which", "how_many", "list", "allies", "nobody") and not frame.has("crossed"):
         return "ever"
-    if frame.has("who", "which", "how_many", "list", "allies") and (_lasting(frame) or two_years(frame)):
+    if frame.has(*WIDE) and (_lasting(frame) or two_years(frame)):
         return "crossed" if two_years(frame) and (_but_not(frame) or made_it(frame)) else "every"
     if frame.has("crossed") or (
         frame.has("fall", "rise") and frame.has("less", "more") and frame.has("who", "which", "allies", "how_many")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bot.ask import Turn
 
 _POINTING = ("that", "there", "this")
+_LEANING = frozenset({*_POINTING, "then", "one", "ones", "it"})
 _PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers"})
 _MANY = 12
 _FRAGMENT = 12
@@ -87,15 +88,7 @@ def _whole(frame: Frame, view: View, query: Query) -> bool:
     from bot.ask import weigh, winner
 
     words = [token.norm for token in frame.tokens if token.kind in ("word", "number")]
-    leans = frame.has("pronoun", "others", "repeat", "wrong_you") or words[-1:] in (
-        ["that"],
-        ["this"],
-        ["there"],
-        ["then"],
-        ["one"],
-        ["ones"],
-        ["it"],
-    )
+    leans = frame.has("pronoun", "others", "repeat", "wrong_you") or not _LEANING.isdisjoint(words[-1:])
     leans |= _picks(frame, query) or bool(_PERSONAL.intersection(words) and not frame.ids("person"))
     leans |= not frame.names and not frame.has("is_true") and bool({"it", "they", "he", "she", "its", "their"} & set(words))
     if len(words) < _FULL or (leans and not frame.quote) or frame.starts_raw(*_JOINED):

@@ -10,6 +10,8 @@ from bot.language.frame import Frame, Mention
 from bot.language.quantities import Moment, Quantity
 from knowledge.base import View
 
+WIDE = ("who", "which", "how_many", "list", "allies")
+"""The cues by which allies are asked for, not what one of them does."""
 _NUMBERED = ("number", "no", "nr", "#", "place", "rank", "position", "spot")
 _FROM_END = {
     "penultimate": 2,
@@ -108,6 +110,21 @@ def of_members(frame: Frame) -> bool:
 
 _SIZED = frozenset("bigger larger smaller grow grows grown growing grew shrink shrunk shrinking shrank expanded".split())
 _MOVING = ("spend", "outlay", "share", "defence", "gdp", "personnel", "equipment", "money", "contribute", "average", "total", "growth")
+
+
+def than(frame: Frame) -> int:
+    """Where "than" stands; 0 where it doesn't."""
+    return next((i for i, word in enumerate(frame.words) if word == "than"), 0)
+
+
+def allies_at(frame: Frame) -> set[int]:
+    """Where the allies stand that are named; none that is only implied."""
+    return {n.start for n in frame.names if n.kind in ("ally", "capital") and n.end}
+
+
+def whether_said(frame: Frame) -> bool:
+    """ "Did Erdoğan say Turkey is close to 5 %": whether it was said is asked, not whether it is so."""
+    return frame.has("say", "say_soft") and bool(frame.ids("person")) and frame.starts("did", "has", "have")
 
 
 def upwards(frame: Frame) -> bool:

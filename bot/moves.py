@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.language.frame import Frame
-from bot.measures import one_year, text_of, which_year
+from bot.measures import one_year, text_of, than, which_year
 from bot.slots import Whose, indicator, period
 
 _PLACED = frozenset("spender spenders number place champion ranking leader".split())
@@ -176,8 +176,8 @@ def times(frame: Frame) -> Decimal | None:
 def backwards(frame: Frame) -> bool:
     """Whether the earlier year is held against the later one: "was it higher in 2022 than today" asks whether it fell."""
     words = frame.words
-    than = next((i for i, word in enumerate(words) if word == "than"), 0)
-    before = [m.year for m in frame.moments if m.start < than]
-    after = [m.year for m in frame.moments if m.start > than]
-    after += [frame.today.year] if {"now", "today", "currently"} & set(words[than:]) else []
-    return bool(than and before and after) and max(before) < min(after)
+    place = than(frame)
+    before = [m.year for m in frame.moments if m.start < place]
+    after = [m.year for m in frame.moments if m.start > place]
+    after += [frame.today.year] if {"now", "today", "currently"} & set(words[place:]) else []
+    return bool(place and before and after) and max(before) < min(after)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.extent import OPEN, all_of
 from bot.language.frame import Frame
+from bot.measures import WIDE
 from bot.slots import Whose, passive
 from bot.targets import Line
 
@@ -13,7 +14,7 @@ from bot.targets import Line
 def reference_of(frame: Frame, others: Sequence[str]) -> tuple[str, ...]:
     """What the allies are compared with: another ally, a group, NATO's own figure, or the average."""
     comparing = frame.has("than", "more_bare", "less_bare", "more", "less", "compare", "most_at")
-    wide = frame.has("who", "which", "how_many", "list", "allies") or all_of(frame)
+    wide = frame.has(*WIDE) or all_of(frame)
     if others and (wide or frame.has("nobody")):
         return tuple(others)
     if frame.has("than") and frame.has("most") and frame.has("gdp"):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.language.frame import Frame
+from bot.measures import WIDE, allies_at, than
 
 _APPROXIMATE = frozenset("roughly around approximately circa".split())
-_TIMES = frozenset("once twice again recently lately".split())
+_TIMES = frozenset("once again recently lately".split())
 _MADE = frozenset("made agreed set signed adopted born decided announced launched".split())
 _SHARES = 100
 
@@ -29,9 +30,8 @@ def halved(frame: Frame) -> Iterator[str]:
 
 def _dates_apart(frame: Frame) -> Iterator[str]:
     """ "Does Lithuania spend more now than the US did in 2014": two allies, each in a year of its own."""
-    than = next((i for i, word in enumerate(frame.words) if word == "than"), 0)
-    named = [n for n in frame.names if n.kind in ("ally", "capital") and n.end]
-    sides = than and any(n.start < than for n in named) and any(n.start > than for n in named)
+    place, named = than(frame), allies_at(frame)
+    sides = place and any(start < place for start in named) and any(start > place for start in named)
     now = frame.holds("now", "today", "currently") or frame.has("current")
     if sides and (len(set(frame.years)) > 1 or (frame.moments and now and len(frame.moments) == 1)):
         yield "than"
@@ -61,7 +61,7 @@ def _turned(frame: Frame) -> Iterator[str]:
         yield "never"
     if frame.starts("not all", "not every", "not each") and frame.bounds:
         yield "not"
-    named = {n.start for n in frame.names if n.kind in ("ally", "capital")} | {q.start for q in frame.quantities}
+    named = allies_at(frame) | {q.start for q in frame.quantities}
     for i, word in enumerate(words):
         if word == "but" and frame.has("everybody") and i + 1 in named:
             yield word
@@ -72,9 +72,8 @@ def _two_measures(frame: Frame) -> Iterator[str]:
     shares = [b for b in frame.bounds if b.unit == "%" and b.value <= _SHARES]
     sums = [b for b in frame.bounds if b.unit in ("money", "scaled")]
     heads = [b for b in frame.bounds if b.unit == "%" and b.value > _SHARES]
-    named = any(n.kind in ("ally", "capital") for n in frame.names)
-    wide = frame.has("who", "which", "how_many", "list", "allies")
-    if not frame.has("say", "say_soft", "cost") and ((shares and sums and wide) or (shares and heads and named)):
+    wide = frame.has(*WIDE)
+    if not frame.has("say", "say_soft", "cost") and ((shares and sums and wide) or (shares and heads and frame.ids("ally", "capital"))):
         yield "and"
     if len(shares) > 1 and frame.has("equipment") and "gdp" in frame.bag and wide:
         yield "gdp"
@@ -102,18 +101,16 @@ def _order_within(frame: Frame, *, wide: bool) -> Iterator[str]:
         yield "last"
     if frame.bounds and {"was", "were", "did"} & frame.bag and frame.starts("until which", "until what", "until when"):
         yield "until"
-    ally = {n.start for n in frame.names if n.kind in ("ally", "capital")}
-    after = [i + 1 for i, word in enumerate(frame.words) if word == "than"]
-    if wide and frame.has("rise", "growth") and frame.moments and any(i in ally for i in after):
+    held_against = {i + 1 for i, word in enumerate(frame.words) if word == "than"}
+    if wide and frame.has("rise", "growth") and frame.moments and held_against & allies_at(frame):
         yield "than"
 
 
 def _times(frame: Frame) -> Iterator[str]:
     """ "At 2 % only in 2025", "again", "roughly 3 %": how often and how nearly allies are at a line."""
-    wide = frame.has("who", "which", "how_many", "list", "allies")
-    if not wide or not frame.bounds:
+    if not frame.has(*WIDE) or not frame.bounds:
         return
-    yield from sorted(_TIMES & frame.bag - {"twice"})
+    yield from sorted(_TIMES & frame.bag)
     words = frame.words
     starts = {q.start for q in frame.quantities if q.start not in {m.start for m in frame.moments}}
     for i, word in enumerate(words):

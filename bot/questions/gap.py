@@ -9,6 +9,7 @@ from bot.answer import OPENINGS, Answer, Verdict
 from bot.draft import Context, Draft
 from bot.figures import AGGREGATES, Line, edition_for, lacking, line, members, newest_year, no_figure, percent, say
 from bot.language.frame import Bound, Frame
+from bot.measures import whether_said
 from bot.money import shortfall
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
@@ -31,8 +32,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         subjects = tuple(expand(subjects, view))  # "each Nordic ally"
     aimed = frame.has("target") or "shortfall" in frame.bag
     lines = targets.lines(frame, view, indicator(frame)) or (targets.standing(view, period(frame)[1])[-1:] if aimed else [])
-    if frame.has("say", "say_soft") and frame.ids("person") and frame.starts("did", "has", "have"):
-        return None  # whether it was said
+    if whether_said(frame):
+        return None
     if not subjects or not lines or len(subjects) > _SUBJECTS or targets.counts_years(frame):
         return None
     to_come = any(year > frame.today.year for year in frame.years)

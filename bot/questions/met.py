@@ -14,6 +14,7 @@ from bot.figures import edition_for, lacking
 from bot.held import abandoned, in_one_year, without_line
 from bot.held_years import over_years
 from bot.language.frame import Bound, Frame
+from bot.measures import allies_at, whether_said
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.slots import currency, indicator, period, recipient, vaguely_past, whose
@@ -120,8 +121,7 @@ def _alone(frame: Frame) -> bool:
     """ "the only one below 2 %": whether the same holds for others is to be checked."""
     words = frame.words
     behind = [words[i + 1 : i + 3] for i, word in enumerate(words) if word == "only"]
-    allies = {n.start for n in frame.names if n.kind in ("ally", "capital") and n.end}
-    first = any(word == "only" and allies & {i + 1, i + 2} for i, word in enumerate(words))  # "only Slovenia is below 2 %"
+    first = any(word == "only" and allies_at(frame) & {i + 1, i + 2} for i, word in enumerate(words))  # "only Slovenia is below 2 %"
     alone = any(word == "alone" and i in {n.end for n in frame.names} for i, word in enumerate(words))
     return first or alone or any(_ONE.intersection(near) for near in behind) or (frame.has("nobody") and frame.has("allies"))
 
@@ -157,10 +157,8 @@ def _elsewhere(frame: Frame) -> bool:
         return True
     if frame.has("rise", "fall") and not frame.has("less", "more", "crossed", "meet", "target"):
         return True
-    if frame.starts("if"):
-        return True  # what it would come to
-    if frame.has("say", "say_soft") and frame.ids("person") and frame.starts("did", "has", "have"):
-        return True  # whether it was said
+    if frame.starts("if") or whether_said(frame):
+        return True  # what it would come to; whether it was said
     if (
         frame.has("who", "which")
         and not frame.has("when", "first_time")
