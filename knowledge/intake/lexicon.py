@@ -35,7 +35,6 @@ SAYING = _any(
     maintain predict deny hope think quotes quoting preferred prefers agreed agrees disagreed disagree disagrees quoted
     translated reckons reckoned chimed_in interjected cut_in summed_up""",
 )
-PARTICIPLES = frozenset(word for word in SAYING.split("|") if word.endswith("ing"))
 BACKSHIFT = frozenset("called calls described describes dismissed branded labelled labeled hailed praised denounced".split())
 NOUNS = _any(
     """warning warnings call calls claim claims promise pledge vow message verdict words remark remarks statement demand phrase reply answer

@@ -12,14 +12,8 @@ from knowledge.intake.passages import Passage, Span, cut
 from knowledge.intake.places import listed
 from knowledge.intake.scene import Scene
 from knowledge.intake.speakers import Speaker
-from knowledge.model import Stance
 
 Leaning = Literal["for", "against", "reluctant", "haggling", "on target", "proposes", "demands"]
-STANCES: dict[Leaning, Stance] = {
-    "for": "for", "against": "against", "reluctant": "conditional", "haggling": "conditional", "on target": "for", "proposes": "for",
-    "demands": "for",
-}  # fmt: skip
-"""What a leaning is in the knowledge base's own terms."""
 
 _CUES: tuple[tuple[Leaning, str], ...] = (
     ("reluctant", r"reluctan(?:t|ce)|hesitant|hesitat(?:es?|ing|ed)|wary|sceptical|skeptical|lukewarm|balk(?:s|ed|ing)?|holding\s+out"),
