@@ -13,17 +13,6 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (640).to_bytes(4) + (480).to_bytes(4)
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[Discord]:
-    async with Discord() as server:
-        yield server
-
-
-@pytest.fixture
-def ada(server: Discord) -> User:
-    return server.user("Ada")
-
-
-@pytest.fixture
 def general(server: Discord, ada: User) -> Channel:
     owner = server.user("Owner")
     return server.channel(server.guild("Allies", owner, ada), "general")

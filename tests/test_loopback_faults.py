@@ -13,17 +13,6 @@ SEND, CALLBACK = "/channels/*/messages", "/interactions/*/*/callback"
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[Discord]:
-    async with Discord() as server:
-        yield server
-
-
-@pytest.fixture
-def ada(server: Discord) -> User:
-    return server.user("Ada")
-
-
-@pytest.fixture
 def general(server: Discord, ada: User) -> Channel:
     return server.channel(server.guild("Allies", ada), "general")
 

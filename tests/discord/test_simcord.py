@@ -26,6 +26,12 @@ def name(env: simcord.Env) -> str:
     return env.bot.user.mention
 
 
+def place(env: simcord.Env) -> tuple[Any, Any]:
+    """A channel, and somebody who is there."""
+    guild = env.create_guild()
+    return guild.create_text_channel("general"), guild.add_member(env.create_user("ada"))
+
+
 def words(message: Any) -> str:
     """Every text of a message, whatever components it is in."""
     return "\n".join(_texts([component.to_dict() for component in discord_components(message)]))
@@ -44,9 +50,7 @@ def _texts(components: Any) -> Iterator[str]:
 
 async def test_a_mention_is_answered_and_its_buttons_work_after_a_restart(tmp_path: Path) -> None:
     async with simcord.run(bot(tmp_path), settle_timeout=20) as env:
-        guild = env.create_guild()
-        channel = guild.create_text_channel("general")
-        ada = guild.add_member(env.create_user("ada"))
+        channel, ada = place(env)
         await ada.send(channel, f"{name(env)} {POLAND}")
         reply = channel.last_message
         assert reply is not None
@@ -61,9 +65,7 @@ async def test_a_mention_is_answered_and_its_buttons_work_after_a_restart(tmp_pa
 
 async def test_commands_are_answered_and_complete_names(tmp_path: Path) -> None:
     async with simcord.run(bot(tmp_path), settle_timeout=20) as env:
-        guild = env.create_guild()
-        channel = guild.create_text_channel("general")
-        ada = guild.add_member(env.create_user("ada"))
+        channel, ada = place(env)
         asked = await ada.slash(channel, "ask", question=POLAND)
         assert words(asked.response).startswith("Poland spends")
         compared = await ada.slash(channel, "compare", first="Poland", second="Germany")
@@ -74,9 +76,7 @@ async def test_commands_are_answered_and_complete_names(tmp_path: Path) -> None:
 
 async def test_a_claim_is_checked_from_the_menu(tmp_path: Path) -> None:
     async with simcord.run(bot(tmp_path), settle_timeout=20) as env:
-        guild = env.create_guild()
-        channel = guild.create_text_channel("general")
-        ada = guild.add_member(env.create_user("ada"))
+        channel, ada = place(env)
         message = await ada.send(channel, "Austria is in NATO.")
         shown = await ada.context_menu(channel, "Check this claim", message)
         assert shown.ephemeral
@@ -85,9 +85,7 @@ async def test_a_claim_is_checked_from_the_menu(tmp_path: Path) -> None:
 
 async def test_something_wrong_becomes_a_report(tmp_path: Path) -> None:
     async with simcord.run(bot(tmp_path), settle_timeout=20) as env:
-        guild = env.create_guild()
-        channel = guild.create_text_channel("general")
-        ada = guild.add_member(env.create_user("ada"))
+        channel, ada = place(env)
         await ada.send(channel, f"{name(env)} {POLAND}")
         assert channel.last_message is not None
         shown = await ada.click(channel.last_message, label="Something wrong?")

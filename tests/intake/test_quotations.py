@@ -28,9 +28,9 @@ def only(text: str) -> Quote:
 
 
 @pytest.mark.parametrize("paragraph", [*paragraphs()], ids=lambda p: f"{p.style}-{p.number}")
-def test_a_paragraph_gives_the_expected_quotations(paragraph: Paragraph) -> None:
+def test_a_paragraph_gives_the_expected_quotations(paragraph: Paragraph, request: pytest.FixtureRequest) -> None:
     if (paragraph.style, paragraph.number) == MISSED:
-        pytest.xfail("not read")
+        request.applymarker(pytest.mark.xfail(reason="not read", strict=True))  # once it is read, it has to be said here
     assert found(paragraph.text, KNOWN) == paragraph.quotes
 
 
