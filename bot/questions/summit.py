@@ -33,7 +33,7 @@ from bot.occasions import (
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import hypothetical
-from bot.summitry import busiest, deed, listed, sequence, several, told
+from bot.summitry import busiest, covering, deed, listed, sequence, several, told
 from bot.venues import accession, did_there, in_that_year, last_few, names_place, other_city, place_check, said_elsewhere
 from knowledge import units
 from knowledge.base import View
@@ -87,8 +87,11 @@ def _done(frame: Frame, view: View) -> Reading | None:
         return None
     hosts = {name.id for name in frame.names if name.kind == "capital" and stands_for_place(frame, name, called=False)}
     rows = [row for row in view.summits.values() if row.id in frame.ids("summit") or row.country in hosts]
+    if not rows and len(frame.ids("person")) == 1 and not frame.has("say"):
+        rows = list(view.summits.values())
     if not (telling := deed(frame, view, rows)):
         return None
+    rows = [row for row in rows if covering(view, row, telling)]
     query = Query(kind=NAME, op="told", topics=tuple(row.id for row in rows), words=telling)
     return Reading(query, 3, uses("#bound #count #points #person #outsider #commitment #reference #unknown", frame.cues))
 
