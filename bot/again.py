@@ -27,6 +27,7 @@ _ELSE = (
 """Cues of a question of its own."""
 _SHORT = 9
 _FEW = 6
+_GAVE = frozenset("gave wrote uttered whose".split())
 
 
 def told_when(frame: Frame, answer: Answer, context: Context) -> Answer | None:
@@ -82,7 +83,7 @@ def about_it(frame: Frame, answer: Answer, context: Context) -> Answer | None:
     if frame.has("source") and not frame.has("say") and answer.sources and not _HOME.intersection(frame.words):
         return _sources(answer, context)
     asks_who = frame.has("who", "pronoun", "when", "where") and not frame.has("what") and not {"about", "on"} & frame.bag
-    if frame.has("say") and asks_who and answer.quotes:
+    if (frame.has("say") or _GAVE & frame.bag) and asks_who and answer.quotes and not frame.unknown:
         return _speaker(answer, context)
     if len(answer.subjects) > 1 and _names_them(frame) and "next" not in frame.bag:
         lead = f"{phrase.capital(context.names(answer.subjects))}."

@@ -16,6 +16,7 @@ from bot.saying import OFFICES, topics_of
 from bot.voices import spokespeople
 from knowledge.base import View
 from knowledge.model import Summit
+from knowledge.speakers import holders
 from knowledge.when import last_day
 from knowledge.words import words as stems_of
 
@@ -74,25 +75,50 @@ def _statement(frame: Frame, query: Query, answer: Answer, view: View) -> Query 
     speakers = tuple(s for s in answer.subjects if s in view.base.people) or query.people
     fresh = Query(kind="statement", op="said", people=speakers)
     people, allies, topics = tuple(frame.ids("person")), tuple(frame.ids("ally", "capital")), topics_of(frame)
+    outsiders = tuple(frame.ids("nonmember"))
     words = frame.bag
     if frame.has("exact_words") and answer.quotes and not (people or allies):
         return replace(query, carried=("subjects",))
-    about = bool(people or allies or topics or {"about", "on"} & words)
-    if {"else", "more", "other", "another", "anything"} & words and not about and speakers:
+    turned = bool(people or allies or topics or {"about", "on"} & words)
+    if {"else", "more", "other", "another", "anything"} & words and not turned and speakers:
         return fresh
+    spoken_of = people and frame.starts_raw("and about", "and on", "about", "on")
+    if spoken_of and speakers and not frame.quantities and not set(people) & set(speakers):
+        said = _said(frame)
+        return replace(fresh, words=tuple(stems_of(said)), quote=said, carried=("subjects",))
     opens = frame.starts_raw(*_OPENERS) and not frame.has("spend", "meet", "join", "when", "where")
     if allies and query.subjects and opens and not topics and frame.starts_raw("and", "what about", "how about"):
-        return replace(query, op="said", subjects=allies[:1], people=spokespeople(view, allies[0]), carried=("topic",))
+        people = _same_office(query, allies[0], view) or spokespeople(view, allies[0])
+        return replace(query, op="said", subjects=allies[:1], people=people, carried=("topic",))
     if people and opens and not frame.quantities:
         return replace(query, op="said", people=people, subjects=(), carried=("topic",))
     onward = frame.starts_raw("and about", "and on", "about", "on", "what about", "how about") and len(words) <= _FEW
-    bare = allies and not query.subjects and bool(query.others or query.topics or query.words) and frame.starts_raw("and")
+    bare = (
+        (allies or outsiders)
+        and not query.subjects
+        and bool(query.others or query.outsiders or query.topics or query.words)
+        and frame.starts_raw("and")
+    )
     if not (onward or bare) or not opens or not speakers or query.op not in ("said", "any"):
         return None
-    if topics or allies:
-        return replace(fresh, topics=topics, others=() if topics else allies, bounds=(), carried=("subjects",))
-    said = " ".join(token.text for token in frame.tokens if token.kind == "word" and token.norm not in _OPENING)
+    if topics or allies or outsiders:
+        about = replace(fresh, topics=topics, bounds=(), carried=("subjects",))
+        return about if topics else replace(about, others=allies, outsiders=outsiders)
+    said = _said(frame)
     return replace(fresh, words=tuple(stems_of(said)), quote=said, carried=("subjects",)) if stems_of(said) else None
+
+
+def _same_office(query: Query, ally: str, view: View) -> tuple[str, ...]:
+    """Who holds in another ally the office of the one speaker that was asked about: "and the Dutch one?"."""
+    if len(query.people) != 1:
+        return ()
+    held = {row.office for row in view.offices.values() if row.person == query.people[0] and row.of in query.subjects}
+    return tuple(dict.fromkeys(row.person for row in holders(view, ally, sorted(held), view.day)))
+
+
+def _said(frame: Frame) -> str:
+    """The words behind "and about"."""
+    return " ".join(token.text for token in frame.tokens if token.kind == "word" and token.norm not in _OPENING)
 
 
 def _office(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:

@@ -156,7 +156,8 @@ def check(query: Query, context: Context, row: Summit) -> Answer:
 def besides(held: list[Summit]) -> str:
     """How many of the meetings are called summits."""
     others = sum(row.kind not in ("summit", "extraordinary") for row in held)
-    return f"{len(held) - others} of them called summits, {others} meetings of leaders" if others else "each time at a summit"
+    meetings = phrase.plural(others, "meeting of leaders", "meetings of leaders")
+    return f"{len(held) - others} of them called summits, {meetings}" if others else "each time at a summit"
 
 
 def reading(query: Query, row: Summit) -> str:

@@ -56,11 +56,15 @@ def is_called(frame: Frame, named: list[str]) -> bool:
 
 
 def on_day(frame: Frame, view: View) -> list[str]:
-    """The summit that took place on the day named, where it is asked what was agreed: "what happened on 25 June 2025"."""
-    exact = next((moment for moment in frame.moments if moment.day), None)
-    if exact is None or len(frame.moments) > 1 or not frame.has("agree") or not frame.has("what", "which") or frame.names:
+    """The summit that took place on the day or in the month named, where it is asked what was agreed: "what happened on 25 June
+    2025"."""
+    if len(frame.moments) != 1 or not frame.has("agree") or not frame.has("what", "which"):
         return []
-    return [row.id for row in view.summits.values() if first_day(row.start) <= exact.last <= end(row)]
+    then, others = frame.moments[0], {name.id for name in frame.names} - entries(frame)
+    if then.day and not frame.names:
+        return [row.id for row in view.summits.values() if first_day(row.start) <= then.last <= end(row)]
+    whole = then.month and not then.day and not others and frame.has("nato", "allies", "leaders")
+    return [row.id for row in view.summits.values() if whole and row.start.startswith(then.iso)]
 
 
 def dated_name(frame: Frame) -> bool:
@@ -83,7 +87,8 @@ def aspect_of(frame: Frame) -> str:
     if frame.has("since_when") and {"last", "take", "go", "run"} & words:
         return "length"
     spoken = [token.norm for token in frame.tokens if token.kind == "word"]
-    if frame.has("until") and spoken[-1:] in (["last"], ["take"]):
+    lasted = any(f"how many days {verb}" in frame.line for verb in ("was", "were", "did", "had")) and "until" not in words
+    if frame.has("until") and (spoken[-1:] in (["last"], ["take"]) or lasted):
         return "length"
     for op, cue in _ASPECTS:
         if frame.has(cue):
@@ -92,7 +97,15 @@ def aspect_of(frame: Frame) -> str:
         return "countdown"
     if frame.has("change", "target") and frame.has("what", "which") and {"at", "in"} & words:
         return "outcome"
+    if _speaks(frame):
+        return "outcome"
     return "who" if frame.has("who") else "when" if {"days", "dates", "date", "day"} & words else ""
+
+
+def _speaks(frame: Frame) -> bool:
+    """ "What did the Washington summit say about Ukraine": the words of its declaration are what was agreed."""
+    ends = {name.end for name in frame.names if name.kind == "summit"} | {m.end for m in frame.cues.get("summit", ())}
+    return frame.has("what") and not frame.ids("person") and any(m.start in ends for m in frame.cues.get("say", ()))
 
 
 def years_named(frame: Frame) -> tuple[int | None, int | None]:

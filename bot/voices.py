@@ -16,7 +16,7 @@ TOPICS = {
     "target_5pct": "the 5 % target", "target_2pct": "the 2 % target", "burden_sharing": "burden sharing",
     "article_5": "Article 5", "spain": "Spain", "slovakia": "Slovakia", "trade": "trade", "timeline": "the timeline",
     "capability_targets": "capability targets", "capabilities": "capabilities", "national_plan": "national plans",
-    "ukraine": "Ukraine", "threat": "Russia", "procurement": "procurement", "summit": "the summit",
+    "ukraine": "Ukraine", "threat": "threats", "procurement": "procurement", "summit": "the summit",
     "ankara": "the Ankara summit", "us_posture": "the US forces in Europe", "no_armed_forces": "armed forces",
 }  # fmt: skip
 """What statements are about, as it is called."""

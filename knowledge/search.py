@@ -25,6 +25,8 @@ _HALF = 0.5
 _WIDE = 1000
 _CLOSE = 5
 
+TOPICAL = {"tariff": "trade", "embargo": "trade", "boycott": "trade"}
+"""Stems that are looked for as the topic that they belong to; a statement on it needn't hold them."""
 _FIELD = frozenset(("nato", "alli", "countri", "nation", "member"))
 
 
@@ -102,7 +104,7 @@ def asks(text: str) -> list[Ask]:
 
 def word_ask(word: str) -> Ask:
     """The ask for a stem: in the words, as a topic or in the place."""
-    return Ask((word,), True) if word[0].isdigit() else Ask((word, f"#{word}", f"&{word}"))
+    return Ask((word,), True) if word[0].isdigit() else Ask((word, f"#{TOPICAL.get(word, word)}", f"&{word}"))
 
 
 def index_of(base: KnowledgeBase) -> Index:

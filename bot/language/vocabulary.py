@@ -20,6 +20,7 @@ _NO_STATES = frozenset(
 """CLDR's territories that are no states: whether the treaty covers them is another question than membership."""
 TERMS = ("reference", "commitment")
 """Kinds whose names are phrases of ordinary words: they are read over the words, not instead of them."""
+_SHORT_NAME = 4
 _FORMS = {"e": ("e", "es", "ing", "ed"), "y": ("y", "ies", "ying", "ied"), "": ("", "s", "ing", "ed")}
 _HISSING = ("s", "x", "z", "ch", "sh")
 
@@ -135,7 +136,7 @@ def build(knowledge: KnowledgeBase) -> Vocabulary:
 
 
 def _words(vocabulary: Vocabulary) -> dict[int, list[str]]:
-    """Every word of five letters or more that stands in a phrase, by its length."""
+    """Every word of five letters or more that stands in a phrase, and people's names of four, by length."""
     lengths: dict[int, set[str]] = {}
 
     def walk(node: Trie) -> None:
@@ -147,6 +148,8 @@ def _words(vocabulary: Vocabulary) -> dict[int, list[str]]:
 
     walk(vocabulary.trie)
     walk(vocabulary.terms)
+    short = {word for word, node in vocabulary.trie.items() if len(word) == _SHORT_NAME and word.isalpha()}
+    lengths[_SHORT_NAME] = {word for word in short if any(s.kind == "person" for s in vocabulary.trie[word].get(_END, ()))}
     return {length: sorted(words) for length, words in lengths.items()}
 
 

@@ -6,14 +6,15 @@ asked for by its place in time; `subjects` is the host whose city is named and `
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from bot import phrase
-from bot.answer import Answer, Outcome, Table, Verdict
+from bot.answer import Answer, Outcome, Verdict
 from bot.draft import Context, Draft, plain
 from bot.language.frame import Frame, Name
-from bot.meetings import attendance, besides, check, day_value, days, distance, end, host, hosted, name, place, placed, reading, until
+from bot.meetings import attendance, check, day_value, days, distance, end, host, hosted, name, place, placed, reading, until
 from bot.occasions import (
     all_wanted,
     aspect_of,
@@ -32,6 +33,7 @@ from bot.occasions import (
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import hypothetical
+from bot.summitry import busiest, covering, deed, listed, sequence, several, told
 from bot.venues import accession, did_there, in_that_year, last_few, names_place, other_city, place_check, said_elsewhere
 from knowledge import units
 from knowledge.base import View
@@ -41,32 +43,57 @@ NAME = "summit"
 
 
 def read(frame: Frame, view: View) -> Reading | None:
-    if hypothetical(frame) or frame.has("how_much", "cost") or not set(frame.ids("reference")) <= entries(frame):
+    if hypothetical(frame) or frame.has("how_much", "cost"):
         return None
-    if frame.ids("group") or frame.has("other_club"):
-        return None  # a summit of others
+    if done := _done(frame, view):
+        return done
+    if not set(frame.ids("reference")) <= entries(frame) or frame.ids("group") or frame.has("other_club"):
+        return None  # of something else, or a summit of others
     named = frame.ids("summit") or on_day(frame, view)
     called = is_called(frame, named)
     city = next((name for name in frame.names if name.kind == "capital" and stands_for_place(frame, name, called)), None)
     aspect = aspect_of(frame)
-    if deed := did_there(frame, named, city):
-        return Reading(Query(kind=NAME, op="outcome", **deed), 3, frozenset({"#person", "#ally", "#outsider", "say_soft"}))
+    if did := did_there(frame, named, city):
+        return Reading(Query(kind=NAME, op="outcome", **did), 3, frozenset({"#person", "#ally", "#outsider", "say_soft"}))
     if not (called or (named and aspect) or (city and (frame.has("host") or aspect == "outcome"))):
         return None
-    pointed = frame.has("next", "last", "list", "which", "what", "how_many", "when", "where", "who", "current", "is_true")
-    if called and not (named or city or frame.moments or aspect or pointed):
+    if called and not (named or city or frame.moments or aspect or _pointed(frame)):
         return None
     if vague(frame, named, city) or (not called and not was_held(frame, view, named, city)):
         return None
     slots = _slots(frame, view, named, city)
     if slots is None or slots["op"] == "heads" or (frame.has("why") and slots["op"] != "place"):
         return None
-    if slots.get("order") == "last" and aspect == "outcome":
-        slots["limit"] = last_few(frame) or None
-    about = aspect == "outcome" and (named or city) and not frame.ids("commitment") and not frame.bounds
-    spending = frame.has("spend", "outlay", "share", "defence") or (frame.has("target") and not about)
-    weight = 4 if slots.get("limit") else -1 if spending else 2 if called or (about and frame.has("change")) else 0.5
-    return Reading(Query(kind=NAME, **slots), weight, _more(frame, slots))
+    return Reading(
+        Query(kind=NAME, **slots), _weight(frame, slots, called, aspect == "outcome" and bool(named or city)), _more(frame, slots)
+    )
+
+
+def _pointed(frame: Frame) -> bool:
+    """Whether something is asked of the summits that it speaks of."""
+    return plural(frame) or frame.has("next", "last", "list", "which", "what", "how_many", "when", "where", "who", "current", "is_true")
+
+
+def _weight(frame: Frame, slots: dict[str, Any], called: bool, about: bool) -> float:
+    about = about and not frame.ids("commitment") and not frame.bounds
+    if frame.has("spend", "outlay", "share", "defence") or (frame.has("target") and not about):
+        return 4 if slots.get("limit") else -1
+    return 4 if slots.get("limit") else 2 if called or (about and frame.has("change")) else 0.5
+
+
+def _done(frame: Frame, view: View) -> Reading | None:
+    """ "Was Article 5 reaffirmed in The Hague?": one of the outcomes of a summit, put as a question."""
+    if not frame.yes_no:
+        return None
+    hosts = {name.id for name in frame.names if name.kind == "capital" and stands_for_place(frame, name, called=False)}
+    rows = [row for row in view.summits.values() if row.id in frame.ids("summit") or row.country in hosts]
+    if not rows and len(frame.ids("person")) == 1 and not frame.has("say"):
+        rows = list(view.summits.values())
+    if not (telling := deed(frame, view, rows)):
+        return None
+    rows = [row for row in rows if covering(view, row, telling)]
+    query = Query(kind=NAME, op="told", topics=tuple(row.id for row in rows), words=telling)
+    return Reading(query, 3, uses("#bound #count #points #person #outsider #commitment #reference #unknown", frame.cues))
 
 
 def _more(frame: Frame, slots: dict[str, Any]) -> frozenset[str]:
@@ -75,7 +102,7 @@ def _more(frame: Frame, slots: dict[str, Any]) -> frozenset[str]:
     if slots["op"] == "attend":
         more |= {"#outsider", "#person", "confirmed", "say"}
     if slots["op"] == "outcome" and not frame.ids("commitment"):
-        more |= {"target", "change", "allies", "premier", "politician"}
+        more |= {"target", "change", "allies", "premier", "politician"} | ({"say"} if not frame.ids("person") else set())
     if slots["op"] == "outcome" and slots.get("outsiders"):
         more |= {"#outsider", "aid"}
     if slots["op"] == "place":
@@ -86,6 +113,8 @@ def _more(frame: Frame, slots: dict[str, Any]) -> frozenset[str]:
         more |= {"join", "#reference"}
     if slots["op"] == "length":
         more |= {"since_when", "last"}
+    if slots["op"] == "busiest":
+        more |= {"most", "how_often", "ever"}
     return frozenset(more)
 
 
@@ -96,13 +125,10 @@ def _slots(frame: Frame, view: View, named: list[str], city: Name | None) -> dic
     hosts = tuple(frame.ids("ally")) if op != "attend" else ()
     slots: dict[str, Any] = {"topics": tuple(named), "subjects": (city.id,) if city and not named else () if named else hosts}
     if relation := relation_of(frame):
-        if relation == "between" and len(named) < 2:
-            slots["subjects"] = tuple(frame.ids("capital", "ally"))
-        return {**slots, "order": relation, "op": "overview" if op in ("", "who") else op}
-    if frame.has("how_many") and op not in ("countdown", "ago", "length"):
-        op = "count" if not _heads(frame, op) else "heads"
-    elif all_wanted(frame, op, named, city):
-        op = "list"
+        return _beside_one(frame, named, slots, relation, op)
+    if (few := last_few(frame)) and plural(frame) and op in ("", "when", "where"):
+        return {**slots, "op": "list", "order": "last", "limit": few}
+    op = _of_several(frame, op, named, city)
     start, last = years_named(frame)
     exact = next((moment for moment in frame.moments if moment.day), None)
     slots |= {"start": exact.year if exact else start, "end": exact.year if exact else last}
@@ -112,13 +138,35 @@ def _slots(frame: Frame, view: View, named: list[str], city: Name | None) -> dic
         return None  # whether somebody was there is not held
     if frame.yes_no and op in ("", "host", "when") and named and (start or exact):
         op, slots["day"] = "check", exact.last if exact else None
-    if not named and start is None and not frame.moments:
+    if not named and start is None and not frame.moments and op != "busiest":
         slots["order"] = by_time(frame, op, bool(city or hosts))
+    if slots.get("order") == "last" and op == "outcome":
+        slots["limit"] = last_few(frame) or None
     asks = ("asks",) if op == "attend" and frame.yes_no else ()
     slots["people"] = tuple(frame.ids("person")) if op == "attend" else ()
     slots["place"] = said_elsewhere(frame, named, city)
     slots["outsiders"] = _about(frame, op, pinned=bool(named or city or frame.moments))
     return slots | {"op": op or "overview", "words": (*asks, "ahead") if frame.has("next") else asks}
+
+
+def _of_several(frame: Frame, op: str, named: list[str], city: Name | None) -> str:
+    """What is asked of them all, where not of one."""
+    if frame.has("how_many") and op not in ("countdown", "ago", "length"):
+        return "count" if not _heads(frame, op) else "heads"
+    if frame.has("most") and frame.has("host") and frame.has("which", "who", "where") and not (named or city):
+        return "busiest"
+    return "list" if all_wanted(frame, op, named, city) else op
+
+
+def _beside_one(frame: Frame, named: list[str], slots: dict[str, Any], relation: str, op: str) -> dict[str, Any] | None:
+    """The summit before or after another, or between two; which of two came first, nothing where it is asked of one."""
+    if frame.yes_no or frame.has("or"):
+        both = {"before", "after"} <= frame.bag
+        held = len(named) == 2 and relation in ("before", "after")
+        return {"op": "sequence", "topics": tuple(named), "words": (named[0],) if both else (named[0], relation)} if held else None
+    if relation == "between" and len(named) < 2:
+        slots["subjects"] = tuple(frame.ids("capital", "ally"))
+    return {**slots, "order": relation, "op": "overview" if op in ("", "who") else op}
 
 
 def _heads(frame: Frame, op: str) -> bool:
@@ -176,15 +224,20 @@ def _beside(query: Query, view: View, rows: list[Summit]) -> list[Summit]:
 # --- answers
 
 
+_OF_MANY: dict[str, Callable[[Query, Context, list[Summit]], Answer]] = {
+    "list": listed, "count": listed, "busiest": busiest, "sequence": sequence, "told": told,
+}  # fmt: skip
+
+
 def answer(query: Query, context: Context) -> Answer:
     rows = _meant(query, context.view)
-    if query.op in ("list", "count"):
-        listed = _meant(replace(query, order="", topics=()), context.view)
-        return _list(
-            query, context, [row for row in listed if query.order != "next" or not _ahead_only(query) or end(row) >= context.today]
-        )
+    if query.op in ("list", "count") and not query.limit:
+        rows = _meant(replace(query, order="", topics=()), context.view)
+        rows = [row for row in rows if query.order != "next" or not _ahead_only(query) or end(row) >= context.today]
     if not rows:
         return _none(query, context)
+    if of_many := _OF_MANY.get(query.op):
+        return of_many(query, context, rows)
     if query.op == "check":
         return check(query, context, rows[0])
     if query.op == "place" and len(rows) == 1:
@@ -192,7 +245,7 @@ def answer(query: Query, context: Context) -> Answer:
     if query.op == "place":
         return hosted(query, context, rows)
     if len(rows) > 1 and query.limit:
-        return _several(query, context, rows)
+        return several(query, context, rows)
     if len(rows) > 1:
         return _ask(query, context, rows)
     wrong_year = query.topics and query.start and not query.start <= int(rows[0].start[:4]) <= (query.end or 9999)
@@ -233,21 +286,6 @@ def _one(query: Query, context: Context, row: Summit, mistaken: bool) -> Answer:
     return draft.answer(phrase.capital(when), reading(query, row), body=body, subjects=host(row))
 
 
-def _several(query: Query, context: Context, rows: list[Summit]) -> Answer:
-    """What was agreed at the last few, one after the other."""
-    draft = Draft(context, query)
-    lines = []
-    for row in reversed(rows):
-        draft.cite(*row.sources, most=1)
-        draft.value(f"{row.name}, first day", day_value(row), units.DATE, period=row.start[:4])
-        points = context.view.outcomes(row)
-        for point in points:
-            draft.cite(*point.sources, most=1)
-        told = " ".join(point.text for point in points) or "What it decided is not in my sources."
-        lines.append(f"{row.name}, {days(row, context).removeprefix('on ').removeprefix('from ')}: {told}")
-    return draft.answer(lines[0], f"what was agreed at the last {len(rows)} summits", body=lines[1:], subjects=[*host(rows[-1])])
-
-
 def _outcomes(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
     """What was agreed, with the words of the declaration where they are held."""
     context = draft.context
@@ -270,29 +308,6 @@ def _outcomes(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
         return draft.answer(when, reading(query, row), body=[f"- {point.text}" for point in points], subjects=host(row))
     lead = f"{row.name}, {days(row, context).removeprefix('on ').removeprefix('from ')}: {points[0].text}"
     return draft.answer(lead, reading(query, row), body=[f"- {point.text}" for point in points[1:]] + [when], subjects=host(row))
-
-
-def _list(query: Query, context: Context, rows: list[Summit]) -> Answer:
-    draft = Draft(context, query)
-    if not rows:
-        return _none(query, context)
-    held = [row for row in rows if end(row) < context.today]
-    draft.value("meetings of leaders held", len(held), "meetings", status="computed")
-    for row in rows:
-        draft.value(row.name, day_value(row), units.DATE, subject=row.country, period=row.start[:4])
-        draft.cite(*row.sources, most=1)
-    since = query.start or rows[0].start[:4]
-    lead = f"NATO's leaders have met {phrase.plural(len(held), 'time', 'times')} since {since}, as far as my sources go"
-    lead = (
-        f"{lead}, {besides(held)}."
-        if held
-        else f"{phrase.plural(len(rows), 'summit lies', 'summits lie')} ahead: {phrase.join([row.name for row in rows])}."
-    )
-    table = Table(("Summit", "When", "Where"), tuple((row.name, days(row, context), row.city) for row in rows))
-    draft.caveat(f"Meetings before {min(row.start for row in context.view.summits.values())[:4]} are not held here.")
-    return draft.answer(
-        lead, f"NATO's summits{f' since {query.start}' if query.start else ''}, as known on {context.day(context.today)}", table=table
-    )
 
 
 def _ask(query: Query, context: Context, rows: list[Summit]) -> Answer:
@@ -328,9 +343,6 @@ def _none(query: Query, context: Context) -> Answer:
     return draft.answer(
         lead, f"a summit{where}{when}", body=body, outcome=Outcome.NO_DATA, options=["Which summits have there been since 2014?"]
     )
-
-
-# --- parts of sentences
 
 
 KIND = Kind(
