@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot import targets
 from bot.conditions import between, comparison, comparison_before, denied, factored, lines_named, multiplied, opposites
-from bot.extent import OPEN, all_of, made_it, newly, ranks, two_years, variant
+from bot.extent import OPEN, all_of, any_of, made_it, newly, ranks, two_years, variant
 from bot.language.frame import Bound, Frame
 from bot.language.quantities import Quantity
 from bot.measures import advice, cohort, outsiders, text_of
@@ -165,8 +165,8 @@ def _supposes(frame: Frame) -> bool:
 
 def _asked(frame: Frame, who: Whose, reference: Sequence[str]) -> bool:
     """Whether allies are asked for, not one ally, a date, a cost or a reason."""
-    wide = frame.has(*OPEN)
-    asking = frame.has(*_ASKING) or who.groups or (frame.has("change") and frame.has("meet", "miss"))
+    wide = frame.has(*OPEN) or any_of(frame)
+    asking = frame.has(*_ASKING) or any_of(frame) or who.groups or (frame.has("change") and frame.has("meet", "miss"))
     if not asking or (frame.yes_no and who.groups and not wide and not (frame.has("everybody", "nobody", "most_of") or all_of(frame))):
         return False
     if who.allies and not who.excluded and len(who.allies) < 3 and not reference and not who.groups:
@@ -198,6 +198,8 @@ def _claimed(frame: Frame, op: str) -> tuple[int | None, tuple[str, ...]]:
         if "three" in words:
             return None, ("quarters", comparison_before(frame, mention.start))
         return None, (next((w for w in reversed(words) if w in FRACTIONS), "majority"), comparison_before(frame, mention.start))
+    if op in ("list", "ever") and any_of(frame):
+        return None, ("any",)
     if op == "none" and any(text_of(frame, m) in _FEW for m in frame.cues["nobody"]):
         return None, ("few", "")
     for quantity in frame.quantities:

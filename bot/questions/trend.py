@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot import moves
 from bot.language.frame import Frame
-from bot.measures import advice, of_members, text_of
+from bot.measures import advice, alone, of_members, text_of
 from bot.movement import answer
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
@@ -174,6 +174,8 @@ def _moving(frame: Frame) -> bool:
 def _op(frame: Frame, who: Whose, when: bool, moving: bool, extreme: bool, wide: bool) -> str:
     if when:
         return "extreme"
+    if len(who.allies) == 1 and alone(frame) and (_judged(frame) or frame.asserts) and _order(frame) in ("rise", "fall"):
+        return "only"
     return (
         "movers"
         if not who.allies
