@@ -62,7 +62,8 @@ def _chosen(query: Query, context: Context, draft: Draft, everyone: Sequence[str
 
 def _pool(query: Query, view: View) -> list[str]:
     named = expand([*query.groups, *query.subjects], view)
-    return [ally for ally in without(named or view.allies, query.excluded) if ally in view.allies]
+    left = () if query.others in (("mean",), ("median",)) else query.excluded  # an average is one of all of them
+    return [ally for ally in without(named or view.allies, left) if ally in view.allies]
 
 
 def _satisfies(query: Query, view: View, figure: Figure, edition: str) -> bool:

@@ -91,9 +91,6 @@ def _two_measures(frame: Frame) -> Iterator[str]:
 
 def _order_within(frame: Frame, *, wide: bool) -> Iterator[str]:
     """An order among those that meet a condition, or of groups: "who of those below 2.1 % rose most", "which region spends most"."""
-    lined = [b for b in frame.bounds if b.op and b.unit == "%"]
-    if lined and wide and frame.has("rise", "fall") and frame.has("most", "least"):
-        yield "rose" if frame.has("rise") else "fell"
     groups = set(frame.ids("group"))
     if len(groups) > 1 and frame.has("most", "least") and {"region", "regions", "group", "groups", "bloc", "blocs"} & frame.bag:
         yield "region"
