@@ -26,7 +26,7 @@ def span_of(query: Query, view: View, edition: Edition) -> tuple[list[int], int,
     return years, start, end
 
 
-def _both_ends(query: Query, view: View, edition: Edition) -> tuple[int, int]:
+def both_ends(query: Query, view: View, edition: Edition) -> tuple[int, int]:
     """The first and the last year; with none named the newest and the one before it."""
     _, start, end = span_of(query, view, edition)
     newest = query.start is None and query.end is None and query.step is None
@@ -45,7 +45,7 @@ def _pairs(query: Query, view: View, everyone: Sequence[str], span: tuple[int, i
 
 def alone(query: Query, context: Context, draft: Draft, everyone: Sequence[str], edition: Edition) -> Answer:
     """Whether an ally is the only one that rose or fell."""
-    start, end = span = _both_ends(query, context.view, edition)
+    start, end = span = both_ends(query, context.view, edition)
     down = query.order == "fall"
     rows = [(moved, old, new) for old, new in _pairs(query, context.view, everyone, span, edition) if (moved := distance(query, old, new))]
     own = next((row for row in rows if row[2].subject in query.subjects), None)
@@ -78,7 +78,7 @@ def alone(query: Query, context: Context, draft: Draft, everyone: Sequence[str],
 def strongest(query: Query, context: Context, draft: Draft, everyone: Sequence[str], edition: Edition) -> Answer:
     """Who rose or fell, the strongest first."""
     view = context.view
-    start, end = _both_ends(query, view, edition)
+    start, end = both_ends(query, view, edition)
     if start >= end:
         return no_figure(query, context, list(everyone)[:3], query.start)
     pairs = _pairs(query, view, everyone, (start, end), edition)

@@ -10,6 +10,7 @@ from bot.extent import OPEN, all_of, any_of, made_it, newly, ranks, two_years, v
 from bot.language.frame import Bound, Frame
 from bot.language.quantities import Quantity
 from bot.measures import advice, cohort, outsiders, text_of
+from bot.moves import moved_by
 from bot.pledged import vowing
 from bot.promised import weakly
 from bot.query import Query
@@ -26,7 +27,7 @@ _ASKING = ("who", "which", "how_many", "list", "allies", "everybody", "nobody", 
 
 def read(frame: Frame, view: View) -> Reading | None:
     who = whose(frame, view)
-    if frame.has("against", "position") or vowing(frame) or advice(frame) or outsiders(frame):
+    if frame.has("against", "position") or vowing(frame) or advice(frame) or outsiders(frame) or moved_by(frame):
         return None  # who opposes or promised a line, not who is at it
     lines, bounds, measure = lines_named(frame, view)
     behind, side = held_against(frame, who)
