@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.dated_sides import sides as dated
 from bot.language.frame import Frame
 from bot.measures import WIDE, allies_at, than
 
@@ -29,11 +30,11 @@ def halved(frame: Frame) -> Iterator[str]:
 
 
 def _dates_apart(frame: Frame) -> Iterator[str]:
-    """ "Does Lithuania spend more now than the US did in 2014": two allies, each in a year of its own."""
+    """ "Does Lithuania spend more now than Latvia and Estonia did in 2014": more than two, each in a year of its own."""
     place, named = than(frame), allies_at(frame)
     sides = place and any(start < place for start in named) and any(start > place for start in named)
     now = frame.holds("now", "today", "currently") or frame.has("current")
-    if sides and (len(set(frame.years)) > 1 or (frame.moments and now and len(frame.moments) == 1)):
+    if sides and (len(set(frame.years)) > 1 or (frame.moments and now and len(frame.moments) == 1)) and not dated(frame):
         yield "than"
 
 

@@ -22,6 +22,7 @@ from bot.slots import Whose, indicator, period, whose
 from knowledge.base import View
 
 NAME = "screen"
+_SMALL = 12
 _ASKING = ("who", "which", "how_many", "list", "allies", "everybody", "nobody", "most_of", "except")
 
 
@@ -41,7 +42,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     if unnamed and not who.allies and (frame.has("target", "fair_share") or (_meeting(frame) and not who.named)):
         bounds = [row.bound for row in targets.standing(view) if not row.due or max(frame.years, default=9999) > 2024]
     mixed = measure == "personnel" and (frame.has("share") or any(q.unit == "%" for q in frame.quantities))
-    if mixed or _supposes(frame) or not (bounds or reference) or not _asked(frame, who, reference):
+    one = any_of(frame) and not any(len(view.base.groups[g].members) <= _SMALL for g in who.groups)  # small ones are held to it one by one
+    if mixed or _supposes(frame) or not (bounds or reference) or not _asked(frame, who, reference, one=one):
         return None
     times, op = multiplied(frame, bounds), variant(frame, lines)
     ranked = op in ("list", "count") and bool(bounds) and ranks(frame)
@@ -164,10 +166,10 @@ def _supposes(frame: Frame) -> bool:
     return part or ("if" in words and frame.has("everybody", "allies") and frame.has("cost", "total", "forecast", "how_much"))
 
 
-def _asked(frame: Frame, who: Whose, reference: Sequence[str]) -> bool:
-    """Whether allies are asked for, not one ally, a date, a cost or a reason."""
-    wide = frame.has(*OPEN) or any_of(frame)
-    asking = frame.has(*_ASKING) or any_of(frame) or who.groups or (frame.has("change") and frame.has("meet", "miss"))
+def _asked(frame: Frame, who: Whose, reference: Sequence[str], *, one: bool) -> bool:
+    """Whether allies are asked for, not one ally, a date, a cost or a reason; `one`: whether there is one."""
+    wide = frame.has(*OPEN) or one
+    asking = frame.has(*_ASKING) or one or who.groups or (frame.has("change") and frame.has("meet", "miss"))
     if not asking or (frame.yes_no and who.groups and not wide and not (frame.has("everybody", "nobody", "most_of") or all_of(frame))):
         return False
     if who.allies and not who.excluded and len(who.allies) < 3 and not reference and not who.groups:

@@ -44,6 +44,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     op = _op(frame, who, when, moving, extreme, wide)
     if who.excluded and subjects == ("NATO",):
         return None  # the movement of a sum without somebody is in no table
+    if op == "series" and set(who.others) - {"NATO"}:
+        return None  # more than another spent over the years, not than in another year
     if _unread(frame, op, subjects, moving or when) or _in_a_row(frame, wide) or _taken_together(frame, who, op):
         return None
     measure = indicator(frame)
