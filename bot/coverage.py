@@ -16,6 +16,8 @@ _MARKS = {
 }  # fmt: skip
 _NAMED = frozenset({"#ally", "#group", "#outsider", "#summit"})
 _COMPARATORS = frozenset({"more", "less", "least_at", "most_at", "exactly", "between"})
+_ALLIES = 60
+"""More than there can be allies."""
 _UNITS = {"ordinal": "#ordinal", "pp": "#points", "": "#count"}
 
 
@@ -80,7 +82,9 @@ def _numbers(frame: Frame) -> Iterator[Mark]:
     """Quantities (a bare number can be a count or a share) and dates."""
     for quantity in frame.quantities:
         mark = _UNITS.get(quantity.unit, "#bound")
-        yield _text(frame, quantity.start, quantity.end), frozenset({mark, "#bound"} if quantity.unit == "" else {mark})
+        line = quantity.unit == "" and quantity.value > _ALLIES and bool(frame.operator(quantity))  # "more than 300,000" counts no allies
+        marks = {"#bound"} if line else {mark, "#bound"} if quantity.unit == "" else {mark}
+        yield _text(frame, quantity.start, quantity.end), frozenset(marks)
     for moment in frame.moments:
         yield _text(frame, moment.start, moment.end), frozenset({"#day"} if moment.day else {"#year", "#day"})
 

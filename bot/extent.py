@@ -100,6 +100,14 @@ def all_of(frame: Frame) -> bool:
     return any({"all", "every", "each"} & set(_tail(before, thin)) for before in groups)
 
 
+def any_of(frame: Frame) -> bool:
+    """Whether it wants a yes or a no on whether there is such an ally: "does any Nordic country …", "is there an ally …"."""
+    return frame.yes_no and (frame.holds(*_ANY) or frame.starts("is there", "are there", "were there", "was there", "has there been"))
+
+
+_ANY = ("any", "anyone", "anybody", "someone", "somebody")
+
+
 def _tail(words: Sequence[str], thin: set[str]) -> list[str]:
     """The last words as far back as they are thin."""
     place = next((i for i in range(len(words), 0, -1) if words[i - 1] not in thin), 0)

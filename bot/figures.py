@@ -24,9 +24,20 @@ _NEARLY = Decimal("0.9")
 OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     ">": lambda a, b: a > b, ">=": lambda a, b: a >= b, "<": lambda a, b: a < b, "<=": lambda a, b: a <= b,
     "=": lambda a, b: a == b, "": lambda a, b: a >= b, "~": lambda a, b: abs(a - b) * 2 <= Decimal(1).scaleb(-places(b)),
+    "≈": lambda a, b: abs(a - b) <= _slack(b),
 }  # fmt: skip
-"""How a value is held against a line; "~": the line is the value, rounded to the places that were said."""
-WORDS = {">": "above", ">=": "at or above", "<": "below", "<=": "at or below", "=": "at exactly", "": "at or above", "~": "about"}
+"""How a value is held against a line; "~": the line is the share, rounded to the places that were said; "≈": the sum or number of heads."""
+WORDS = {
+    ">": "above", ">=": "at or above", "<": "below", "<=": "at or below", "=": "at exactly", "": "at or above", "~": "about", "≈": "about",
+}  # fmt: skip
+_SLACK = Decimal("0.025")
+
+
+def _slack(said: Decimal) -> Decimal:
+    """How far off a number may be that was said of a sum: half of its last digit, a fortieth of it at most."""
+    exponent = said.normalize().as_tuple().exponent
+    half = Decimal(1).scaleb(exponent) / 2 if isinstance(exponent, int) else Decimal(0)
+    return min(half, abs(said) * _SLACK)
 
 
 class Line(NamedTuple):

@@ -22,6 +22,8 @@ from bot.pairing import pair
 from bot.query import Query
 from bot.questions import BACKGROUND, SOFT, kinds
 from bot.recast import recast
+from bot.slots import indicator
+from bot.taken_up import take_up
 from bot.twofold import lone_number
 from knowledge.base import View
 
@@ -63,7 +65,7 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
         return _asked(held, context)
     if answer := told_when(frame, last.answer, context) or of_when(frame, last.answer, context) or of_status(frame, last.answer):
         return answer
-    if leaning := lean_on(frame, query, last.answer, view):
+    if leaning := lean_on(frame, query, last.answer, view) or take_up(frame, query, last.answer, view):
         return _asked(leaning, context)
     if answer := about_it(frame, last.answer, context):
         return answer
@@ -194,7 +196,16 @@ def _pronoun(frame: Frame, view: View, context: Context, answer: Answer, query: 
         return None
     if not pointed and not frame.cues.keys() - BACKGROUND - _WEAK and not frame.has("spend", "outlay", "share", "gdp", "defence"):
         return None
-    return _asked(_of_its_year(replace(best.reading.query, carried=("subjects",)), query, frame), context)
+    asked = _of_its_measure(replace(best.reading.query, carried=("subjects",)), query, frame)
+    return _asked(_of_its_year(asked, query, frame), context)
+
+
+def _of_its_measure(asked: Query, before: Query, frame: Frame) -> Query:
+    """ "What was it in 2024?" behind an order by equipment is asked of equipment."""
+    own = indicator(frame) or frame.has("spend", "outlay", "share", "gdp", "defence", "money", "contribute")
+    if own or (asked.kind, before.kind) != ("status", "rank") or before.everywhere:
+        return asked
+    return replace(asked, indicator=before.indicator, carried=(*asked.carried, "indicator"))
 
 
 def _of_its_year(asked: Query, before: Query, frame: Frame) -> Query:

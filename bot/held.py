@@ -135,7 +135,10 @@ def _judge(draft: Draft, found: Line, bound: Bound, met: bool, measure: str) -> 
     side = "above" if gap.value > 0 else "below"
     named = percent(context, bound.value) if found.unit.startswith("%") else context.amount(goal, found.unit)
     where = f"exactly at {named}" if not gap.value else f"{context.amount(abs(gap.value), gap.unit)} {side} {named}"
-    draft.work(gap.working if gap.value else "")
+    if bound.op == "≈":
+        where = f"{'about' if met else 'not'} {named}"
+    else:
+        draft.work(gap.working if gap.value else "")
     money = beside(draft, found) if measure == "share" else ""
     tail = f" ({money})" if money else ""
     if measure == "personnel":

@@ -122,6 +122,18 @@ def allies_at(frame: Frame) -> set[int]:
     return {n.start for n in frame.names if n.kind in ("ally", "capital") and n.end}
 
 
+def alone(frame: Frame) -> bool:
+    """ "the only one below 2 %": whether the same holds for others is to be checked."""
+    words = frame.words
+    behind = [words[i + 1 : i + 3] for i, word in enumerate(words) if word == "only"]
+    first = any(word == "only" and allies_at(frame) & {i + 1, i + 2} for i, word in enumerate(words))  # "only Slovenia is below 2 %"
+    alone = any(word == "alone" and i in {n.end for n in frame.names} for i, word in enumerate(words))
+    return first or alone or any(_ONE.intersection(near) for near in behind) or (frame.has("nobody") and frame.has("allies"))
+
+
+_ONE = frozenset("one ally country member nation state nato".split())
+
+
 def whether_said(frame: Frame) -> bool:
     """ "Did Erdoğan say Turkey is close to 5 %": whether it was said is asked, not whether it is so."""
     return frame.has("say", "say_soft") and bool(frame.ids("person")) and frame.starts("did", "has", "have")
@@ -155,7 +167,19 @@ def one_year(frame: Frame) -> bool:
         or bool(words & {"alltime"})
         or "all time" in text
         or any(_POINTS & set(text_of(frame, m).split()) for cue in ("most", "least") for m in frame.cues.get(cue, ()))
+        or _of_its_own(frame)
     )
+
+
+def _of_its_own(frame: Frame) -> bool:
+    """ "Belgium's lowest share", "the lowest of France": the superlative of one ally's own years, not of an order of allies."""
+    starts = {m.start for cue in ("most", "least") for m in frame.cues.get(cue, ())}
+    owners = {n.end for n in frame.names if n.kind in ("ally", "capital") and n.end and _possessive(frame, n.end - 1)}
+    return bool(starts & owners) and not frame.has("rank", "allies", "rise", "fall", "than")
+
+
+def _possessive(frame: Frame, place: int) -> bool:
+    return frame.tokens[place].text.lower().endswith(("'s", "’s", "s'", "s’"))
 
 
 _POINTS = frozenset("point low lows high highs rock".split())

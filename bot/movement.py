@@ -41,6 +41,8 @@ def answer(query: Query, context: Context) -> Answer:
     note(draft, measured, edition)
     if query.op == "movers":
         return movers.strongest(query, context, draft, everyone, edition)
+    if query.op == "only":
+        return movers.alone(query, context, draft, _pool(query, view), edition)
     return _series(query, context, draft, edition)
 
 
@@ -224,15 +226,16 @@ def _extreme(query: Query, context: Context, draft: Draft, rows: Sequence[Line])
     """The year of the highest or lowest value of one ally, or both."""
     name = phrase.possessive(context.name(query.subjects[0]))
     noun, span = INDICATORS[query.indicator].noun, f"{rows[0].year} to {rows[-1].year}"
-    best = {"highest": max(rows, key=lambda row: row.value), "lowest": min(rows, key=lambda row: row.value)}
+    ends = {"highest": max(row.value for row in rows), "lowest": min(row.value for row in rows)}
     sides = {"both": ("highest", "lowest"), "least": ("lowest",)}.get(query.order, ("highest",))
-    said = [
-        f"{'' if i else f'{side} {noun}, {span}: '}{f'{side}: ' if i else ''}**{say(draft, best[side])}** in {best[side].when}"
-        for i, side in enumerate(sides)
-    ]
+    said = []
+    for i, side in enumerate(sides):
+        alike = [row for row in rows if row.value == ends[side]]  # several years can share it
+        values = [say(draft, row) for row in alike]
+        said.append(f"{f'{side}: ' if i else f'{side} {noun}, {span}: '}**{values[0]}** in {phrase.join([row.when for row in alike])}")
     verdict = None
     if query.negated and len(sides) == 1 and query.start is None and query.end is None:
-        verdict = Verdict.YES if best[sides[0]].value == rows[-1].value else Verdict.NO
+        verdict = Verdict.YES if ends[sides[0]] == rows[-1].value else Verdict.NO
     return draft.answer(
         f"{OPENINGS[verdict] if verdict else ''}{name if verdict else phrase.capital(name)} {'; '.join(said)}.",
         f"extreme year of {name} {noun}, {span}", verdict=verdict,

@@ -26,19 +26,62 @@ def span_of(query: Query, view: View, edition: Edition) -> tuple[list[int], int,
     return years, start, end
 
 
-def strongest(query: Query, context: Context, draft: Draft, everyone: Sequence[str], edition: Edition) -> Answer:
-    """Who rose or fell, the strongest first."""
-    view = context.view
+def both_ends(query: Query, view: View, edition: Edition) -> tuple[int, int]:
+    """The first and the last year; with none named the newest and the one before it."""
     _, start, end = span_of(query, view, edition)
-    if query.start is None and query.end is None:
-        start = end - 1 if query.step is None else start
-    if start >= end:
-        return no_figure(query, context, list(everyone)[:3], query.start)
-    pairs = [
+    newest = query.start is None and query.end is None and query.step is None
+    return (end - 1 if newest else start), end
+
+
+def _pairs(query: Query, view: View, everyone: Sequence[str], span: tuple[int, int], edition: Edition) -> list[tuple[Figure, Figure]]:
+    """The values of both years, of those allies that have both."""
+    start, end = span
+    return [
         (old, new)
         for ally in everyone
         if (old := view.figure(query.indicator, ally, start, edition.id)) and (new := view.figure(query.indicator, ally, end, edition.id))
     ]
+
+
+def alone(query: Query, context: Context, draft: Draft, everyone: Sequence[str], edition: Edition) -> Answer:
+    """Whether an ally is the only one that rose or fell."""
+    start, end = span = both_ends(query, context.view, edition)
+    down = query.order == "fall"
+    rows = [(moved, old, new) for old, new in _pairs(query, context.view, everyone, span, edition) if (moved := distance(query, old, new))]
+    own = next((row for row in rows if row[2].subject in query.subjects), None)
+    if start >= end or own is None:
+        return no_figure(query, context, query.subjects, query.start)
+    others = [row for row in rows if row is not own and (row[0].value < 0 if down else row[0].value > 0)]
+    others.sort(key=lambda row: row[0].value if down else -row[0].value)
+    did = own[0].value < 0 if down else own[0].value > 0
+    verdict = Verdict.YES if did and not others else Verdict.NO
+    noun, side = INDICATORS[query.indicator].noun, "lower" if down else "higher"
+    told = f"{side} {noun} in {phrase.year(own[2])} than in {start}"
+    said = part(draft, own)
+    draft.value("allies counted", len(others) + did, "allies", period=f"{start}/{end}", status="computed")
+    if did:
+        too = f"No: {phrase.plural(len(others), 'other ally', 'other allies')} had {told}, too."
+        lead = too if others else f"Yes: only {said} had {told}."
+        first = [f"{phrase.capital(said)}."] if others else []
+    else:
+        lead, first = f"No: {said} had no {told}.", []
+    named = [part(draft, row) for row in others]
+    rest = [f"{'The others' if did else f'It was {side} for these'}: {phrase.join(named)}."] if named else []
+    reading = f"whether {context.names(query.subjects)} alone had {side} {noun} in {end} than in {start}"
+    return draft.answer(
+        lead, reading, body=[*first, *rest], verdict=verdict,
+        subjects=query.subjects if verdict is Verdict.YES else [*query.subjects[: int(did)], *(row[2].subject for row in others)],
+        options=offered(query, context),
+    )  # fmt: skip
+
+
+def strongest(query: Query, context: Context, draft: Draft, everyone: Sequence[str], edition: Edition) -> Answer:
+    """Who rose or fell, the strongest first."""
+    view = context.view
+    start, end = both_ends(query, view, edition)
+    if start >= end:
+        return no_figure(query, context, list(everyone)[:3], query.start)
+    pairs = _pairs(query, view, everyone, (start, end), edition)
     down = query.order == "fall"
     rows = [(moved, old, new) for old, new in pairs if (moved := distance(query, old, new))]
     rows = [row for row in rows if (row[0].value < 0 if down else row[0].value > 0)] if query.order != "least" else rows

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from bot.language.frame import Frame
+from bot.language.quantities import Quantity
 from bot.measures import one_year, text_of, than, which_year
 from bot.slots import Whose, indicator, period
 
@@ -77,8 +79,16 @@ def in_percent(frame: Frame) -> bool:
             "percentage change",
             "percent change",
             "percentage growth",
+            "percentage terms",
+            "percent terms",
+            "relative terms",
+            "percentagewise",
+            "percentage wise",
+            "proportionally",
+            "proportionately",
+            "in percent",
         )
-    ) and not frame.has("gdp")
+    ) and not frame.holds("gdp", "economy", "share")
 
 
 def span(frame: Frame, moving: bool, wide: bool) -> tuple[int | None, int | None]:
@@ -181,3 +191,60 @@ def backwards(frame: Frame) -> bool:
     after = [m.year for m in frame.moments if m.start > place]
     after += [frame.today.year] if {"now", "today", "currently"} & set(words[place:]) else []
     return bool(place and before and after) and max(before) < min(after)
+
+
+class Step(NamedTuple):
+    """By how much something is said or asked to have moved: `unit` as of a quantity; `op` "" where none is said."""
+
+    op: str
+    value: Decimal
+    unit: str
+    currency: str | None
+
+
+_HEADS = 500
+"""Fewer than that is no change in soldiers that anybody asks about."""
+ADDING = frozenset("add adds added adding gain gains gained gaining lose loses lost losing shed sheds".split())
+_CHANGES = frozenset("increase increases rise rises growth jump hike cut cuts drop reduction fall decrease decline boost".split())
+
+
+def adding(frame: Frame) -> bool:
+    """Whether "added" says that something rose: "who added the most soldiers"."""
+    told = {text_of(frame, m) for cue in ("join", "path") for m in frame.cues.get(cue, ())}
+    return bool(told) and told <= ADDING
+
+
+def moved_by(frame: Frame) -> Step | None:
+    """ "grew by more than 5 billion", "added at least one point", "a rise of 20,000 soldiers"; None where a level is named."""
+    if not (frame.has("rise", "fall", "growth") or ADDING & frame.bag) or frame.has("crossed"):
+        return None
+    told = [
+        q
+        for q in frame.quantities
+        if q.unit in ("%", "pp", "money", "scaled") or (q.unit == "" and (q.value >= _HEADS or _of_points(frame, q)))
+    ]
+    if len(told) != 1 or (told[0].unit == "" and told[0].value < _HEADS and not _of_points(frame, told[0])):
+        return None
+    quantity = told[0]
+    unit = "pp" if _of_points(frame, quantity) else quantity.unit
+    comparison = [
+        m for cue in ("more", "less", "least_at", "most_at", "exactly") for m in frame.cues.get(cue, ()) if m.end <= quantity.start
+    ]
+    start = min((m.start for m in comparison if quantity.start - m.end <= 1), default=quantity.start)
+    before = frame.words[max(0, start - 2) : start]
+    behind = frame.words[quantity.end : quantity.end + 2]
+    by = "by" in before or before[-1:] in (["added"], ["add"], ["adds"], ["gained"], ["lost"]) or bool(_CHANGES & set(behind))
+    by = by or (before[-1:] == ["of"] and bool(_CHANGES & set(before)))
+    level = set(frame.words[start : quantity.start]) & {"above", "below", "under", "past", "beyond"} or before[-1:] in (
+        ["to"],
+        ["at"],
+        ["from"],
+    )
+    if not (by or unit == "pp") or (level and not by):
+        return None
+    return Step(frame.operator(quantity), quantity.value, unit, quantity.currency)
+
+
+def _of_points(frame: Frame, quantity: Quantity) -> bool:
+    """ "two points"."""
+    return quantity.unit == "" and bool(frame.cue_at(quantity.end) & {"points"})

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from bot.ask import Turn
 
 _TWO = 2
+_FEW = 6
 _LONG = 9
 _HELD = ("more_bare", "less_bare", "compare", "than", "most", "least", "gap")
 
 
 def pair(frame: Frame, before: Sequence[Turn]) -> Query | None:
-    """The comparison of the last answer's ally with the one asked about before it, by the same measure and year."""
+    """The comparison of the last answer's ally with the one asked about before it, by the same measure and year; or their sum."""
+    if frame.has("total", "average") and len(frame.tokens) <= _FEW and not (frame.names or frame.moments or frame.unknown):
+        return _summed(frame, before)
     asks = frame.has("who", "which", "compare", "gap") or {"both", "two", "difference"} & frame.bag
     counted = any(q.value != _TWO or q.unit for q in frame.quantities)  # "which of the two"
     own = frame.names or counted or frame.moments or frame.unknown or len(frame.tokens) > _LONG
@@ -34,3 +37,27 @@ def pair(frame: Frame, before: Sequence[Turn]) -> Query | None:
     order = "less" if frame.has("less_bare", "least") else "more" if frame.has("more_bare", "most") else ""
     asked = replace(last, kind="compare", op="", subjects=(*first.subjects, *last.subjects), order=order, carried=("subjects",))
     return replace(asked, indicator=measure, everywhere=False) if (measure := indicator(frame)) else asked
+
+
+def _summed(frame: Frame, before: Sequence[Turn]) -> Query | None:
+    """ "And together?": all that were asked about one after the other, by the same measure and year."""
+    queries: list[Query] = []
+    for turn in reversed(before):
+        query = turn.answer.query
+        if query is None or query.kind != "status" or (queries and replace(query, subjects=(), carried=()) != _bare(queries[0])):
+            break
+        queries.append(query)
+    named = tuple(dict.fromkeys(subject for query in reversed(queries) for subject in query.subjects))
+    if any(q.unit or q.value != len(named) for q in frame.quantities):  # "all three together"
+        return None
+    if len(queries) < _TWO or len(named) < _TWO or queries[0].start != queries[0].end:
+        return None
+    last = queries[0]
+    return Query(
+        kind="total", op="mean" if frame.has("average") else "total", subjects=named, indicator=indicator(frame) or last.indicator,
+        start=last.start, end=last.end, edition=last.edition, carried=("subjects",),
+    )  # fmt: skip
+
+
+def _bare(query: Query) -> Query:
+    return replace(query, subjects=(), carried=())

@@ -13,7 +13,7 @@ from bot.figures import Line, edition_for, holds, lacking, line, newest_year, no
 from bot.language.frame import Bound, without
 from bot.plot import bars
 from bot.query import Query
-from bot.screening import NEXT, condition, names
+from bot.screening import ANY, NEXT, condition, names
 from bot.slots import expand
 from knowledge.base import ALLIANCE, Figure, View
 from knowledge.compute import mean, median
@@ -62,7 +62,8 @@ def _chosen(query: Query, context: Context, draft: Draft, everyone: Sequence[str
 
 def _pool(query: Query, view: View) -> list[str]:
     named = expand([*query.groups, *query.subjects], view)
-    return [ally for ally in without(named or view.allies, query.excluded) if ally in view.allies]
+    left = () if query.others in (("mean",), ("median",)) else query.excluded  # an average is one of all of them
+    return [ally for ally in without(named or view.allies, left) if ally in view.allies]
 
 
 def _satisfies(query: Query, view: View, figure: Figure, edition: str) -> bool:
@@ -144,11 +145,13 @@ def _report(
     said = names(draft, chosen)
     verdict, outcome, word = _judged(query, count, total, len(missing))
     body = _beside(query, draft, chosen, figures)
-    if query.op == "list" and not word and count <= 8:
+    if query.op == "list" and (not word or query.words == ANY) and count <= 8:
+        nobody = _nobody(query, context)
+        none = f"{nobody[0].lower() if word else nobody[0]}{nobody[1:]}"
         lead = (
-            f"{phrase.capital(said)} {verb} {words} in {year}."
+            f"{word}{said if word else phrase.capital(said)} {verb} {words} in {year}."
             if count
-            else f"{_nobody(query, context)} {'was' if past else 'is'} {words} in {year}."
+            else f"{word}{none} {'was' if past else 'is'} {words} in {year}."
         )
     else:
         lead = f"{word}**{_of(query, context, count, total)}** {verb} {words} in {year}."
@@ -210,6 +213,8 @@ def _judged(query: Query, count: int, total: int, missing: int) -> tuple[Verdict
             return (Verdict.YES, Outcome.ANSWER, "Right: ") if not count else (Verdict.NO, Outcome.CORRECTION, "No: ")
         case "none" | "most":
             verdict = screening.fraction_verdict(query, count, total)
+        case _ if query.words == ANY:
+            verdict = Verdict.YES if count else Verdict.NO
         case _ if query.limit and len(query.words) == 2:
             verdict = Verdict.YES if holds(Bound(query.words[1], Decimal(query.limit), "", None), Decimal(count), "") else Verdict.NO
         case _ if query.limit and query.limit != count:

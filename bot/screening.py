@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot import phrase, targets
-from bot.answer import Answer, Table, Verdict
+from bot.answer import OPENINGS, Answer, Table, Verdict
 from bot.draft import Context, Draft
 from bot.figures import bound_words, edition_for, holds, no_edition, no_figure
 from bot.language.frame import Bound
@@ -14,6 +14,8 @@ from bot.query import Query
 from knowledge.base import Figure
 from knowledge.units import INDICATORS
 
+ANY = ("any",)
+"""In the words of a query: whether there is one is asked."""
 NEXT = ("How has the number of allies at 2% changed since 2014?", "Which allies are at 3.5%?")
 FRACTIONS = {
     "half": Decimal("0.5"),
@@ -191,7 +193,11 @@ def ever(query: Query, context: Context, draft: Draft, everyone: Sequence[str], 
     for figure in best[12:]:
         draft.figure(figure)
     side = "lowest" if bound.op in ("<", "<=") else "highest"
-    return draft.answer(lead, f"allies {words} in {never}, {span}; their {side} value", subjects=[f.subject for f in best], options=NEXT)
+    verdict = None if query.words != ANY else Verdict.YES if best else Verdict.NO
+    reading = f"allies {words} in {never}, {span}; their {side} value"
+    opening = OPENINGS[verdict] if verdict else ""
+    lead = f"{opening}{lead[0].lower()}{lead[1:]}" if opening else lead
+    return draft.answer(lead, reading, verdict=verdict, subjects=[f.subject for f in best], options=NEXT)
 
 
 def crossed(query: Query, context: Context, draft: Draft, everyone: Sequence[str], year: int, edition: str) -> Answer:

@@ -101,13 +101,18 @@ _PEOPLE = frozenset("personnel troops soldiers servicemen manpower".split())
 def _armies(frame: Frame) -> bool:
     """Whether the size of armies is named and no spending: "the size of the French army", "its army is bigger"."""
     heads = frame.has("how_many") and frame.holds("people", "ppl", "persons", "serve", "serves", "serving", "men", "women", "folks")
-    sized = heads or frame.has("size") or frame.holds("bigger", "smaller", "larger", "biggest", "smallest", "largest", "large", "big")
+    many = any(b.op and b.unit in ("%", "scaled") and b.currency is None and b.value >= _HEADS for b in frame.bounds)
+    sized = heads or many or frame.has("size") or frame.holds(*_SIZES)
     return (
         sized
         and frame.holds("army", "armies", "forces", "military", "militaries")
         and not frame.has("spend", "outlay", "money", "share", "gdp", "national")
     )
 
+
+_SIZES = ("bigger", "smaller", "larger", "biggest", "smallest", "largest", "large", "big")
+_HEADS = 1000
+"""From here on a bare number behind "more than" is no share."""
 
 PASSIVES = frozenset("outspent surpassed overtaken beaten eclipsed exceeded outdone outstripped outpaced passed".split())
 

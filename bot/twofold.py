@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.dated_sides import sides as dated
 from bot.language.frame import Frame
 from bot.measures import WIDE, allies_at, than
 
@@ -23,17 +24,17 @@ def halved(frame: Frame) -> Iterator[str]:
     """The words that an answer would leave out."""
     if lone_number(frame):
         yield frame.text.strip()
-    yield from (*_dates_apart(frame), *_each_of_a_group(frame), *_by_how_much(frame), *_turned(frame))
-    yield from (*_two_measures(frame), *_times(frame), *_made_there(frame))
+    yield from (*_dates_apart(frame), *_each_of_a_group(frame), *_turned(frame))
+    yield from (*_two_measures(frame), *_times(frame), *_made_there(frame), *_editions_apart(frame))
     yield from (*_between_people(frame), *_lately(frame), *_denied(frame))
 
 
 def _dates_apart(frame: Frame) -> Iterator[str]:
-    """ "Does Lithuania spend more now than the US did in 2014": two allies, each in a year of its own."""
+    """ "Does Lithuania spend more now than Latvia and Estonia did in 2014": more than two, each in a year of its own."""
     place, named = than(frame), allies_at(frame)
     sides = place and any(start < place for start in named) and any(start > place for start in named)
     now = frame.holds("now", "today", "currently") or frame.has("current")
-    if sides and (len(set(frame.years)) > 1 or (frame.moments and now and len(frame.moments) == 1)):
+    if sides and (len(set(frame.years)) > 1 or (frame.moments and now and len(frame.moments) == 1)) and not dated(frame):
         yield "than"
 
 
@@ -44,14 +45,6 @@ def _each_of_a_group(frame: Frame) -> Iterator[str]:
         before = set(frame.words[max(0, name.start - 2) : name.start])
         if before & {"any", "every", "each", "other"} and frame.has("than") and frame.yes_no:
             yield frame.words[name.start - 1]
-
-
-def _by_how_much(frame: Frame) -> Iterator[str]:
-    """ "Has the army grown by 10,000": how much it moved by, in a question for yes or no."""
-    for quantity in frame.quantities:
-        before = frame.words[max(0, quantity.start - 4) : quantity.start]
-        if frame.yes_no and frame.has("rise", "fall") and "by" in before and quantity.unit in ("", "scaled", "money", "pp"):
-            yield "by"
 
 
 def _turned(frame: Frame) -> Iterator[str]:
@@ -91,9 +84,6 @@ def _two_measures(frame: Frame) -> Iterator[str]:
 
 def _order_within(frame: Frame, *, wide: bool) -> Iterator[str]:
     """An order among those that meet a condition, or of groups: "who of those below 2.1 % rose most", "which region spends most"."""
-    lined = [b for b in frame.bounds if b.op and b.unit == "%"]
-    if lined and wide and frame.has("rise", "fall") and frame.has("most", "least"):
-        yield "rose" if frame.has("rise") else "fell"
     groups = set(frame.ids("group"))
     if len(groups) > 1 and frame.has("most", "least") and {"region", "regions", "group", "groups", "bloc", "blocs"} & frame.bag:
         yield "region"
@@ -104,6 +94,13 @@ def _order_within(frame: Frame, *, wide: bool) -> Iterator[str]:
     held_against = {i + 1 for i, word in enumerate(frame.words) if word == "than"}
     if wide and frame.has("rise", "growth") and frame.moments and held_against & allies_at(frame):
         yield "than"
+
+
+def _editions_apart(frame: Frame) -> Iterator[str]:
+    """ "At 2 % in the 2024 edition but not in 2026": one list of allies rests on one edition."""
+    later = frame.edition and any(year > frame.edition for year in frame.years)
+    if frame.bounds and frame.has(*WIDE) and (later or len(set(frame.editions)) > 1):
+        yield "edition"
 
 
 def _times(frame: Frame) -> Iterator[str]:

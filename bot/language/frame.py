@@ -200,6 +200,29 @@ class Frame:
             quantities=[q for q in self.quantities if start <= q.start < end],
         )
 
+    def cut(self, start: int, end: int) -> tuple[Frame, Frame]:
+        """The frame of some of the tokens alone, and the frame of all the others."""
+        inside = list(range(start, end))
+        outside = [*range(start), *range(end, len(self.tokens))]
+        return self._of(inside), self._of(outside)
+
+    def _of(self, places: list[int]) -> Frame:
+        """A frame of the tokens at these places, with what lies wholly among them."""
+        moved = {old: new for new, old in enumerate(places)}
+
+        def kept(found: Iterable[Any]) -> list[Any]:
+            return [x for x in found if all(place in moved for place in range(x.start, x.end))]
+
+        return replace(
+            self,
+            tokens=[self.tokens[place] for place in places],
+            mentions=[m._replace(start=moved[m.start], end=moved[m.end - 1] + 1) for m in kept(self.mentions)],
+            terms=[],
+            quantities=[replace(q, start=moved[q.start], end=moved[q.end - 1] + 1) for q in kept(self.quantities)],
+            moments=[replace(m, start=moved[m.start], end=moved[m.end - 1] + 1) for m in kept(self.moments) if m.start < m.end],
+            opening=0,
+        )
+
     def has(self, *cues: str) -> bool:
         """Whether one of the cues stands in the text."""
         return not self.cues.keys().isdisjoint(cues)

@@ -117,8 +117,8 @@ def _year_first(tokens: list[Token], i: int, year: int) -> Moment:
 def quantity_at(tokens: list[Token], i: int) -> Quantity | None:
     """A number that starts at token `i`, with its currency, scale and unit."""
     start = i
-    if tokens[i].norm == "another" or (tokens[i].norm == "a" and _norm(tokens, i + 1) == "percentage"):
-        point = _unit_end(tokens, i + 1)
+    if tokens[i].norm == "another" or one_point(tokens, i):
+        point = _unit_end(tokens, i + 1 + (_norm(tokens, i + 1) in _WHOLE))
         return Quantity(start, point[0], Decimal(1), "pp") if point else None
     i += tokens[i].norm == "a" or (_norm(tokens, i), _norm(tokens, i + 1)) == ("us", "$")
     currency = _CURRENCIES[tokens[i].norm] if tokens[i].norm in _SIGNS else None
@@ -141,6 +141,16 @@ def quantity_at(tokens: list[Token], i: int) -> Quantity | None:
     if currency:
         return Quantity(start, j, value, "money", currency)
     return _shared(tokens, start, i, j, value)
+
+
+_WHOLE = ("full", "whole", "single")
+
+
+def one_point(tokens: list[Token], i: int) -> bool:
+    """ "a percentage point", "a full point"; not "a point in time"."""
+    j = i + 1 + (_norm(tokens, i + 1) in _WHOLE)
+    bare = _norm(tokens, j) == "point" and _norm(tokens, j + 1) not in ("in", "of", "where", "to", "about")
+    return tokens[i].norm == "a" and (bare or _norm(tokens, j) == "percentage")
 
 
 def _scaled(tokens: list[Token], start: int, j: int, value: Decimal, currency: str | None) -> Quantity:

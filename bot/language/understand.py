@@ -13,7 +13,7 @@ from decimal import Decimal
 from bot.language.dating import known_on, relative_years, since_event
 from bot.language.frame import Frame, Mention
 from bot.language.mend import mend, tell_language
-from bot.language.quantities import NUMBER_WORDS, ORDINALS, Quantity, moment_at, quantity_at
+from bot.language.quantities import NUMBER_WORDS, ORDINALS, Quantity, moment_at, one_point, quantity_at
 from bot.language.scene import move_background
 from bot.language.text import Token, tokens
 from bot.language.tidy import as_question, bare, close_up, drop_joiners, mark_quote, without_choices
@@ -65,7 +65,7 @@ def _scan(frame: Frame, words: list[str], vocabulary: Vocabulary) -> None:
             i = frame.quoted[1]
             continue
         end, senses = vocabulary.longest(words, i) if token.kind != "symbol" or token.norm in "<>≥≤%$" else (i, ())
-        numeric = _numeric(token, words, i)
+        numeric = _numeric(frame.tokens, words, i)
         if (token.kind == "number" or end <= i + 1) and (moment := moment_at(frame.tokens, i)) and end <= moment.end:
             frame.moments.append(moment)
             i = moment.end
@@ -86,11 +86,11 @@ def _scan(frame: Frame, words: list[str], vocabulary: Vocabulary) -> None:
             i += 1
 
 
-def _numeric(token: Token, words: list[str], i: int) -> bool:
+def _numeric(tokens: list[Token], words: list[str], i: int) -> bool:
     """Whether a quantity can begin at the token."""
     if words[i] == "a":
-        return words[i + 1 : i + 2] in (["quarter"], ["half"], ["tenth"], ["fifth"], ["percentage"])
-    return token.kind == "number" or words[i] in NUMBER_WORDS or words[i] in _NUMERIC
+        return words[i + 1 : i + 2] in (["quarter"], ["half"], ["tenth"], ["fifth"]) or one_point(tokens, i)
+    return tokens[i].kind == "number" or words[i] in NUMBER_WORDS or words[i] in _NUMERIC
 
 
 def _counted_too(frame: Frame, i: int) -> None:

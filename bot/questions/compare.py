@@ -39,7 +39,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     gap = next((q for q in frame.quantities if q.unit == "pp"), None)
     first, last = period(frame)
-    if op not in _SPANS and first != last and len(set(frame.years)) > 1:
+    if op not in _SPANS and first != last and (len(set(frame.years)) > 1 or last is None):
         return None
     if op in _SPANS and first == last and frame.moments:
         last = None

@@ -14,7 +14,7 @@ from bot.figures import edition_for, lacking
 from bot.held import abandoned, in_one_year, without_line
 from bot.held_years import over_years
 from bot.language.frame import Bound, Frame
-from bot.measures import allies_at, whether_said
+from bot.measures import alone, whether_said
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.slots import currency, indicator, period, recipient, vaguely_past, whose
@@ -46,7 +46,6 @@ _OTHER_KINDS = ("how_much", "gap", "cost", "path", "where", "national_plan", "ag
 _PROMISING = frozenset("plan plans planned planning pledged pledging promise promises promised intends intended committed vowed".split())
 _NEAR = frozenset("almost nearly about roughly around close practically approximately virtually".split())
 _LINES = (Decimal(2), Decimal("3.5"), Decimal(5), Decimal(20), Decimal(3), Decimal(4))
-_ONE = frozenset("one ally country member nation state nato".split())
 _LIMIT = 40
 _HEADS = 1000
 _SUMS = ("personnel", "amount", "amount_national")
@@ -68,7 +67,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     compared = frame.has("more", "less", "least_at") and frame.has("target")
     if not lines and not (frame.has("fair_share", "meet", "miss") and frame.has("target", "fair_share", "current")) and not compared:
         return None
-    if not frame.has(*_CUES, "abandon") and not frame.yes_no and not _placed(frame) and not _bare(frame):
+    if not (heads or frame.has(*_CUES, "abandon") or frame.yes_no or _placed(frame) or _bare(frame)):
         return None
     if frame.has("abandon") and not (lines and (frame.yes_no or frame.has("why", "is_true") or frame.asserts)):
         return None
@@ -90,7 +89,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         kind=NAME, op=op, subjects=subjects, indicator=lines[0].indicator if lines else "share", edition=str(frame.edition or ""),
         start=None if claimed else first, end=None if claimed else last, bounds=bounds,
         negated=denied != (short and not over_years),
-        target=",".join(row.indicator for row in lines[:2]), everywhere=_alone(frame), order="any" if some else "",
+        target=",".join(row.indicator for row in lines[:2]), everywhere=alone(frame), order="any" if some else "",
         year=claimed, topics=("abandoned",) if frame.has("abandon") else (),
     )  # fmt: skip
     extra = frozenset({"say", "#person"} if frame.has("is_true") else {}) | frozenset({"how_many"} if op in ("count", "run") else {})
@@ -107,7 +106,8 @@ _YEARS = ("ever", "first", "since", "last", "run", "count", "always")
 
 def _whole(frame: Frame) -> tuple[str, ...]:
     """NATO itself, where nobody else is named: "is NATO as a whole above 2 %"."""
-    held = frame.has("nato_whole") or (frame.has("nato") and frame.has("more", "less", "least_at", "meet", "miss"))
+    told = frame.has("spend", "outlay") and bool(_said(frame))
+    held = frame.has("nato_whole") or (frame.has("nato") and (told or frame.has("more", "less", "least_at", "meet", "miss")))
     return (
         ("NATO",)
         if held
@@ -115,15 +115,6 @@ def _whole(frame: Frame) -> tuple[str, ...]:
         and not frame.has("allies", "who", "which", "how_many", "everybody", "nobody", "list")
         else ()
     )
-
-
-def _alone(frame: Frame) -> bool:
-    """ "the only one below 2 %": whether the same holds for others is to be checked."""
-    words = frame.words
-    behind = [words[i + 1 : i + 3] for i, word in enumerate(words) if word == "only"]
-    first = any(word == "only" and allies_at(frame) & {i + 1, i + 2} for i, word in enumerate(words))  # "only Slovenia is below 2 %"
-    alone = any(word == "alone" and i in {n.end for n in frame.names} for i, word in enumerate(words))
-    return first or alone or any(_ONE.intersection(near) for near in behind) or (frame.has("nobody") and frame.has("allies"))
 
 
 def _only_in(frame: Frame) -> bool:
@@ -135,14 +126,22 @@ def _only_in(frame: Frame) -> bool:
 
 
 def _heads(frame: Frame) -> list[targets.Line]:
-    """ "more than 200,000 soldiers"."""
-    if not frame.has("personnel"):
+    """ "more than 200,000 soldiers", "has 1.3 million soldiers"."""
+    if indicator(frame) != "personnel":
         return []
-    return [
-        targets.Line("personnel", b._replace(unit=""), None, None)
-        for b in frame.bounds[:1]
-        if b.op and b.value >= _HEADS and b.currency is None
-    ]
+    counted = [b for b in frame.bounds if b.op] or _said(frame)
+    return [targets.Line("personnel", b._replace(unit=""), None, None) for b in counted[:1] if b.value >= _HEADS and b.currency is None]
+
+
+def _said(frame: Frame) -> list[Bound]:
+    """The one sum or number of heads that is said to be somebody's: "Germany spends 147 billion euros"."""
+    numbers = [q for q in frame.quantities if q.unit in ("", "scaled", "money")]
+    told = frame.yes_no or frame.asserts or frame.has("is_true")
+    moved = frame.has("rise", "fall", "change", "growth", "cost", "gap", "miss", "meet", "per_head", "say", "total", "ever")
+    if len(numbers) != 1 or len(frame.quantities) > 1 or not told or moved or frame.has("more_bare", "less_bare", "than", "compare"):
+        return []
+    (number,) = numbers
+    return [Bound("≈", number.value, number.unit, number.currency)]
 
 
 def _elsewhere(frame: Frame) -> bool:
@@ -210,9 +209,11 @@ def _bare(frame: Frame) -> bool:
 
 
 def _sums(frame: Frame, view: View, allies: Sequence[str]) -> list[targets.Line]:
-    """A sum of money with a comparison: "more than 50 billion dollars"."""
-    for bound in frame.bounds if indicator(frame) not in ("equipment", "personnel_share") else []:
-        if not bound.op or bound.unit not in ("money", "scaled"):
+    """A sum of money with a comparison or as it is said to be: "more than 50 billion dollars", "spends 147 billion euros"."""
+    if indicator(frame) in ("equipment", "personnel_share", "personnel", "gdp"):
+        return []
+    for bound in [b for b in frame.bounds if b.op] or _said(frame):
+        if bound.unit not in ("money", "scaled"):
             continue
         code = bound.currency or currency(frame, view) or "USD"
         own = all(view.base.allies[a].currency == code for a in allies if a in view.base.allies)
@@ -309,7 +310,7 @@ def _bound(frame: Frame, bound: Bound) -> Bound:
     quantity = next((q for q in frame.quantities if q.value == bound.value), None)
     words = set(frame.words[max(0, quantity.start - 3) : quantity.start]) if quantity else set()
     claimed = bound.value not in _LINES and not frame.has("ever", "since_when", "first_time")
-    return bound._replace(op="~") if (frame.has("only") and not _alone(frame)) or words & _NEAR or claimed else bound
+    return bound._replace(op="~") if (frame.has("only") and not alone(frame)) or words & _NEAR or claimed else bound
 
 
 def answer(query: Query, context: Context) -> Answer:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from bot import targets
 from bot.conditions import between, comparison, comparison_before, denied, factored, lines_named, multiplied, opposites
-from bot.extent import OPEN, all_of, made_it, newly, ranks, two_years, variant
+from bot.extent import OPEN, all_of, any_of, made_it, newly, ranks, two_years, variant
 from bot.language.frame import Bound, Frame
 from bot.language.quantities import Quantity
 from bot.measures import advice, cohort, outsiders, text_of
+from bot.moves import moved_by
 from bot.pledged import vowing
 from bot.promised import weakly
 from bot.query import Query
@@ -21,12 +22,13 @@ from bot.slots import Whose, indicator, period, whose
 from knowledge.base import View
 
 NAME = "screen"
+_SMALL = 12
 _ASKING = ("who", "which", "how_many", "list", "allies", "everybody", "nobody", "most_of", "except")
 
 
 def read(frame: Frame, view: View) -> Reading | None:
     who = whose(frame, view)
-    if frame.has("against", "position") or vowing(frame) or advice(frame) or outsiders(frame):
+    if frame.has("against", "position") or vowing(frame) or advice(frame) or outsiders(frame) or moved_by(frame):
         return None  # who opposes or promised a line, not who is at it
     lines, bounds, measure = lines_named(frame, view)
     behind, side = held_against(frame, who)
@@ -40,7 +42,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     if unnamed and not who.allies and (frame.has("target", "fair_share") or (_meeting(frame) and not who.named)):
         bounds = [row.bound for row in targets.standing(view) if not row.due or max(frame.years, default=9999) > 2024]
     mixed = measure == "personnel" and (frame.has("share") or any(q.unit == "%" for q in frame.quantities))
-    if mixed or _supposes(frame) or not (bounds or reference) or not _asked(frame, who, reference):
+    one = any_of(frame) and not any(len(view.base.groups[g].members) <= _SMALL for g in who.groups)  # small ones are held to it one by one
+    if mixed or _supposes(frame) or not (bounds or reference) or not _asked(frame, who, reference, one=one):
         return None
     times, op = multiplied(frame, bounds), variant(frame, lines)
     ranked = op in ("list", "count") and bool(bounds) and ranks(frame)
@@ -163,10 +166,10 @@ def _supposes(frame: Frame) -> bool:
     return part or ("if" in words and frame.has("everybody", "allies") and frame.has("cost", "total", "forecast", "how_much"))
 
 
-def _asked(frame: Frame, who: Whose, reference: Sequence[str]) -> bool:
-    """Whether allies are asked for, not one ally, a date, a cost or a reason."""
-    wide = frame.has(*OPEN)
-    asking = frame.has(*_ASKING) or who.groups or (frame.has("change") and frame.has("meet", "miss"))
+def _asked(frame: Frame, who: Whose, reference: Sequence[str], *, one: bool) -> bool:
+    """Whether allies are asked for, not one ally, a date, a cost or a reason; `one`: whether there is one."""
+    wide = frame.has(*OPEN) or one
+    asking = frame.has(*_ASKING) or one or who.groups or (frame.has("change") and frame.has("meet", "miss"))
     if not asking or (frame.yes_no and who.groups and not wide and not (frame.has("everybody", "nobody", "most_of") or all_of(frame))):
         return False
     if who.allies and not who.excluded and len(who.allies) < 3 and not reference and not who.groups:
@@ -198,6 +201,8 @@ def _claimed(frame: Frame, op: str) -> tuple[int | None, tuple[str, ...]]:
         if "three" in words:
             return None, ("quarters", comparison_before(frame, mention.start))
         return None, (next((w for w in reversed(words) if w in FRACTIONS), "majority"), comparison_before(frame, mention.start))
+    if op in ("list", "ever") and any_of(frame):
+        return None, ("any",)
     if op == "none" and any(text_of(frame, m) in _FEW for m in frame.cues["nobody"]):
         return None, ("few", "")
     for quantity in frame.quantities:

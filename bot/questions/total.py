@@ -311,6 +311,8 @@ def _averages(query: Query, draft: Draft, figures: Sequence[Figure], who: str, w
 
 
 def _names(query: Query, context: Context) -> str:
+    if query.topics:
+        return query.topics[0]  # chosen by a condition, so named by it
     base = (
         "all allies"
         if query.subjects == ("NATO",) and (query.op != "total" or query.excluded)

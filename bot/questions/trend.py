@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot import moves
 from bot.language.frame import Frame
-from bot.measures import advice, of_members, text_of
+from bot.measures import advice, alone, of_members, text_of
 from bot.movement import answer
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
@@ -20,8 +20,9 @@ def read(frame: Frame, view: View) -> Reading | None:
     who = whose(frame, view)
     stands_out = moves.stands_out(frame, who)
     if (
-        frame.has(*(cue for cue in _ELSEWHERE if cue != "path" or not moves.how_fast(frame)))
+        frame.has(*_elsewhere(frame))
         or advice(frame)
+        or ((step := moves.moved_by(frame)) and (step.unit != "%" or step.op))
         or of_members(frame)
         or (frame.has("meet") and not stands_out)
     ):
@@ -43,15 +44,19 @@ def read(frame: Frame, view: View) -> Reading | None:
     op = _op(frame, who, when, moving, extreme, wide)
     if who.excluded and subjects == ("NATO",):
         return None  # the movement of a sum without somebody is in no table
+    if op == "series" and set(who.others) - {"NATO"}:
+        return None  # more than another spent over the years, not than in another year
     if _unread(frame, op, subjects, moving or when) or _in_a_row(frame, wide) or _taken_together(frame, who, op):
         return None
     measure = indicator(frame)
-    measure = "" if measure == "share" and moves.in_percent(frame) else measure
+    if measure in ("", "share") and moves.in_percent(frame):
+        measure = "amount_constant" if op == "movers" else ""  # of what is spent, prices apart
+    if measure == "real_change" and first is not None and (last or frame.today.year) - first > 1 and not frame.has("yearly"):
+        measure = "amount_constant"  # the real change of several years is one of money without its prices
     if not measure and not frame.has("spend", "outlay") and frame.holds("army", "armies"):
         measure = "personnel"
-    if of_another_whole(frame, measure) or (
-        measure == "real_change" and who.allies and len(frame.moments) == 1 and first == (last or 0) - 1
-    ):
+    one_rate = measure == "real_change" and who.allies and len(frame.moments) == 1
+    if of_another_whole(frame, measure) or (one_rate and (first == (last or 0) - 1 or (first == last and _published(view, who, last)))):
         return None
     query = Query(
         kind=NAME,
@@ -78,6 +83,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         *(["before"] if moves.year_before(frame) or any(frame.preposition(m) == "before" for m in frame.moments) else []),
         *(["gap"] if moving and frame.has("than") else []),
         *(["path"] if frame.has("path") else []),
+        *(["join"] if moves.adding(frame) else []),
         *(["until"] if frame.moments and last is None else []),
         *(["proportion", "nato_whole"] if subjects == ("NATO",) and moving and not frame.has("share") else []),
     ]
@@ -85,6 +91,12 @@ def read(frame: Frame, view: View) -> Reading | None:
 
 
 _ELSEWHERE = "summit join say path changed_mind target crossed edition widen narrow closer".split()
+
+
+def _elsewhere(frame: Frame) -> set[str]:
+    """The cues of other kinds."""
+    own = {"join", "path"} if frame.has("personnel", "money") and moves.adding(frame) else {"path"} if moves.how_fast(frame) else set()
+    return set(_ELSEWHERE) - own
 
 
 def _end(frame: Frame) -> str:
@@ -131,6 +143,11 @@ def _taken_together(frame: Frame, who: Whose, op: str) -> bool:
     return frame.has("total", "weighted", "average") and (op == "movers" or bool(who.allies and not who.groups))
 
 
+def _published(view: View, who: Whose, year: int | None) -> bool:
+    """Whether the yearly rate of a year stands in a table: a figure of one year, no movement."""
+    return any(view.figure("real_change", ally, year or 0, edition.id) for ally in who.allies for edition in view.editions)
+
+
 _MEASURED = ("spend", "outlay", "share", "defence", "how_much", "gdp", "personnel", "equipment", "money", "since_when")
 _NOUNS = (
     "growth",
@@ -156,7 +173,7 @@ _NOUNS = (
 
 def _moving(frame: Frame) -> bool:
     """Whether a change is asked for: by its verb, by "more than in 2014", or year by year."""
-    if frame.has("change", "rise", "fall", "growth") or moves.up_or_down(frame):
+    if frame.has("change", "rise", "fall", "growth") or moves.up_or_down(frame) or moves.adding(frame):
         return True
     if frame.has("more_bare", "less_bare", "more", "less") and frame.has("than") and frame.moments:
         return (
@@ -174,6 +191,8 @@ def _moving(frame: Frame) -> bool:
 def _op(frame: Frame, who: Whose, when: bool, moving: bool, extreme: bool, wide: bool) -> str:
     if when:
         return "extreme"
+    if len(who.allies) == 1 and alone(frame) and (_judged(frame) or frame.asserts) and _order(frame) in ("rise", "fall"):
+        return "only"
     return (
         "movers"
         if not who.allies
@@ -189,7 +208,7 @@ def _order(frame: Frame) -> str:
         return moved
     if frame.has("fall") and not frame.has("rise"):
         return "fall"
-    if frame.has("rise"):
+    if frame.has("rise") or moves.adding(frame):
         return "rise"
     less = frame.has("less_bare", "less") and not frame.has("more_bare", "more")
     if less or frame.has("more_bare", "more"):

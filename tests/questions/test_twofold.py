@@ -11,11 +11,8 @@ from tests.questions.asking import ask
 @pytest.mark.parametrize(
     "text",
     [
-        "does Estonia now spend more than the US did in 2015",
-        "was Italy's army in 2014 larger than Spain's in 2026",
+        "does Lithuania spend more now than Latvia and Estonia did in 2014",
         "does any Nordic country have more soldiers than Poland",
-        "has the Dutch army grown by 5,000 since 2014",
-        "did Canada's spending rise by more than 20 billion dollars since 2014",
         "has Norway never been under 1.5%",
         "every ally but Norway spends 20% on equipment",
         "not all G7 members are above 2.1%",
@@ -34,7 +31,6 @@ from tests.questions.asking import ask
         "which allies are not exempt",
         "Spain didn't agree to the Hague declaration, right?",
         "99",
-        "which allies under 2.5% rose most since 2014",
         "which region spends most, the Nordics or the Baltics",
         "who was last to reach 2%",
         "until which year was Norway under 2%",

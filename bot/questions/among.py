@@ -1,0 +1,143 @@
+"""Among: an order, a sum, an average or the strongest movement of those allies that meet a condition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import phrase
+from bot.answer import Answer, Outcome
+from bot.draft import Context
+from bot.language.frame import Frame
+from bot.measures import advice, upwards
+from bot.query import Query
+from bot.questions import Kind, Reading, kinds, uses
+from bot.screening import condition
+from bot.sieve import sieve
+from bot.slots import indicator, of_another_whole, period, whose
+from knowledge.base import View
+
+NAME = "among"
+_ELSEWHERE = (
+    "gap cost path join summit say say_soft than compare proportion ratio ever first_time crossed run closer ratio not budget_common "
+    "change until when since_when agree against support position"
+).split()
+_ORDERS = ("top", "all", "movers")
+_SUMS = {"total": "total", "average": "mean", "median": "median"}
+
+
+def read(frame: Frame, view: View) -> Reading | None:
+    who = whose(frame, view)
+    if who.allies or who.others or frame.yes_no or advice(frame) or frame.edition or frame.has(*_ELSEWHERE):
+        return None
+    if not frame.has("most", "least", "rank", *_SUMS):
+        return None
+    found = sieve(frame, view)
+    if found is None or found.rest.bounds or not (op := _op(found.rest)):
+        return None
+    first, last = period(frame)
+    if op != "movers" and first != last:
+        return None
+    limit = next((int(q.value) for q in found.rest.quantities if q.unit == "" and 1 <= q.value <= 32 and q.value == int(q.value)), None)
+    counted = limit is None and found.rest.quantities
+    measure = "gdp" if found.rest.holds("economy", "economies") else indicator(found.rest)
+    if counted or measure == "amount_national" or of_another_whole(found.rest, measure):
+        return None
+    query = Query(
+        kind=NAME,
+        op=op,
+        groups=who.groups,
+        excluded=who.excluded,
+        bounds=found.bounds,
+        target=",".join(found.measures),
+        indicator=measure or ("share" if op == "movers" or found.rest.has("spend", "outlay", "contribute") else found.measures[0]),
+        everywhere=not measure,
+        order=_order(found.rest, op),
+        limit=limit,
+        start=first if op == "movers" else None,
+        end=last,
+    )
+    return Reading(query, weight=4, uses=frozenset({"how_many"} if measure in ("personnel", "amount") else {}))
+
+
+def _op(rest: Frame) -> str:
+    """What is asked of those that meet the condition."""
+    if op := next((op for cue, op in _SUMS.items() if rest.has(cue)), ""):
+        return "" if rest.has("most", "least", "rise", "fall", "rank") else op
+    if rest.has("rise", "fall", "growth"):
+        return "movers" if rest.has("most", "least") else ""
+    if rest.has("most") and rest.has("least"):
+        return ""
+    return "all" if rest.has("rank") else "top" if rest.has("most", "least") else ""
+
+
+def _order(rest: Frame, op: str) -> str:
+    if op == "movers":
+        return "fall" if rest.has("fall") and not rest.has("rise") else "rise"
+    return "least" if rest.has("least") or upwards(rest) else "most"
+
+
+def answer(query: Query, context: Context) -> Answer:
+    """Those that meet the condition, found by the kind for that, are handed on to the kind for what is asked of them."""
+    end = query.end if query.op != "movers" else None
+    screen = Query(
+        kind="screen", op="list", groups=query.groups, excluded=query.excluded, indicator=query.target.partition(",")[0],
+        bounds=query.bounds, target=query.target, end=end,
+    )  # fmt: skip
+    chosen = kinds()["screen"].answer(screen, context)
+    if chosen.outcome is not Outcome.ANSWER or not chosen.subjects:
+        return replace(chosen, query=query)
+    count = phrase.plural(len(chosen.subjects), "ally", "allies")
+    who = f"the {count} {condition(context, screen)}"
+    asked = _asked(query, chosen.subjects, who)
+    found = kinds()[asked.kind].answer(asked, context)
+    if found.outcome is not Outcome.ANSWER:
+        return replace(found, query=query)
+    return replace(
+        found,
+        query=query,
+        lead=f"Among {who}: {found.lead}" if query.op in _ORDERS else found.lead,
+        reading=f"{found.reading}; among {chosen.reading}",
+        body=(*found.body, *([] if len(chosen.subjects) > 8 or query.op == "all" else [chosen.lead])),
+        values=(*found.values, *(v for v in chosen.values if v not in found.values)),
+        sources=tuple(dict.fromkeys((*found.sources, *chosen.sources))),
+        derivation=(*found.derivation, *(d for d in chosen.derivation if d not in found.derivation)),
+        caveats=tuple(dict.fromkeys((*found.caveats, *chosen.caveats))),
+        subjects=found.subjects if query.op in _ORDERS else chosen.subjects,
+        options=(),
+    )
+
+
+def _asked(query: Query, subjects: tuple[str, ...], who: str) -> Query:
+    """What is asked of those who meet the condition, as a query of its own kind."""
+    if query.op == "movers":
+        measure = "" if query.everywhere else query.indicator
+        return Query(
+            kind="trend", op="movers", subjects=subjects, indicator=measure, everywhere=query.everywhere, order=query.order,
+            limit=query.limit, start=query.start, end=query.end, words=("most",),
+        )  # fmt: skip
+    if query.op in ("top", "all"):
+        one = query.op == "top" and query.limit is None
+        return Query(
+            kind="rank", op=query.op, subjects=subjects, indicator=query.indicator, everywhere=query.everywhere, order=query.order,
+            limit=query.limit, end=query.end, negated=one,
+        )  # fmt: skip
+    return Query(
+        kind="total", op=query.op, subjects=subjects, indicator=query.indicator, end=query.end, everywhere=query.everywhere, topics=(who,)
+    )  # fmt: skip
+
+
+KIND = Kind(
+    NAME,
+    read,
+    answer,
+    uses(
+        "#group #bound #count #year more less least_at most_at exactly between meet miss target most least rank total average median rise "
+        "fall growth equipment personnel personnel_share money constant gdp except has member everybody contribute current faster"
+    ),
+    (
+        "What is the average of the allies below 3%?",
+        "Which ally with less than 20,000 soldiers spends the most?",
+        "What do the allies above 3% spend together?",
+    ),
+    alone=frozenset(),
+)

@@ -1,0 +1,114 @@
+"""What the last answer found, taken further: the allies it listed put in order or summed, who else is above, when it will be there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import targets
+from bot.answer import Answer
+from bot.language.frame import Bound, Frame
+from bot.measures import upwards
+from bot.query import Query
+from bot.slots import currency, indicator
+from knowledge.base import View
+
+_LISTING = ("screen", "among", "rank", "trend", "members", "growth")
+_LONG = 10
+_SPELT_OUT = 4
+_SUMS = {"median": "median", "total": "total", "average": "mean"}
+_THERE = frozenset("there it".split())
+_REACH = frozenset("get gets reach reaches make makes arrive arrives hit meet meets be".split())
+
+
+def take_up(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:
+    """The query that is meant; None where the question takes up nothing of the answer."""
+    if frame.names or frame.bounds or frame.unknown or len(frame.tokens) > _LONG or frame.has("say", "not", "than", "why", "source"):
+        return None
+    if query.kind == "compare" and (others := _beyond(frame, query)):
+        return others
+    if reached := _arriving(frame, query, view):
+        return reached
+    listed = tuple(id_ for id_ in answer.subjects if id_ in view.base.allies)
+    if query.kind not in _LISTING or not listed or (query.kind == "trend" and query.op != "movers") or frame.moments:
+        return None
+    return _of_them(frame, query, listed, view) if len(listed) > 1 else _of_it(frame, query, listed, view)
+
+
+def _of_them(frame: Frame, query: Query, listed: tuple[str, ...], view: View) -> Query | None:
+    """The allies listed, summed, in another order, or each with another figure."""
+    measure = indicator(frame)
+    year = None if query.kind in ("members", "trend") else query.end
+    asked = Query(kind="", subjects=listed, indicator=measure or _own(query), end=year, edition=query.edition, carried=("subjects",))
+    if frame.has("rise", "fall", "change", "join", "share_of_total", "ever", "when"):
+        return None
+    limit = next((int(q.value) for q in frame.quantities if q.unit == "" and not q.value % 1), None)
+    if (op := next((op for cue, op in _SUMS.items() if frame.has(cue)), "")) and not frame.has("most", "least"):
+        return replace(asked, kind="total", op=op, indicator=measure or ("share" if op == "total" else _own(query)))
+    if frame.has("rank") and not frame.has("where"):
+        return replace(asked, kind="rank", op="all", order="least" if upwards(frame) or frame.has("least") else "most", limit=limit)
+    if query.kind != "rank" and frame.has("most", "least") and not (frame.has("most") and frame.has("least")):
+        order, one = "least" if frame.has("least") else "most", limit is None
+        return replace(
+            asked, kind="rank", op="top", order=order, limit=limit, negated=one, everywhere=not measure and asked.indicator == "share"
+        )
+    told = query.kind != "rank" or frame.has("how_much", "pronoun")
+    figured = measure or frame.has("money")
+    if figured and told and not frame.has("how_many", "who", "which", "most", "least"):
+        if len(listed) > _SPELT_OUT and measure != "amount_national":
+            return replace(asked, kind="rank", op="all", order="most")
+        return replace(asked, kind="status", indicator=measure, money=currency(frame, view))
+    return None
+
+
+def _of_it(frame: Frame, query: Query, listed: tuple[str, ...], view: View) -> Query | None:
+    """ "How much in dollars?" of the one that came out first."""
+    measure = indicator(frame)
+    asks = (
+        (frame.has("how_much") or frame.holds("it", "that")) and measure and not frame.has("who", "which", "most", "least", "gap", "cost")
+    )
+    if not asks:
+        return None
+    part = query.indicator in ("equipment", "personnel_share") and measure == "amount"
+    return Query(
+        kind="status", subjects=listed, indicator=query.indicator if part else measure, money="USD" if part else currency(frame, view),
+        end=query.end, edition=query.edition, carried=("subjects",),
+    )  # fmt: skip
+
+
+def _own(query: Query) -> str:
+    """The measure by which they were chosen."""
+    return query.indicator if query.kind in ("rank", "screen", "among") and query.indicator != "real_change" else "share"
+
+
+def _beyond(frame: Frame, query: Query) -> Query | None:
+    """ "How many are below?" after an ally was held against the average: who is on that side of it."""
+    side = "<" if frame.has("less", "less_bare") else ">" if frame.has("more", "more_bare") else ""
+    asks = frame.has("who", "which", "how_many", "others", "allies", "list")
+    if query.subjects[-1:] != ("NATO",) or query.words != ("average",) or not asks or query.op:
+        return None
+    if not side and query.order in ("more", "less") and frame.holds("is", "are", "else"):
+        side = "<" if query.order == "less" else ">"
+    if not side:
+        return None
+    op = "count" if frame.has("how_many") else "list"
+    excluded = query.subjects[:1] if frame.has("others") or frame.holds("else") else ()
+    return Query(
+        kind="screen", op=op, others=("mean",), order=side, indicator=query.indicator, end=query.end, excluded=excluded,
+        carried=("condition",),
+    )  # fmt: skip
+
+
+def _arriving(frame: Frame, query: Query, view: View) -> Query | None:
+    """ "When will it get there?" after an ally was held against a line, or its share was told."""
+    words = frame.bag
+    to_come = frame.has("when", "path", "until", "deadline") and not frame.past and bool(words & _REACH)
+    if query.kind not in ("status", "gap", "met", "cost") or len(query.subjects) != 1 or not to_come or not words & _THERE or frame.moments:
+        return None
+    bounds = tuple(b for b in query.bounds[:1] if b.unit == "%" and b.op in ("", ">=", ">")) or (targets.standing(view)[-1].bound,)
+    if query.indicator not in ("share", "amount"):
+        return None
+    line: Bound = bounds[0]._replace(op="")
+    return Query(kind="path", op="own", subjects=query.subjects, bounds=(line,), carried=("subjects",))
+
+
+__all__ = ["take_up"]
