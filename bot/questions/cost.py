@@ -19,6 +19,7 @@ from knowledge.compute import difference
 NAME = "cost"
 
 
+_OUTLAYS = ("spend", "outlay", "pays_for", "meet", "rise")
 _SUMS = ("money", "national", "how_much", "how_many", "definition")
 
 
@@ -74,7 +75,7 @@ _RANKED = ("personnel", "who", "which", "people", "most", "least")
 
 def _asked(frame: Frame) -> bool:
     """Whether a share of GDP is to be put in money, by its own word or as "how much is 2 % of Italy's GDP"."""
-    sums = frame.has(*_SUMS) and not frame.has("gap", "miss", "less", "more")
+    sums = frame.has(*_SUMS) and (not frame.has("gap", "miss", "less", "more") or bool(_pointed(frame) and frame.ids("currency")))
     amount = frame.starts("how much is", "how much are", "how much would", "what is", "what does", "what would", "whats", "how many")
     claimed = any(b.unit in ("money", "scaled") for b in frame.bounds) and frame.has("gdp", "share")
     words = frame.bag
@@ -83,10 +84,11 @@ def _asked(frame: Frame) -> bool:
         q.unit in ("%", "pp", "") and frame.tokens[q.end : q.end + 1] and frame.tokens[q.end].norm in ("of", "s") for q in frame.quantities
     )
     kept = not frame.has("spend", "outlay", "defence", "meet", "miss", "gap", "more", "less", "rise", "fall")
-    in_money = sums and (frame.has("money", "national", "gdp", "share") or amount)
     share_of = part and kept and frame.has("gdp") and not frame.yes_no
     in_money = sums and bool(frame.has("money", "national", "gdp", "share") or amount)
-    supposed = frame.has("how_much", "what") and frame.has("forecast") and frame.has("spend", "outlay", "pays_for")
+    supposed = (
+        frame.has("how_much", "what") and (frame.has("forecast") or frame.holds("if", "suppose", "supposing")) and frame.has(*_OUTLAYS)
+    )
     return supposed or frame.has("cost") or in_money or (amount and frame.has("money", "forecast")) or claimed or back or share_of
 
 
