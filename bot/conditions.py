@@ -21,6 +21,9 @@ _MULTIPLES = {"twice": Decimal(2), "double": Decimal(2), "thrice": Decimal(3), "
 def lines_named(frame: Frame, view: View) -> tuple[list[Line], list[Bound], str]:
     """The lines named, their bounds, and the measure."""
     measure = indicator(frame)
+    if near := within(frame):
+        lines = [Line("equipment" if measure == "equipment" else "share", bound, None, None) for bound in near]
+        return lines, near, lines[0].indicator
     if measure == "personnel" and (both := _shares_and_heads(frame)):
         return both, [row.bound for row in both], ""
     if measure == "personnel":
@@ -39,6 +42,29 @@ def lines_named(frame: Frame, view: View) -> tuple[list[Line], list[Bound], str]
     if money and not lines:
         return [], money, "amount"
     return lines, [row.bound for row in lines], measure
+
+
+def within(frame: Frame) -> list[Bound]:
+    """ "within half a point of 3.5 %", "less than 0.2 points below 2 %": both ends of the stretch; empty where it is not so."""
+    steps = [q for q in frame.quantities if q.unit == "pp"]
+    if len(steps) != 1 or len(frame.bounds) != 1 or frame.bounds[0].unit != "%":
+        return []
+    step = steps[0]
+    line = next((q for q in frame.quantities if q.value == frame.bounds[0].value and q is not step), None)
+    between = set(frame.words[step.end : line.start]) if line and line.start >= step.end else set()
+    near = "within" in frame.words[max(0, step.start - 2) : step.start] or frame.operator(step) in ("<", "<=")
+    if line is None or not near or not between & _OFF:
+        return []
+    low, high = line.value - step.value, line.value + step.value
+    if between & {"below", "under", "short", "shy"}:
+        high = line.value
+    elif between & {"above", "over"}:
+        low = line.value
+    ends = (">=" if low < line.value else ">", low), ("<=" if high > line.value else "<", high)
+    return [Bound(op, value, "%", None) for op, value in ends]
+
+
+_OFF = frozenset("of from off away below under above over short shy".split())
 
 
 def _shares_and_heads(frame: Frame) -> list[Line]:

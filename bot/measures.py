@@ -12,7 +12,7 @@ from knowledge.base import View
 
 WIDE = ("who", "which", "how_many", "list", "allies")
 """The cues by which allies are asked for, not what one of them does."""
-_NUMBERED = ("number", "no", "nr", "#", "place", "rank", "position", "spot")
+_NUMBERED = ("number", "no", "nr", "#", "place", "rank", "ranks", "ranked", "position", "spot")
 _FROM_END = {
     "penultimate": 2,
     "second to last": 2,
@@ -199,10 +199,18 @@ def advice(frame: Frame) -> bool:
     return frame.holds("should", "shouldnt", "ought", "oughta")
 
 
-def a_range(frame: Frame) -> bool:
-    """Whether places from … to … are asked for: "rank 5 to 10"."""
-    bare = [q for q in frame.quantities if q.unit == ""]
-    return any(frame.tokens[a.end].norm in ("to", "through", "-", "–") and b.start == a.end + 1 for a, b in pairwise(bare))
+def a_range(frame: Frame) -> tuple[int, int] | None:
+    """The places from … to …: (5, 10) for "rank 5 to 10", "fifth through tenth", (2, 3) for "second and third"."""
+    placed = [q for q in frame.quantities if q.unit in ("", "ordinal") and 1 <= q.value <= 40 and not q.value % 1]
+    for first, last in pairwise(placed):
+        between = [word for word in frame.words[first.end : last.start] if word not in ("the", "rank", "place", "number", "position")]
+        near = between == ["and"] and first.unit == last.unit == "ordinal" and last.value == first.value + 1
+        if (near or (len(between) == 1 and between[0] in _SPAN)) and first.value < last.value:
+            return int(first.value), int(last.value)
+    return None
+
+
+_SPAN = ("to", "through", "thru", "-", "–", "until", "till")
 
 
 def record(frame: Frame) -> bool:

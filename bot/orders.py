@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.language.frame import Frame
-from bot.measures import a_range, advice, outsiders, text_of
+from bot.measures import advice, outsiders, text_of
 from bot.slots import Whose, indicator
 
 
 def elsewhere(frame: Frame) -> bool:
     """Whether it is another kind's: movements, summits, advice, states that are no allies."""
-    if frame.has("summit", "joke", "rise", "fall", "growth", "faster") or advice(frame) or a_range(frame) or outsiders(frame):
+    if frame.has("summit", "joke", "rise", "fall", "growth", "faster") or advice(frame) or outsiders(frame):
         return True
     return frame.has("first_time") and not frame.has("most", "least")
 

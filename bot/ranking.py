@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from bot import phrase, placing, pooled
-from bot.answer import Answer, Table
+from bot import phrase, placing, pooled, stretches
+from bot.answer import Answer
 from bot.draft import Context, Draft
 from bot.figures import edition_for, lacking, newest_year, no_figure, note, percent
 from bot.plot import bars
@@ -40,7 +40,7 @@ def answer(query: Query, context: Context) -> Answer:
     if (together := pooled.OPS.get(query.op)) is not None:
         return together(query, context, draft, order, placing.offered(query))
     if query.op == "spread":
-        return _spread(query, context, draft, order)
+        return stretches.spread(query, context, draft, order)
     if query.op == "top" and query.place == "now":
         return _then_and_now(query, context, draft, order, everyone, edition.id)
     if query.op == "near":
@@ -52,6 +52,8 @@ def answer(query: Query, context: Context) -> Answer:
 
 def _top(query: Query, context: Context, draft: Draft, order: Sequence[Figure]) -> Answer:
     place = int(query.step or 0)
+    if place and query.limit:
+        return stretches.places(query, context, draft, order)
     count = len(order) if query.op == "all" else query.limit or (1 if query.negated else _SHOWN)
     chosen = (
         [f for f in order if f.value == order[place - 1].value] if 0 < place <= len(order) else [] if place else _with_ties(order, count)
@@ -83,48 +85,8 @@ def _top(query: Query, context: Context, draft: Draft, order: Sequence[Figure]) 
         placing.read_as(query, context, year),
         body=body,
         subjects=[f.subject for f in chosen],
-        table=_table(context, shown) if len(shown) > 1 else None,
+        table=stretches.table(context, shown) if len(shown) > 1 else None,
         chart=bars(context, order),
-        options=placing.offered(query),
-    )
-
-
-def _spread(query: Query, context: Context, draft: Draft, order: Sequence[Figure]) -> Answer:
-    """How far the first is from the last; or, with nothing said of a distance, who they are."""
-    first, last = order[0], order[-1]
-    if query.place == "ends":
-        return _ends(query, context, draft, order)
-    gap = difference(first.value, last.value, first.unit)
-    said = draft.computed(gap, "from the highest to the lowest", None, str(first.year))
-    lead = (
-        f"**{said}** lie between {context.name(first.subject)} ({draft.figure(first)}) "
-        f"and {context.name(last.subject)} ({draft.figure(last)}) in {phrase.year(first)}."
-    )
-    return draft.answer(
-        lead, placing.read_as(query, context, phrase.year(first)), subjects=[first.subject, last.subject], options=placing.offered(query)
-    )
-
-
-def _ends(query: Query, context: Context, draft: Draft, order: Sequence[Figure]) -> Answer:
-    """Who is first and who is last, in money too where no measure was named."""
-    first, last = order[0], order[-1]
-    large = query.indicator in ("personnel", "gdp")
-    high, low = ("Largest", "smallest") if large else ("Highest", "lowest")
-    lead = (
-        f"{high} {INDICATORS[query.indicator].noun} in {phrase.year(first)}: **{context.name(first.subject)}** ({draft.figure(first)}); "
-        f"{low}: **{context.name(last.subject)}** ({draft.figure(last)})."
-    )
-    money = placing.rank(context.view, "amount", [f.subject for f in order], first.year, first.edition, query.order)
-    body = []
-    if query.everywhere and query.indicator == "share" and money:
-        most, least = money[0], money[-1]
-        line = f"In money: most {context.name(most.subject)} ({draft.figure(most)}), "
-        body = [f"{line}least {context.name(least.subject)} ({draft.figure(least)})."]
-    return draft.answer(
-        lead,
-        placing.read_as(query, context, phrase.year(first)),
-        body=body,
-        subjects=[first.subject, last.subject],
         options=placing.offered(query),
     )
 
@@ -154,7 +116,7 @@ def _near(query: Query, context: Context, draft: Draft, order: Sequence[Figure])
         lead,
         f"allies by their distance to {goal}, above or below, {phrase.year(chosen[0])}",
         subjects=[f.subject for f in chosen],
-        table=_table(context, rows[:_SHOWN]),
+        table=stretches.table(context, rows[:_SHOWN]),
         options=placing.offered(query),
     )
 
@@ -259,14 +221,6 @@ def _left_out(draft: Draft, everyone: Sequence[str], order: Sequence[Figure], ye
     missing = [ally for ally in everyone if ally not in {figure.subject for figure in order}]
     if missing:
         draft.caveat(f"Without {draft.context.names(missing)}: no figure for {year}.")
-
-
-def _table(context: Context, order: Sequence[Figure]) -> Table:
-    rows = tuple(
-        (str(place), context.name(f.subject, article=False), context.amount(f.value, f.unit) + (" (e)" if f.estimate else ""))
-        for place, f in enumerate(order, 1)
-    )
-    return Table(("#", "Ally", INDICATORS[order[0].indicator].short), rows)
 
 
 def _ordinal(place: int) -> str:

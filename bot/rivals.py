@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
 
 from bot.extent import OPEN, all_of
 from bot.language.frame import Frame
 from bot.measures import WIDE
 from bot.slots import Whose, passive
 from bot.targets import Line
+
+
+class Against(NamedTuple):
+    """What the allies are held against: whom, on which side, times what, and the cues that say so; `whole`: nothing else is compared."""
+
+    others: tuple[str, ...]
+    side: str = ""
+    factor: Decimal | None = None
+    uses: frozenset[str] = frozenset()
+    whole: bool = False
+
+
+def against(frame: Frame, who: Whose) -> Against:
+    """Whom the question holds the allies against."""
+    if (two := between_two(frame)) is not None:
+        return Against(*two, uses=frozenset({"#ally", "compare"}), whole=True)
+    if (several := times_another(frame, who)) is not None:
+        return Against(*several, uses=frozenset({"ratio", "#ally", "#count", "average", "rise"}), whole=True)
+    behind, side = held_against(frame, who)
+    if behind:
+        return Against((behind,), side, uses=frozenset({"#ally", "position", "rank"}))
+    others = () if who.allies else reference_of(frame, who.others)
+    return Against(others, uses=frozenset({"average", "median"} if others in (("mean",), ("median",)) else {}))
 
 
 def reference_of(frame: Frame, others: Sequence[str]) -> tuple[str, ...]:
@@ -59,6 +84,40 @@ def held_against(frame: Frame, who: Whose) -> tuple[str, str]:
         if (verbs - _WHERE) & behind and (words[name.start - 1] in ("does", "do", "is", "did", "was") or asked > name.end):
             return name.id, "<" if order == ">" else ">"
     return "", ""
+
+
+_FACTORS = {"twice": "2", "double": "2", "thrice": "3", "triple": "3", "quadruple": "4", "half": "0.5"}
+
+
+def times_another(frame: Frame, who: Whose) -> tuple[tuple[str, ...], str, Decimal] | None:
+    """ "more than twice Spain's share": (("ESP",), ">", 2); "half of what Poland spends"; None where no such multiple is named."""
+    named = list(dict.fromkeys((*who.allies, *who.others)))
+    mean = not named and frame.has("average") and not frame.has("total")
+    if not frame.has(*OPEN) or frame.yes_no or frame.bounds or (len(named) != 1 and not mean):
+        return None
+    for start, factor in _multiples(frame):
+        cues = frame.cue_before(start)
+        ops = (("least_at", ">="), ("most_at", "<="), ("more", ">"), ("less", "<"))
+        op = next((op for cue, op in ops if cue in cues), "")
+        if not op and frame.words[start - 1 : start] == ["than"]:
+            op = ">" if frame.has("more_bare", "more") else "<"
+        return (tuple(named) or ("mean",)), op or ">=", factor
+    return None
+
+
+def _multiples(frame: Frame) -> Iterator[tuple[int, Decimal]]:
+    """Where a multiple of another's figure is named, and which."""
+    words = frame.words
+    for i, word in enumerate(words):
+        behind = words[i + 1] if i + 1 < len(words) else ""
+        if word in _FACTORS and (behind in _OF or i + 1 in {n.start for n in frame.names}):
+            yield i, Decimal(_FACTORS[word])
+        counted = next((q for q in frame.quantities if q.end == i and q.unit == ""), None)
+        if word in ("times", "fold") and counted:
+            yield counted.start, counted.value
+
+
+_OF = frozenset("what that of the as".split())
 
 
 def between_two(frame: Frame) -> tuple[tuple[str, ...], str] | None:

@@ -16,7 +16,7 @@ from bot.query import Query
 from bot.screening import ANY, NEXT, condition, names
 from bot.slots import expand
 from knowledge.base import ALLIANCE, Figure, View
-from knowledge.compute import mean, median
+from knowledge.compute import mean, median, plain, show
 from knowledge.units import INDICATORS, PERSONS
 
 
@@ -105,6 +105,9 @@ def _resolved(query: Query, draft: Draft, figures: dict[str, Figure], year: int,
             return query
         value = found.value
         say(draft, found)
+    if query.step:
+        draft.work(f"{plain(query.step)} × {show(value, unit)} = {show(query.step * value, unit)} {unit}")
+        value *= query.step
     value = value * 1000 if unit == PERSONS else value
     bound = Bound(query.order, value, "%" if unit.startswith("%") and "million" not in unit else "", None)
     return replace(query, bounds=(bound,), excluded=(*query.excluded, reference))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.dated_sides import sides as dated
 from bot.language.frame import Frame
-from bot.measures import WIDE, allies_at, than
+from bot.measures import WIDE, a_range, allies_at, than
 
 _APPROXIMATE = frozenset("roughly around approximately circa".split())
 _TIMES = frozenset("once again recently lately".split())
@@ -73,8 +73,8 @@ def _two_measures(frame: Frame) -> Iterator[str]:
     if frame.has("equipment") and frame.has("personnel_share", "personnel") and frame.has("than") and not frame.bounds:
         yield "than"
     places = [q for q in frame.quantities if q.unit == "ordinal"]
-    if (len(places) > 1 and frame.has("most", "least", "rank")) or frame.line.count("rank ") > 1:
-        yield "and"  # "the second and the third", "from rank 5 to rank 10"
+    if ((len(places) > 1 and frame.has("most", "least", "rank")) or frame.line.count("rank ") > 1) and not a_range(frame):
+        yield "and"  # "the second and the fifth"
     if "of the two" in frame.line and not frame.names and not frame.has("target", "meet") and frame.has("which", "who"):
         yield "the two"
     yield from _order_within(frame, wide=wide)

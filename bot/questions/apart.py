@@ -99,8 +99,8 @@ KIND = Kind(
     read,
     answer,
     uses(
-        "#ally #group #year compare than more more_bare less less_bare current equipment personnel personnel_share money constant gdp is_true "
-        "against change before how_many who list contribute"
+        "#ally #group #year compare than more more_bare less less_bare current equipment personnel personnel_share money constant gdp "
+        "is_true against change before how_many who list contribute"
     ),
     ("Compare Poland in 2014 with Germany in 2024", "Does Estonia now spend more than the US did in 2015?"),
     alone=uses("#ally #group"),

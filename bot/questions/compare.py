@@ -23,8 +23,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         return reading
     who = whose(frame, view)
     subjects = _subjects(frame, who)
-    club = frame.has("nato") and frame.has("or") and frame.ids("group") == ["eu"]  # "is Norway EU or NATO"
-    if len(subjects) < 2 or advice(frame) or club:
+    if len(subjects) < 2 or advice(frame):
         return None
     op = _op(frame, len(subjects))
     if (

@@ -30,7 +30,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     subjects = tuple(dict.fromkeys((*who.allies, *who.groups, *who.others))) or (("NATO",) if frame.has("nato", "nato_whole") else ())
     if any({"each", "every"} & set(frame.words[max(0, n.start - 2) : n.start]) for n in frame.names if n.kind == "group"):
         subjects = tuple(expand(subjects, view))  # "each Nordic ally"
-    aimed = frame.has("target") or "shortfall" in frame.bag
+    behind = _behind(frame) and len(who.allies) == 1 and not who.groups
+    aimed = frame.has("target") or "shortfall" in frame.bag or behind
     lines = targets.lines(frame, view, indicator(frame)) or (targets.standing(view, period(frame)[1])[-1:] if aimed else [])
     if whether_said(frame):
         return None
@@ -41,7 +42,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     nearer = frame.has("nearer") and len(subjects) == 2
     near = _near(frame) and not any(word.startswith("quot") for word in frame.words)
-    if not (nearer or near or _asked(frame)) or (frame.has("nearer") and not nearer):
+    if not (nearer or near or behind or _asked(frame)) or (frame.has("nearer") and not nearer):
         return None
     query = Query(
         kind=NAME, subjects=subjects, indicator=lines[0].indicator, edition=str(frame.edition or ""),
@@ -49,9 +50,15 @@ def read(frame: Frame, view: View) -> Reading | None:
         bounds=tuple(row.bound._replace(op="") for row in lines[:2]), money=currency(frame, view),
     )  # fmt: skip
     spelling = _SPELLING - (frozenset() if frame.has("money", "national") or "far is it from" in frame.line else {"say"})
-    left = frozenset({"leave"} if "left" in frame.bag else {})
+    left = frozenset({"leave"} if "left" in frame.bag else {"than", "before", "ahead", "binding"} if behind else {})
     told = frozenset({"#quote", "#person", "say", "is_true"} if near else {})
     return Reading(query, weight=4 if near and frame.ids("person") else 1.5, uses=spelling | left | told | targets.naming(frame))
+
+
+def _behind(frame: Frame) -> bool:
+    """ "How far behind is Belgium", "how far does Spain have to go": behind the target, where nothing else is named."""
+    far = frame.starts("how far", "how much")
+    return far and frame.holds("behind", "off", "short", "go", "away") and not frame.has("spend", "outlay", "than", "rank", "say", "money")
 
 
 def _near(frame: Frame) -> bool:

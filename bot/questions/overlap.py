@@ -6,6 +6,8 @@ whether those outside of it are meant.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bot import phrase
 from bot.answer import OPENINGS, Answer, Outcome, Verdict, verdict_of
 from bot.draft import Context, Draft
@@ -23,6 +25,7 @@ _FOREIGN = (
     "except", "contribute", "than", "more", "less", "total", "average", "how",
 )  # fmt: skip
 _TOPICS = tuple(cue for cue in _FOREIGN if cue not in ("counts", "which"))
+_FEW = 7
 _ALIKE = ("identical", "equal", "overlap")
 _PLACES = ("europe", "north-america", "western-europe", "northern-europe", "southern-europe", "central-europe", "southeast-europe")
 
@@ -63,14 +66,16 @@ def _within(frame: Frame, view: View) -> Reading | None:
     if frame.has(*_TOPICS, "everybody", "only", "nobody") or hypothetical(frame) or set(frame.ids("reference")) - {"nato"}:
         return None
     asserted = claims(frame) and bool({"is", "are", "belongs", "belong"} & frame.bag)
-    if not (asserted or frame.starts("is", "are", "isnt", "arent", "does", "do")) or not _denied_in_front(frame):
+    fragment = _which_club(frame) and len(frame.tokens) <= _FEW  # "Turkey EU or NATO"
+    if not (asserted or fragment or frame.starts("is", "are", "isnt", "arent", "does", "do")) or not _denied_in_front(frame):
         return None
     if others and (groups != ["eu"] or any(id_ not in view.base.non_members for id_ in others)):
         return None  # who else is in it is not held
     both = frame.holds("nato", "alliance")
     if not _tied(frame, both=both):
         return None
-    words = (*(("claim",) if asserted else ()), *(("both",) if both and not of_those(frame) else ()))
+    clubs = ("either",) if both and _which_club(frame) else ("both",) if both and not of_those(frame) else ()
+    words = (*(("claim",) if asserted else ()), *clubs)
     allies = tuple(dict.fromkeys(name.id for name in named if name.kind in ("ally", "capital")))
     query = Query(kind=NAME, op="within", groups=tuple(groups), subjects=allies, outsiders=others, negated=outside, words=words)
     return Reading(query, 3, frozenset({"#ally", "national", "not", "or", "counts", "list", "which", "pronoun"}))
@@ -93,14 +98,23 @@ def _denied_in_front(frame: Frame) -> bool:
     """Whether a negation is only the question's own: "isn't Norway in the EU", "… or not"."""
     ends = frame.line.rstrip(" ?").endswith("or not")
     opening = frame.starts("isnt", "arent")
-    if frame.has("or") and not ends:
+    if frame.has("or") and not ends and not _which_club(frame):
         return False
     return len(frame.cues.get("not", ())) <= int(ends) + int(opening)
+
+
+def _which_club(frame: Frame) -> bool:
+    """ "In the EU or NATO", "Turkey EU NATO": to which of the two somebody belongs."""
+    chosen = any(a in ("eu", "nato", "union", "alliance") and b in ("or", "and/or") for a, b in pairwise(frame.words))
+    heading = len([token for token in frame.tokens if token.kind == "word"]) == len("abc") and not frame.yes_no
+    return (chosen or heading) and frame.holds("nato", "alliance")
 
 
 def _tied(frame: Frame, *, both: bool) -> bool:
     """Whether the group is what somebody is said to be in: it stands behind, tied to the name by "in", "part of", "a"."""
     if of_those(frame):
+        return True
+    if both and _which_club(frame):
         return True
     if both and not {"and", "both"} & frame.bag:
         return False
@@ -203,13 +217,20 @@ def _belong(query: Query, draft: Draft) -> Answer:
     verdict = verdict_of(len(out) if query.negated else len(inside), len(named))
     parts = [f"{context.names(ids)} {'belongs' if len(ids) == 1 else 'belong'} to {what}" for ids in (inside,) if ids]
     parts += [f"{context.names(out)} {'does' if len(out) == 1 else 'do'} not{'' if inside else f' belong to {what}'}"] if out else []
-    if "both" in query.words:
+    if {"both", "either"} & {*query.words}:
         verdict = verdict_of(len(inside) + len(allied), 2 * len(named))
-        parts.append(f"{context.names(allied)} {'is a member' if len(allied) == 1 else 'are members'} of NATO" if allied else "not of NATO")
+        if "either" in query.words and len(named) == 1:
+            verdict = Verdict.YES if inside or allied else Verdict.NO
+        be = "is a member" if len(allied) == 1 else "are members"
+        parts.append(f"{context.names(allied)} {be} of NATO" if allied else "not of NATO")
         vouch(draft, [context.view.base.allies[id_] for id_ in allied])
     for id_ in named:
         draft.value(f"{context.name(id_, article=False)}, in {group.name}", id_ in inside, "member", subject=id_)
     outcome = Outcome.CORRECTION if "claim" in query.words and verdict != Verdict.YES else Outcome.ANSWER
+    if "either" in query.words and len(named) == 1:
+        in_eu, in_nato = bool(inside), bool(allied)
+        first = f"{context.name(named[0])} is {'a member' if in_nato else 'no member'} of NATO"
+        parts = [f"{first}{' and' if in_eu == in_nato else ', but'} {'belongs' if in_eu else 'does not belong'} to {what}"]
     lead = f"{OPENINGS[verdict]}{', '.join(parts)}."
     return draft.answer(lead, f"whether {context.names(named)} belong to {what}", verdict=verdict, outcome=outcome, subjects=named)
 

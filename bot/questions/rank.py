@@ -9,6 +9,7 @@ from bot import orders
 from bot.language.frame import Frame
 from bot.measures import (
     Cohort,
+    a_range,
     cohort,
     counts_the_named,
     far,
@@ -53,8 +54,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     measure = _measure(frame)
     extreme = _extreme(frame, who.allies)
-    limit = _limit(frame)
-    op = _op(frame, who, measure, extreme, limit)
+    limit, places = _limit(frame), _places(frame, who)
+    op = "top" if places else _op(frame, who, measure, extreme, limit)
     recorded = op == "top" and record(frame) and not who.allies
     if not op or _unread(frame, who, measure, op) or _several_years(frame, joined, op, recorded):
         return None
@@ -63,7 +64,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     if limit and op == "mean" and not frame.moments:
         first, last, limit = frame.today.year - limit + 1, frame.today.year, None
     named = tuple(a for a in who.allies if a not in after)
-    place = place_named(frame)
+    place = places[0] if places else place_named(frame)
+    limit = places[1] - places[0] + 1 if places else limit
     alike = tuple(dict.fromkeys((*who.allies, *who.others)))
     claimed = _claimed(frame, named, op)
     query = Query(
@@ -167,6 +169,12 @@ def _numbered_claim(frame: Frame, allies: Sequence[str]) -> bool:
     return len(allies) == 1 and frame.yes_no
 
 
+def _places(frame: Frame, who: Whose) -> tuple[int, int] | None:
+    """ "who ranks 11 to 15", "second and third highest": several places in a row, of all allies or of a group."""
+    ordered = frame.has("rank", "most", "least") or frame.holds("places", "positions", "numbers", "ranks", "spots")
+    return a_range(frame) if ordered and not who.allies and not frame.has("join", "first_time") else None
+
+
 def _limit(frame: Frame) -> int | None:
     """How many are wanted: "top five"."""
     for quantity in frame.quantities:
@@ -185,7 +193,8 @@ def _op(frame: Frame, who: Whose, measure: str, extreme: str, limit: int | None)
     if orders.whole_country(frame) and not measure and not frame.has("spend", "outlay", "defence", "share", "contribute", "rank", "join"):
         return ""
     if frame.has("most") and frame.has("least") and not who.allies and orders.both_ends(frame):
-        return "" if limit or frame.has("average", "median") else "spread"
+        unlike = any(q.unit == "" and q.value != limit for q in frame.quantities)  # "the top five and the bottom three"
+        return "" if unlike or frame.has("average", "median") or (limit and frame.has("gap", "compare", "total")) else "spread"
     if extreme and limit and (several := orders.several(frame, who)):
         return several
     if frame.has("average", "median") and not (frame.has("average") and (len(frame.moments) > 1 or orders.years_meant(frame))):
@@ -197,7 +206,7 @@ def _op(frame: Frame, who: Whose, measure: str, extreme: str, limit: int | None)
     if frame.has("rank") and who.allies and not (frame.has("compare") and len(who.allies) > 1):
         return "place" if len(who.allies) == 1 else "all"
     if frame.has("rank") and asked:
-        return "top" if limit else "all"
+        return "top" if limit or place_named(frame) else "all"
     figures = frame.has("spend", "outlay", "share", "defence", "equipment", "personnel", "gdp", "money")
     each = any(text_of(frame, m) in _APART for m in frame.cues.get("list", ())) or orders.one_by_one(frame)
     compared = len(who.groups) == 1 and frame.has("compare") and not frame.has("nato", "nato_whole", "average", "than", "others", "change")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import targets
-from bot.conditions import between, comparison, comparison_before, denied, factored, lines_named, multiplied, opposites
+from bot.conditions import between, comparison, comparison_before, denied, factored, lines_named, multiplied, opposites, within
 from bot.extent import OPEN, all_of, any_of, made_it, newly, ranks, two_years, variant
 from bot.language.frame import Bound, Frame
 from bot.language.quantities import Quantity
@@ -15,7 +15,7 @@ from bot.pledged import vowing
 from bot.promised import weakly
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
-from bot.rivals import between_two, held_against, reference_of, side_of
+from bot.rivals import against, side_of
 from bot.screened import answer
 from bot.screening import FRACTIONS
 from bot.slots import Whose, indicator, period, whose
@@ -31,12 +31,10 @@ def read(frame: Frame, view: View) -> Reading | None:
     if frame.has("against", "position") or vowing(frame) or advice(frame) or outsiders(frame) or moved_by(frame):
         return None  # who opposes or promised a line, not who is at it
     lines, bounds, measure = lines_named(frame, view)
-    behind, side = held_against(frame, who)
-    reference = (behind,) if behind else () if who.allies else reference_of(frame, who.others)
-    within = between_two(frame)
-    if within is not None:
-        reference, side = within
-    elif _more_asked(frame, reference, bounds):
+    near = bool(within(frame))
+    rival = against(frame, who)
+    reference, factor = rival.others, rival.factor
+    if not (rival.whole or near) and _more_asked(frame, reference, bounds):
         return None
     unnamed = not lines and not bounds and not reference and (frame.has("meet", "miss") or not weakly(frame))
     if unnamed and not who.allies and (frame.has("target", "fair_share") or (_meeting(frame) and not who.named)):
@@ -45,7 +43,9 @@ def read(frame: Frame, view: View) -> Reading | None:
     one = any_of(frame) and not any(len(view.base.groups[g].members) <= _SMALL for g in who.groups)  # small ones are held to it one by one
     if mixed or _supposes(frame) or not (bounds or reference) or not _asked(frame, who, reference, one=one):
         return None
-    times, op = multiplied(frame, bounds), variant(frame, lines)
+    times, op = bounds if factor else multiplied(frame, bounds), variant(frame, lines)
+    if factor:
+        op, measure = "count" if frame.has("how_many") else "list", measure or _armies(frame)
     ranked = op in ("list", "count") and bool(bounds) and ranks(frame)
     if times is None or ranked or (op == "first" and frame.has("miss") and "after" in frame.bag):
         return None
@@ -73,10 +73,11 @@ def read(frame: Frame, view: View) -> Reading | None:
         start=first,
         end=last,
         edition=str(frame.edition or ""),
-        order=side or side_of(frame, reference, lines),
+        order=rival.side or side_of(frame, reference, lines),
         limit=limit,
         negated=not opposite and denied(frame, bounds),
         everywhere=unnamed,
+        step=factor,
         words=claim,
         topics=(joined.words,) if joined else (),
     )
@@ -86,12 +87,16 @@ def read(frame: Frame, view: View) -> Reading | None:
         *(["join"] if joined else []),
         *_SPECIAL.get(op, []),
         *(["counts"] if frame.has("between") and "included" in frame.bag else []),
-        *(["average", "median"] if reference in (("mean",), ("median",)) else []),
+        *rival.uses,
         *(["ratio"] if factored(frame) else []),
-        *(["#ally", "position", "rank"] if behind else []),
-        *(["#ally", "compare"] if within else []),
+        *(["#points", "points", "gap", "near"] if near else []),
     ]
     return Reading(query, weight=1.2, uses=frozenset(extra))
+
+
+def _armies(frame: Frame) -> str:
+    """ "Double Portugal's army": its soldiers, where nothing is said of money."""
+    return "personnel" if frame.holds("army", "armies", "forces") and not frame.has("spend", "outlay", "share", "money") else ""
 
 
 _SPECIAL = {

@@ -59,8 +59,6 @@ def read(frame: Frame, view: View) -> Reading | None:
     if not frame.has(*_ASKED):
         if _reported(frame):
             return Reading(_query(frame, view, subjects, ""), weight=3.5)
-        if frame.has("nato") and frame.ids("group") == ["eu"] and not frame.moments:
-            return None  # "Turkey EU NATO": which of the two it belongs to
         if _bare(frame) and not frame.has(*(cue for cue in _OTHERS if cue != "say" or frame.edition is None)):
             bare = replace(_query(frame, view, subjects, ""), everywhere=True)
             at = frozenset({"where"} if _ends_at(frame) else {})

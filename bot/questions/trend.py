@@ -116,6 +116,8 @@ def _unread(frame: Frame, op: str, subjects: Sequence[str], firm: bool) -> bool:
         return True  # whose rise was greater
     if op == "series" and len(subjects) == 1 and frame.has("most", "least") and not frame.has("than", "compare") and not _stood(frame):
         return True  # the biggest of several steps is none between two years
+    if op == "series" and len(subjects) == 1 and subjects != ("NATO",) and frame.has("which", "how_many") and frame.has("allies"):
+        return True  # which allies are beyond another's figure
     if op == "series" and any(frame.tokens[n.start - 1].norm == "only" for n in frame.names if n.start and n.end):
         return True
     return frame.has("how_many") and not frame.has("personnel", "money", "points") and "how many percent" not in frame.line

@@ -35,8 +35,7 @@ from tests.questions.asking import ask
         "who was last to reach 2%",
         "until which year was Norway under 2%",
         "which allies grew more than Poland since 2021",
-        "who are the second and third highest spenders",
-        "list rank 4 to rank 8",
+        "who are the second and the fifth highest spender",
     ],
 )
 def test_no_half_is_answered(text: str) -> None:
