@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.another import another
 from bot.answer import Answer
 from bot.language.frame import Frame
-from bot.posts import TIMES, beside_whom
+from bot.posts import TIMES, asks_earlier, beside_whom
 from bot.query import Query
 from bot.questions import BACKGROUND
 from bot.saying import OFFICES, topics_of
@@ -131,6 +131,8 @@ def _office(frame: Frame, query: Query, answer: Answer, view: View) -> Query | N
     if frame.moments and frame.starts_raw("who was it", "who was that"):
         then = frame.moments[0]
         return replace(plain, op="holder", people=(), on=then.iso, start=then.year, end=then.year)
+    if asks_earlier(frame):
+        return replace(plain, op="earlier")
     if frame.has("succeed", "before") or {"after", "predecessor", "successor"} & words:
         return replace(plain, op=beside_whom(frame))
     if frame.has(*TIMES) or "long" in words:

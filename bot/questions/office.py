@@ -134,11 +134,26 @@ def answer(query: Query, context: Context) -> Answer:
             return _as_number(query, context, [row for row in rows if row.person == query.people[0]])
         case "number":
             return _listed(query, context, [row for row in rows if row.number == query.limit])
+        case "earlier":
+            return _earlier(query, context)
         case "before" | "after":
             return _listed(query, context, _beside(rows, query))
         case "since":
             return _since(query, context, [row for row in rows if row.person == query.people[0]])
     return _in_time(query, context, rows)
+
+
+def _earlier(query: Query, context: Context) -> Answer:
+    """What somebody was before the office asked about."""
+    known = tenures_of(context.view, query.people[0])
+    now = next((row for row in known if row.office == query.target), None)
+    rows = [row for row in known if now and row is not now and row.end and (now.start or "9999") >= row.end]
+    if rows:
+        return _listed(query, context, rows)
+    draft, name = Draft(context, query), phrase.name(context.view.base, query.people[0])
+    body = [f"What I hold: {_told(draft, row)}." for row in known[:1]]
+    lead = f"Which office {name} held before is not in my sources."
+    return draft.answer(lead, f"what {name} was before", body=body, outcome=Outcome.NO_DATA, subjects=query.people)
 
 
 def _in_time(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:

@@ -78,9 +78,10 @@ def _wants(frame: Frame) -> str:
     """ "Is Erdogan for the 5%": for, where nothing else says it."""
     if frame.has(*CUES, "spend", "outlay", "meet", "due", "deadline", "path") or not frame.starts("is", "are", "was", "were", "isnt"):
         return ""
-    ends = {name.end for name in frame.names if name.kind in ("person", "ally", "capital") and name.end < len(frame.tokens)}
+    places = {name.start for name in frame.names if name.kind in ("person", "ally", "capital")}
+    shares = [q.start - (frame.words[q.start - 1] == "the") for q in frame.quantities if q.start and q.value in _TARGETED]
     aimed = any(bound.value in _TARGETED and not bound.op for bound in frame.bounds)
-    return "for" if aimed and any(frame.tokens[end].norm == "for" for end in ends) else ""
+    return "for" if aimed and places and any(place and frame.words[place - 1] == "for" for place in shares) else ""
 
 
 def _fits(frame: Frame, people: Sequence[str], allies: Sequence[str], op: str) -> bool:
