@@ -23,7 +23,7 @@ from knowledge.units import INDICATORS, PERSONS
 def answer(query: Query, context: Context) -> Answer:
     view = context.view
     everyone = _pool(query, view)
-    if query.op == "history" or (query.op == "count" and query.start is not None and query.start != query.end):
+    if query.op in ("history", "peak") or query.years or (query.op == "count" and query.start is not None and query.start != query.end):
         return screening.history(query, context, everyone)
     year = query.end
     edition = edition_for(view, query, everyone, [year] if year else [])

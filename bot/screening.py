@@ -242,7 +242,7 @@ def history(query: Query, context: Context, everyone: Sequence[str]) -> Answer:
     rows: list[tuple[str, int]] = []
     cells = []
     for year in view.years(query.indicator, edition.id):
-        if (query.start or 0) <= year <= (query.end or 9999):
+        if year in query.years or (not query.years and (query.start or 0) <= year <= (query.end or 9999)):
             found = [f for ally in everyone if (f := view.figure(query.indicator, ally, year, edition.id))]
             count = sum(holds(bound, f.value, f.unit) for f in found)
             if found:
@@ -257,7 +257,18 @@ def history(query: Query, context: Context, everyone: Sequence[str]) -> Answer:
     (old, before), (new, after) = rows[0], rows[-1]
     draft.value("difference", after - before, "allies", period=f"{old}/{new}", status="computed")
     change = f"{abs(after - before)} {'more' if after > before else 'fewer'}" if after != before else "as many"
-    lead = f"Allies {words}: **{before} in {old}, {after} in {new}**, {change}."
+    if query.op == "peak":
+        ends = [count for _, count in rows]
+        best = min(ends) if query.order == "least" else max(ends)
+        when = phrase.join([year for year, count in rows if count == best])
+        lead = f"{'Fewest' if query.order == 'least' else 'Most'} allies {words}: **{best} in {when}**."
+        return _by_year(draft, words, lead, cells)
+    between = "".join(f", {count} in {year}" for year, count in rows[1:-1]) if query.years else ""
+    lead = f"Allies {words}: **{before} in {old}{between}, {after} in {new}**, {change}."
+    return _by_year(draft, words, lead, cells)
+
+
+def _by_year(draft: Draft, words: str, lead: str, cells: Sequence[tuple[str, str]]) -> Answer:
     draft.caveat("Counted among today's allies in every year, members or not at the time.")
     return draft.answer(lead, f"number of allies {words}, year by year", table=Table(("Year", "allies"), tuple(cells)), options=NEXT)
 

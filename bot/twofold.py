@@ -116,7 +116,7 @@ def _times(frame: Frame) -> Iterator[str]:
             yield word
         if word == "only" and i + 1 < len(words) and words[i + 1] in ("in", "since", "from", "until"):
             yield word
-    if len(set(frame.years)) > 2 and not frame.has("change", "yearly"):
+    if len(set(frame.years)) > 2 and not frame.has("change", "yearly", "how_many"):
         yield "and"
 
 

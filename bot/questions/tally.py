@@ -31,6 +31,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     years = tuple(m.year for m in frame.moments if not m.day)
     if len(years) == 2 and first and not second and frame.moments[0].start < than < frame.moments[1].start:
         second = first  # "more in 2024 than in 2023"
+    if len(years) == 1 and first and not second and frame.moments[0].start > than and (now := _newest(first, view)):
+        years, second = (now, *years), first  # "more than in 2020"
     if len(set(years)) > 1 and (len(years) > 2 or second is not first):
         return None
     if first is None or (second is None and not frame.part(than, len(words)).has("more", "less", "miss")):
@@ -50,6 +52,12 @@ def read(frame: Frame, view: View) -> Reading | None:
         negated=frame.negated,
     )
     return Reading(query, weight=3)
+
+
+def _newest(line: Line, view: View) -> int | None:
+    """The newest year that has figures for the line."""
+    edition = view.edition_with(line.indicator, view.allies)
+    return newest_year(view, line.indicator, list(view.allies), edition.id) if edition else None
 
 
 def _side(frame: Frame, start: int, end: int, view: View) -> Line | None:
