@@ -72,21 +72,27 @@ def _asked_to_stop(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None
 
 
 async def _stay(settings: Settings) -> None:
-    """Log in, tried again while Discord can't be reached, and stay connected; cancelled, it leaves in order."""
+    """Log in and stay connected; cancelled, it leaves in order."""
+    bot = create_bot(settings)
+    try:
+        await _logged_in(bot, settings.discord_token.get_secret_value())
+        await _connected(bot)
+    finally:
+        await bot.close()
+
+
+async def _logged_in(bot: PledgeBot, token: str) -> None:
+    """Log in, tried again while Discord can't be reached."""
     pause = 1.0
     while True:
-        bot = create_bot(settings)
         try:
-            await bot.login(settings.discord_token.get_secret_value())
-            await _connected(bot)
+            return await bot.login(token)
         except discord.LoginFailure:
             raise StartError(_CLOSED[4004]) from None
         except (aiohttp.ClientError, OSError, discord.HTTPException, discord.RateLimited) as fault:
             log.error("Discord can't be reached; trying again", seconds=pause, reason=str(fault))
-        else:
-            return
-        finally:
-            await bot.close()
+        await bot.http.close()
+        bot.http.connector = discord.utils.MISSING  # went with the session; each login begins one of its own
         await asyncio.sleep(pause)
         pause = min(60.0, pause * 2)
 
