@@ -263,12 +263,14 @@ def _invite(options: argparse.Namespace) -> int:
 
 def _migrate(_: argparse.Namespace) -> int:
     from bot.settings import Database, SettingsError, read
-    from bot.store import Unavailable, migrate
+    from bot.store import Unavailable, Unusable, migrate
 
     try:
         changed, revision = migrate(read(Database).database_url)
     except SettingsError as error:
         raise UsageError(_settings(error.lines)) from None
+    except Unusable as error:
+        raise UsageError(f"DATABASE_URL: {error}") from None
     except Unavailable as error:
         raise CommandError(str(error)) from None
     print(f"The database is {'now' if changed else 'already'} at revision {revision}.")

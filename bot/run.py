@@ -12,7 +12,8 @@ import discord
 
 from bot import logs
 from bot.app import PledgeBot, create_bot
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
+from bot.store import Unusable
 from knowledge.load import DataError
 
 log = logs.logger("pledgebot.run")
@@ -28,12 +29,15 @@ class StartError(Exception):
 
 
 def run(settings: Settings) -> int:
-    """Run the bot until SIGTERM or SIGINT; the exit status. StartError where Discord refuses it."""
+    """Run the bot until SIGTERM or SIGINT; the exit status. StartError where Discord refuses it, SettingsError where the database
+    can't be one."""
     logs.configure(settings.log_level, settings.log_format, secrets(settings))
     try:
         return asyncio.run(_serve(settings))
     except DataError as error:
         raise StartError(f"the data has {len(error.faults)} faults; `pledgebot check` lists them") from None
+    except Unusable as error:
+        raise SettingsError([f"DATABASE_URL: {error}"]) from None
     except StartError:
         raise
     except Exception as fault:
@@ -75,6 +79,7 @@ async def _stay(settings: Settings) -> None:
     """Log in and stay connected; cancelled, it leaves in order."""
     bot = create_bot(settings)
     try:
+        await bot.store.found()
         await _logged_in(bot, settings.discord_token.get_secret_value())
         await _connected(bot)
     finally:

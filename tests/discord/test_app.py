@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -336,17 +337,29 @@ async def test_a_discord_that_is_away_is_tried_again_and_how_the_bot_is_can_be_s
 
 
 async def test_a_database_that_is_away_keeps_nobody_from_an_answer(place: Stage, tmp_path: Path) -> None:
-    process = Process(place.discord, tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/later/x.db")
+    address = f"sqlite:///{tmp_path / 'x.db'}"
+    other = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    process = Process(place.discord, tmp_path, DATABASE_URL=address)
     await process.start()
-    await process.seen("no database: questions are answered, nothing is kept")
+    away = await process.seen("no database: questions are answered, nothing is kept")
+    assert "x.db can't be used: database is locked" in away["reason"]
     await process.seen("gateway connected")
     question = place.discord.say(place.ada, place.general, QUESTION)
     assert "4.68" in (await place.discord.reply_to(question)).text
-    (tmp_path / "later").mkdir()
+    other.close()
     await process.seen("database brought up to date")
     await place.discord.synchronised()
     process.process.terminate()
     assert await process.ended() == 0
-    found = place.bot(database_url=f"sqlite:///{tmp_path}/later/x.db")
+    found = place.bot(database_url=address)
     async with place.discord.running(found):
         assert await found.records.by_question(question.id)
+
+
+async def test_a_database_that_can_never_be_used_is_exit_status_2(place: Stage, tmp_path: Path) -> None:
+    process = Process(place.discord, tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}")
+    await process.start()
+    assert await process.ended() == 2
+    assert process.said.endswith(f"  DATABASE_URL: {tmp_path} is a folder: DATABASE_URL has to name a file\n")
+    assert place.discord.hub.gateway.identified == 0
