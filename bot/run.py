@@ -35,7 +35,7 @@ def run(settings: Settings) -> int:
     try:
         return asyncio.run(_serve(settings))
     except DataError as error:
-        raise StartError(f"the data has {len(error.faults)} faults; `pledgebot check` lists them") from None
+        raise StartError(f"the data has {error.count}; `pledgebot check` says which") from None
     except Unusable as error:
         raise SettingsError([f"DATABASE_URL: {error}"]) from None
     except StartError:

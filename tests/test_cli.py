@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -251,6 +252,47 @@ def test_check_counts_what_is_known() -> None:
     done = run("check")
     assert (done.returncode, done.stderr) == (0, "")
     assert "    32 allies" in done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("en.toml", "[cue", "en.toml: "),
+        ("en.toml", "filler = 5\n[cue]\n[currency]\n", "en.toml: filler: Input should be a valid list"),
+        ("languages.toml", None, "languages.toml: [Errno 2]"),
+        ("english.txt", None, "english.txt: [Errno 2]"),
+    ],
+)
+def test_a_broken_lexicon_is_named(
+    file: str, content: str | None, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from bot import cli, mind
+    from bot.language import vocabulary
+
+    folder = Path(shutil.copytree(vocabulary.LEXICONS, tmp_path / "lexicons"))
+    (folder / file).unlink() if content is None else (folder / file).write_text(content, "utf-8")
+    for module in (vocabulary, mind):
+        monkeypatch.setattr(module, "LEXICONS", folder)
+    assert cli.main(["check"]) == 1
+    out, err = capsys.readouterr()
+    assert out.startswith(said)
+    assert err == "pledgebot: 1 fault in the data\n"
+    assert cli.main(["ask", "?"]) == 1
+    assert capsys.readouterr().err == "pledgebot: the data has 1 fault; `pledgebot check` says which\n"
+
+
+def test_the_version_is_the_packages() -> None:
+    from importlib.metadata import version
+
+    assert run("--version").stdout == f"pledgebot {version('pledgebot')}\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full to write to")
+def test_a_full_disk_is_called_one() -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "bot.cli", "ask", "--json", QUESTION]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (1, b"pledgebot: the disk is full\n")
 
 
 def test_help_names_every_command() -> None:

@@ -18,17 +18,18 @@ from bot.store.store import newest, revisions
 
 
 async def data() -> list[Finding]:
-    """The data files hold together."""
+    """The data and the lexicons hold together."""
     return await asyncio.to_thread(_data)
 
 
 def _data() -> list[Finding]:
-    from knowledge.load import DataError, load
+    from bot.mind import read
+    from knowledge.load import DataError
 
     try:
-        base = load()
+        base, _ = read()
     except DataError as error:
-        return [wrong("data", f"{len(error.faults)} faults in the data", "`pledgebot check` lists them")]
+        return [wrong("data", f"{error.count} in the data", "`pledgebot check` says which")]
     return [fine("data", f"{len(base.sources)} sources, {len(base.statements)} statements, {len(base.series)} series")]
 
 
