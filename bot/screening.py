@@ -14,7 +14,6 @@ from bot.query import Query
 from knowledge.base import Figure
 from knowledge.units import INDICATORS
 
-NEXT = ("How has the number of allies at 2% changed since 2014?", "Which allies are at 3.5%?")
 FRACTIONS = {
     "half": Decimal("0.5"),
     "third": Decimal(1) / 3,
@@ -25,6 +24,12 @@ FRACTIONS = {
     "quarters": Decimal("0.75"),
     "fifth": Decimal("0.2"),
 }
+
+
+def offered(query: Query, context: Context) -> list[str]:
+    """What could be asked next, of the same year."""
+    when = context.past(query.end)
+    return ["How has the number of allies at 2% changed since 2014?", f"Which allies {'were' if when else 'are'} at 3.5%{when}?"]
 
 
 def condition(context: Context, query: Query) -> str:
@@ -100,7 +105,7 @@ def first(query: Query, context: Context, draft: Draft, everyone: Sequence[str],
         lead,
         f"allies {words} in {year} and in no year from {before[0] if before else year} on",
         subjects=[f.subject for f in new],
-        options=NEXT,
+        options=offered(query, context),
     )
 
 
@@ -124,7 +129,7 @@ def each(query: Query, context: Context, draft: Draft, figures: dict[str, Figure
         f"allies at each of two lines ({INDICATORS[query.indicator].noun}, {phrase.year(one)})",
         body=body,
         subjects=list(found),
-        options=NEXT,
+        options=offered(query, context),
     )
 
 
@@ -153,7 +158,10 @@ def every(query: Query, context: Context, draft: Draft, everyone: Sequence[str],
         f"**{len(chosen)} of {held} allies** {'was' if len(chosen) == 1 else 'were'} "
         f"{words} in {span}{': ' + names(draft, chosen) if chosen else ''}."
     )
-    return draft.answer(lead, f"allies {words} in {span}; values of the last year", subjects=[f.subject for f in chosen], options=NEXT)
+    return draft.answer(
+        lead, f"allies {words} in {span}; values of the last year",
+        subjects=[f.subject for f in chosen], options=offered(query, context),
+    )
 
 
 def ever(query: Query, context: Context, draft: Draft, everyone: Sequence[str], edition: str) -> Answer:
@@ -191,7 +199,10 @@ def ever(query: Query, context: Context, draft: Draft, everyone: Sequence[str], 
     for figure in best[12:]:
         draft.figure(figure)
     side = "lowest" if bound.op in ("<", "<=") else "highest"
-    return draft.answer(lead, f"allies {words} in {never}, {span}; their {side} value", subjects=[f.subject for f in best], options=NEXT)
+    return draft.answer(
+        lead, f"allies {words} in {never}, {span}; their {side} value",
+        subjects=[f.subject for f in best], options=offered(query, context),
+    )
 
 
 def crossed(query: Query, context: Context, draft: Draft, everyone: Sequence[str], year: int, edition: str) -> Answer:
@@ -221,7 +232,8 @@ def crossed(query: Query, context: Context, draft: Draft, everyone: Sequence[str
         else f"No ally {verb} {line} between {start} and {year}."
     )
     return draft.answer(
-        lead, f"allies that crossed the line {words}, {start} to {year}", subjects=[new.subject for _, new in moved], options=NEXT
+        lead, f"allies that crossed the line {words}, {start} to {year}",
+        subjects=[new.subject for _, new in moved], options=offered(query, context),
     )
 
 
@@ -253,7 +265,10 @@ def history(query: Query, context: Context, everyone: Sequence[str]) -> Answer:
     change = f"{abs(after - before)} {'more' if after > before else 'fewer'}" if after != before else "as many"
     lead = f"Allies {words}: **{before} in {old}, {after} in {new}**, {change}."
     draft.caveat("Counted among today's allies in every year, members or not at the time.")
-    return draft.answer(lead, f"number of allies {words}, year by year", table=Table(("Year", "allies"), tuple(cells)), options=NEXT)
+    return draft.answer(
+        lead, f"number of allies {words}, year by year",
+        table=Table(("Year", "allies"), tuple(cells)), options=offered(query, context),
+    )
 
 
 def shown(context: Context, chosen: Sequence[Figure]) -> Table:
@@ -277,7 +292,6 @@ def fraction_verdict(query: Query, count: int, total: int) -> Verdict | None:
 
 __all__ = [
     "FRACTIONS",
-    "NEXT",
     "both_readings",
     "condition",
     "crossed",

@@ -131,7 +131,7 @@ def test_a_batch_answers_row_by_row_in_order(tmp_path: Path) -> None:
     rows = [
         {"id": "a", "text": QUESTION, "context": [], "now": "2026-11-23"},
         {"id": None, "text": "hello", "context": None},
-        {"id": "c", "text": QUESTION, "context": ["hello"], "now": "2025-06-05", "kind": "ignored"},
+        {"id": "c", "text": QUESTION, "context": ["hello"], "now": "2025-06-05"},
     ]
     found = replies(batch(tmp_path, rows[0], "\n", *rows[1:]))
     assert [reply["id"] for reply in found] == ["a", None, "c"]
@@ -156,6 +156,8 @@ def test_a_batch_is_read_from_standard_input() -> None:
         '{"text": "x", "now": "2026-02-30"}',
         '{"text": "x", "now": 5}',
         '{"text": "x", "context": "y"}',
+        '{"text": "x", "id": 7}',
+        '{"text": "x", "contxt": ["y"]}',
         "[" * 9000,
     ],
 )
@@ -333,6 +335,21 @@ def test_a_number_asks_the_question_offered(tmp_path: Path) -> None:
     if not reply["options"]:
         pytest.skip("this answer offers nothing further")
     assert talk(QUESTION, "1", state=tmp_path) == talk(QUESTION, reply["options"][0], state=tmp_path)
+
+
+def test_a_command_is_known_whatever_stands_behind_it(tmp_path: Path) -> None:
+    screen = talk("/quit now", "/nonsense", state=tmp_path)
+    assert "There is no" not in screen
+
+
+def test_a_picture_is_named_as_what_it_is(tmp_path: Path) -> None:
+    asked = "Which ally spends the most?"
+    named = ("x.jpg", f'"{tmp_path}/two words.png"', f"'{tmp_path}/bare'", str(tmp_path))
+    screen = talk(asked, *(f"/chart {name}" for name in named), state=tmp_path)
+    assert "x.jpg: the picture is a PNG; give it a name that ends in .png" in screen
+    written = {path.name for path in tmp_path.glob("*") if path.is_file()}
+    assert written >= {"two words.png", "bare.png"}
+    assert len(written) == 3  # and the one in the folder that was named, under a name of its own
 
 
 def test_a_ranking_is_drawn_into_a_file_that_is_named(tmp_path: Path) -> None:
