@@ -4,7 +4,7 @@
     knowledge ──────────▶ mind ───┼─▶ PledgeBot ─▶ cogs, buttons, commands
     settings ─▶ limits, metrics ──┘
 
-Nothing is opened before `setup_hook`.
+Nothing is opened before `login`.
 """
 
 from __future__ import annotations
@@ -90,10 +90,14 @@ class PledgeBot(commands.Bot):
         self._leaving: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    async def setup_hook(self) -> None:
-        """Everything that has to stand before the first event. A database that is away keeps nobody from an answer."""
+    async def login(self, token: str) -> None:
+        """Log in. How the bot is can be seen before that, and while Discord can't be reached."""
         if self.settings.http_port:
             await self.health.start(self.settings.http_host, self.settings.http_port)
+        await super().login(token)
+
+    async def setup_hook(self) -> None:
+        """Everything that has to stand before the first event. A database that is away keeps nobody from an answer."""
         self.mind = await asyncio.to_thread(wake)
         self.dialogue = Dialogue(self.mind)
         told.set(partial(self.fault, place="answering"))  # for all events: their tasks descend from this one

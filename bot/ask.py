@@ -20,6 +20,7 @@ from bot.followup import follow_up
 from bot.language.frame import Frame
 from bot.language.understand import understand
 from bot.language.vocabulary import Vocabulary
+from bot.query import Query
 from bot.questions import BACKGROUND, SOFT, Kind, Reading, kinds
 from bot.recall import recall
 from knowledge.base import KnowledgeBase, View
@@ -57,7 +58,7 @@ class Mind:
     knowledge: KnowledgeBase
     vocabulary: Vocabulary
     _known: dict[date, View] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _answered: dict[tuple[str, date], bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _answered: dict[tuple[str, date], Query | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def ask(self, text: str, today: date, before: Sequence[Turn] = (), locale: str = "en") -> Turn:
         """Answer a question asked on a day, after the earlier turns of the conversation."""
@@ -68,7 +69,7 @@ class Mind:
         return self._offering(Turn(frame, answer), today, locale) if answer.options else Turn(frame, answer)
 
     def _offering(self, turn: Turn, today: date, locale: str) -> Turn:
-        """The turn with only those of the questions offered that have an answer after it."""
+        """The turn with only those of the questions offered that have another answer after it."""
         answered = self._answered
         kept = []
         for option in turn.answer.options:
@@ -77,8 +78,8 @@ class Mind:
                     answered.clear()
                 frame = understand(option, self.vocabulary, today)
                 reply = self._answer(frame, self.view(frame), Context(self.view(frame), locale), (turn,))
-                answered[option, today] = reply.outcome in (Outcome.ANSWER, Outcome.CORRECTION)
-            if answered[option, today]:
+                answered[option, today] = reply.query if reply.outcome in (Outcome.ANSWER, Outcome.CORRECTION) else None
+            if answered[option, today] not in (None, turn.answer.query):
                 kept.append(option)
         return Turn(turn.frame, replace(turn.answer, options=tuple(kept)))
 

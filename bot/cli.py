@@ -6,17 +6,21 @@ Heavy libraries are imported by the command that needs them.
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from bot.ask import Mind
     from bot.conversation import Conversation
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class UsageError(Exception):
@@ -32,6 +36,19 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message} ({self.prog} --help shows how)")
 
 
+class _Version(argparse.Action):
+    """Looked up on demand: it takes as long as a tenth of a whole start."""
+
+    def __init__(self, **keywords: Any) -> None:
+        super().__init__(nargs=0, **keywords)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"pledgebot {version('pledgebot')}")
+        parser.exit()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status. No stack trace leaves here, and a reader who hangs up is no error."""
     for stream in (sys.stdout, sys.stderr):
@@ -44,11 +61,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"pledgebot: {error}", file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hang_up()
         return 0
     except KeyboardInterrupt:
         return 130
     except Exception as fault:  # noqa: BLE001 - the last line before the user, who is owed a sentence and no stack trace
+        if isinstance(fault, OSError) and fault.errno in _FULL:
+            print("pledgebot: the disk is full", file=sys.stderr)
+            _hang_up()
+            return 1
         from bot.conversation import report
 
         report(fault)
@@ -56,8 +77,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _hang_up() -> None:
+    """Nobody takes what is left to print: it must not be tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="pledgebot", description="Answers questions about NATO allies' commitments.", allow_abbrev=False)
+    parser.add_argument("--version", action=_Version, help="print which pledgebot this is")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command", prog="pledgebot")
 
     ask = commands.add_parser("ask", help="answer one question, or several that lean on each other", allow_abbrev=False)
@@ -84,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     intake.add_argument("--json", action="store_true", help="print the document and each candidate as one JSON object a line")
     intake.set_defaults(run=_intake)
 
-    check = commands.add_parser("check", help="load and check the data", allow_abbrev=False)
+    check = commands.add_parser("check", help="load and check the data and the lexicons", allow_abbrev=False)
     check.set_defaults(run=_check)
 
     run = commands.add_parser("run", help="start the Discord bot", allow_abbrev=False)
@@ -209,17 +236,19 @@ def _day(text: str, option: str) -> date:
 
 
 def _check(_: argparse.Namespace) -> int:
-    from knowledge.load import DataError, load
+    from bot.mind import read
+    from knowledge.load import DataError
 
     try:
-        base = load()
+        base, vocabulary = read()
     except DataError as error:
         print("\n".join(error.faults))
-        raise CommandError(f"{len(error.faults)} faults in the data") from None
+        raise CommandError(f"{error.count} in the data") from None
     for name, rows in vars(base).items():
         if hasattr(rows, "__len__"):
             print(f"{len(rows):6} {name.replace('_', ' ')}")
     print(f"{sum(len(series.cells) for series in base.series.values()):6} figures")
+    print(f"{vocabulary.phrases:6} phrases")
     return 0
 
 
@@ -263,12 +292,14 @@ def _invite(options: argparse.Namespace) -> int:
 
 def _migrate(_: argparse.Namespace) -> int:
     from bot.settings import Database, SettingsError, read
-    from bot.store import Unavailable, migrate
+    from bot.store import Unavailable, Unusable, migrate
 
     try:
         changed, revision = migrate(read(Database).database_url)
     except SettingsError as error:
         raise UsageError(_settings(error.lines)) from None
+    except Unusable as error:
+        raise UsageError(f"DATABASE_URL: {error}") from None
     except Unavailable as error:
         raise CommandError(str(error)) from None
     print(f"The database is {'now' if changed else 'already'} at revision {revision}.")
@@ -306,7 +337,7 @@ def _wake() -> Mind:
     try:
         return wake()
     except DataError as error:
-        raise CommandError(f"the data has {len(error.faults)} faults; `pledgebot check` lists them") from None
+        raise CommandError(f"the data has {error.count}; `pledgebot check` says which") from None
     finally:
         gc.freeze()
         gc.enable()

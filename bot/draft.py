@@ -38,6 +38,10 @@ class Context:
         """The verb that goes with a subject: groups are many."""
         return many if subject in self.view.base.groups else one
 
+    def past(self, year: int | None) -> str:
+        """ " in 2024", behind a question to offer about the same year; nothing where that is the question's own or a later one."""
+        return f" in {year}" if year and year < self.today.year else ""
+
     def amount(self, value: Decimal, unit: str) -> str:
         return phrase.amount(value, unit, self.locale)
 

@@ -222,4 +222,5 @@ def read_as(query: Query, context: Context) -> str:
 def following(query: Query, context: Context) -> list[str]:
     value = query.bounds[0].value if query.bounds else Decimal(2)
     name = context.name(query.subjects[0])
-    return [f"How far is {name} from 3.5%?", f"Which allies are below {percent(context, value)}?"]
+    when = context.past(query.end)
+    return [f"How far is {name} from 3.5%?", f"Which allies {'were' if when else 'are'} below {percent(context, value)}{when}?"]

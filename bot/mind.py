@@ -12,11 +12,12 @@ from knowledge.load import DATA, cached, load
 
 def wake(folder: Path = DATA) -> Mind:
     """Load and check the data of a folder, and name everything in it."""
-    knowledge, vocabulary = cached("mind", _files(folder), lambda: _build(folder))
+    knowledge, vocabulary = cached("mind", _files(folder), lambda: read(folder))
     return Mind(knowledge, vocabulary)
 
 
-def _build(folder: Path) -> tuple[KnowledgeBase, Vocabulary]:
+def read(folder: Path = DATA) -> tuple[KnowledgeBase, Vocabulary]:
+    """The data and the lexicons, read and checked anew; DataError names whatever is wrong in them."""
     knowledge = load(folder)
     return knowledge, build(knowledge)
 

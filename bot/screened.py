@@ -13,7 +13,7 @@ from bot.figures import Line, edition_for, holds, lacking, line, newest_year, no
 from bot.language.frame import Bound, without
 from bot.plot import bars
 from bot.query import Query
-from bot.screening import ANY, NEXT, condition, names
+from bot.screening import ANY, condition, names, offered
 from bot.slots import expand
 from knowledge.base import ALLIANCE, Figure, View
 from knowledge.compute import mean, median, plain, show
@@ -169,7 +169,7 @@ def _report(
         subjects=[f.subject for f in (chosen if query.op != "all" or verdict is not Verdict.NO else _rest(chosen, figures))],
         table=screening.shown(context, chosen) if count > 8 else None,
         chart=bars(context, sorted(figures.values(), key=lambda f: -f.value)),
-        options=NEXT,
+        options=offered(query, context),
     )
 
 

@@ -16,7 +16,6 @@ from knowledge.units import INDICATORS
 
 ANY = ("any",)
 """In the words of a query: whether there is one is asked."""
-NEXT = ("How has the number of allies at 2% changed since 2014?", "Which allies are at 3.5%?")
 FRACTIONS = {
     "half": Decimal("0.5"),
     "third": Decimal(1) / 3,
@@ -27,6 +26,12 @@ FRACTIONS = {
     "quarters": Decimal("0.75"),
     "fifth": Decimal("0.2"),
 }
+
+
+def offered(query: Query, context: Context) -> list[str]:
+    """What could be asked next, of the same year."""
+    when = context.past(query.end)
+    return ["How has the number of allies at 2% changed since 2014?", f"Which allies {'were' if when else 'are'} at 3.5%{when}?"]
 
 
 def condition(context: Context, query: Query) -> str:
@@ -102,7 +107,7 @@ def first(query: Query, context: Context, draft: Draft, everyone: Sequence[str],
         lead,
         f"allies {words} in {year} and in no year from {before[0] if before else year} on",
         subjects=[f.subject for f in new],
-        options=NEXT,
+        options=offered(query, context),
     )
 
 
@@ -126,7 +131,7 @@ def each(query: Query, context: Context, draft: Draft, figures: dict[str, Figure
         f"allies at each of two lines ({INDICATORS[query.indicator].noun}, {phrase.year(one)})",
         body=body,
         subjects=list(found),
-        options=NEXT,
+        options=offered(query, context),
     )
 
 
@@ -155,7 +160,10 @@ def every(query: Query, context: Context, draft: Draft, everyone: Sequence[str],
         f"**{len(chosen)} of {held} allies** {'was' if len(chosen) == 1 else 'were'} "
         f"{words} in {span}{': ' + names(draft, chosen) if chosen else ''}."
     )
-    return draft.answer(lead, f"allies {words} in {span}; values of the last year", subjects=[f.subject for f in chosen], options=NEXT)
+    return draft.answer(
+        lead, f"allies {words} in {span}; values of the last year",
+        subjects=[f.subject for f in chosen], options=offered(query, context),
+    )
 
 
 def ever(query: Query, context: Context, draft: Draft, everyone: Sequence[str], edition: str) -> Answer:
@@ -197,7 +205,7 @@ def ever(query: Query, context: Context, draft: Draft, everyone: Sequence[str], 
     reading = f"allies {words} in {never}, {span}; their {side} value"
     opening = OPENINGS[verdict] if verdict else ""
     lead = f"{opening}{lead[0].lower()}{lead[1:]}" if opening else lead
-    return draft.answer(lead, reading, verdict=verdict, subjects=[f.subject for f in best], options=NEXT)
+    return draft.answer(lead, reading, verdict=verdict, subjects=[f.subject for f in best], options=offered(query, context))
 
 
 def crossed(query: Query, context: Context, draft: Draft, everyone: Sequence[str], year: int, edition: str) -> Answer:
@@ -227,7 +235,8 @@ def crossed(query: Query, context: Context, draft: Draft, everyone: Sequence[str
         else f"No ally {verb} {line} between {start} and {year}."
     )
     return draft.answer(
-        lead, f"allies that crossed the line {words}, {start} to {year}", subjects=[new.subject for _, new in moved], options=NEXT
+        lead, f"allies that crossed the line {words}, {start} to {year}",
+        subjects=[new.subject for _, new in moved], options=offered(query, context),
     )
 
 
@@ -262,15 +271,20 @@ def history(query: Query, context: Context, everyone: Sequence[str]) -> Answer:
         best = min(ends) if query.order == "least" else max(ends)
         when = phrase.join([year for year, count in rows if count == best])
         lead = f"{'Fewest' if query.order == 'least' else 'Most'} allies {words}: **{best} in {when}**."
-        return _by_year(draft, words, lead, cells)
+        return _by_year(query, context, draft, words, lead, cells)
     between = "".join(f", {count} in {year}" for year, count in rows[1:-1]) if query.years else ""
     lead = f"Allies {words}: **{before} in {old}{between}, {after} in {new}**, {change}."
-    return _by_year(draft, words, lead, cells)
+    return _by_year(query, context, draft, words, lead, cells)
 
 
-def _by_year(draft: Draft, words: str, lead: str, cells: Sequence[tuple[str, str]]) -> Answer:
+def _by_year(
+    query: Query, context: Context, draft: Draft, words: str, lead: str, cells: Sequence[tuple[str, str]]
+) -> Answer:
     draft.caveat("Counted among today's allies in every year, members or not at the time.")
-    return draft.answer(lead, f"number of allies {words}, year by year", table=Table(("Year", "allies"), tuple(cells)), options=NEXT)
+    return draft.answer(
+        lead, f"number of allies {words}, year by year",
+        table=Table(("Year", "allies"), tuple(cells)), options=offered(query, context),
+    )
 
 
 def shown(context: Context, chosen: Sequence[Figure]) -> Table:
@@ -294,7 +308,6 @@ def fraction_verdict(query: Query, count: int, total: int) -> Verdict | None:
 
 __all__ = [
     "FRACTIONS",
-    "NEXT",
     "both_readings",
     "condition",
     "crossed",

@@ -53,6 +53,10 @@ class DataError(Exception):
         super().__init__("\n".join(faults))
         self.faults = faults
 
+    @property
+    def count(self) -> str:
+        return f"{len(self.faults)} fault{'s' if len(self.faults) > 1 else ''}"
+
 
 def load(folder: Path = DATA) -> KnowledgeBase:
     """Read and check every data file; DataError names the file, the row and the fault of whatever is wrong."""

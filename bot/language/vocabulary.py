@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from bot.language.text import tokens
 from knowledge.base import KnowledgeBase
+from knowledge.load import DataError
 
 LEXICONS = Path(__file__).parent / "lexicons"
 _END = ""
@@ -33,6 +34,25 @@ class Sense(NamedTuple):
 
 
 Trie = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    """en.toml: what is passed over, what each cue is called, and each currency."""
+
+    filler: list[str]
+    cue: dict[str, list[str]]
+    currency: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class _Foreign:
+    """A table of languages.toml."""
+
+    name: str
+    words: list[str]
+    greetings: list[str]
+    notice: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +117,11 @@ class Vocabulary:
                 found, end = senses, place + 1
         return end, found
 
+    @property
+    def phrases(self) -> int:
+        """How many mean something."""
+        return _ends(self.trie) + _ends(self.terms)
+
     @cached_property
     def greetings(self) -> frozenset[str]:
         """How one says hello in any of the languages."""
@@ -105,7 +130,14 @@ class Vocabulary:
     @cached_property
     def english(self) -> frozenset[str]:
         """Common English words: none of them is taken for a misspelt name."""
-        return frozenset((LEXICONS / "english.txt").read_text("utf-8").split())
+        try:
+            return frozenset((LEXICONS / "english.txt").read_text("utf-8").split())
+        except (OSError, UnicodeDecodeError) as error:
+            raise DataError([f"english.txt: {error}"]) from None
+
+
+def _ends(node: Trie) -> int:
+    return sum(1 if word == _END else _ends(child) for word, child in node.items())
 
 
 def words_of(phrase: str) -> list[str]:
@@ -114,15 +146,15 @@ def words_of(phrase: str) -> list[str]:
 
 
 def build(knowledge: KnowledgeBase) -> Vocabulary:
-    """The vocabulary of the English lexicon and of all names in `knowledge`."""
+    """The vocabulary of the English lexicon and of all names in `knowledge`; DataError where a lexicon can't be read."""
     vocabulary = Vocabulary(languages=tuple(_languages()))
-    lexicon = _toml("en.toml")
-    for phrase in lexicon["filler"]:
+    lexicon = _toml("en.toml", _Lexicon)
+    for phrase in lexicon.filler:
         vocabulary.add(phrase, Sense("filler", ""))
-    for cue, phrases in lexicon["cue"].items():
+    for cue, phrases in lexicon.cue.items():
         for phrase in _forms(phrases):
             vocabulary.add(phrase, Sense("cue", cue))
-    for code, phrases in lexicon["currency"].items():
+    for code, phrases in lexicon.currency.items():
         for phrase in phrases:
             vocabulary.add(phrase, Sense("cue", "national"))
             vocabulary.add(phrase, Sense("currency", code))
@@ -171,17 +203,25 @@ def _forms(phrases: Iterable[str]) -> Iterator[str]:
         yield from (stem + ending for ending in endings)
 
 
-def _toml(name: str) -> dict[str, Any]:
+def _toml(name: str, shape: Any) -> Any:
+    """The tables of a lexicon; DataError names the file and what is wrong in it."""
     import tomllib
 
-    return tomllib.loads((LEXICONS / name).read_text("utf-8"))
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(shape).validate_python(tomllib.loads((LEXICONS / name).read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError([f"{name}: {error}"]) from None
+    except ValidationError as error:
+        raise DataError([f"{name}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]) from None
 
 
 def _languages() -> Iterator[Language]:
-    for code, row in _toml("languages.toml").items():
-        greetings = frozenset(" ".join(words_of(phrase)) for phrase in row["greetings"])
-        words = frozenset(word for entry in row["words"] for word in words_of(entry))
-        yield Language(code, row["name"], words, greetings, row["notice"])
+    for code, row in _toml("languages.toml", dict[str, _Foreign]).items():
+        greetings = frozenset(" ".join(words_of(phrase)) for phrase in row.greetings)
+        words = frozenset(word for entry in row.words for word in words_of(entry))
+        yield Language(code, row.name, words, greetings, row.notice)
 
 
 def _foreign_names(knowledge: KnowledgeBase, vocabulary: Vocabulary) -> Iterator[tuple[str, str, str]]:

@@ -326,7 +326,8 @@ def _names(query: Query, context: Context) -> str:
 def _next(query: Query, context: Context) -> list[str]:
     if query.subjects == ("NATO",):
         return ["What share of NATO spending is American?", "How much do Europe and Canada spend?"]
-    return [f"How does {context.name(query.subjects[0])} compare to NATO?", "How much does NATO spend in total?"]
+    one = query.subjects[0]
+    return [f"How {context.verb(one, 'does', 'do')} {context.name(one)} compare to NATO?", "How much does NATO spend in total?"]
 
 
 KIND = Kind(

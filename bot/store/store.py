@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Table, event, exc, inspect, make_url, text
 
+from bot.store.failures import Unavailable, Unusable, file, named
 from bot.store.lean import AsyncConnection, AsyncEngine, create_async_engine
 from bot.store.tables import metadata
 
@@ -25,10 +26,6 @@ SLOW, QUIET = 0.5, 3.0
 """A failure that took longer than SLOW seconds is the answer to everybody for QUIET seconds."""
 _LOCK = 0x706C6564
 """"pled": the advisory lock that migrating processes queue at on PostgreSQL."""
-
-
-class Unavailable(Exception):  # noqa: N818 - a state of the world, which passes
-    """The database can't be used at the moment; the message says why, without the address."""
 
 
 class Store:
@@ -60,6 +57,18 @@ class Store:
         """A transaction that may write: committed at the end, or not at all; Unavailable where the database can't be used."""
         async with self._begun(self._writing) as connection:
             yield connection
+
+    async def found(self) -> None:
+        """A file of SQLite is opened to be written, and made where there is none; Unusable where that can't be. One that is
+        away for now is waited for, as a server is."""
+        if file(self.url):
+            try:
+                async with self.write():
+                    pass
+            except Unusable:
+                raise
+            except Unavailable:
+                return
 
     async def check(self) -> None:
         """Reach the database and look at its revision; Unavailable says what is wrong."""
@@ -108,7 +117,7 @@ class Store:
         except (exc.IntegrityError, exc.DataError):
             raise
         except (exc.DBAPIError, exc.TimeoutError, OSError) as fault:
-            unavailable = _unavailable(fault)
+            unavailable = named(fault, self.url)
             if time.monotonic() - began > SLOW:  # the others need not wait as long for the same
                 self._quiet_until, self._said = time.monotonic() + QUIET, str(unavailable)
             raise unavailable from fault
@@ -207,9 +216,3 @@ def _postgresql(url: URL, seconds: float | None = None) -> AsyncEngine:
         settings["search_path"] = str(schema)
     arguments = {"server_settings": settings, "timeout": WAIT, "command_timeout": seconds}
     return create_async_engine(url, pool_timeout=WAIT, pool_pre_ping=True, pool_recycle=1800, connect_args=arguments)
-
-
-def _unavailable(fault: Exception) -> Unavailable:
-    origin = getattr(fault, "orig", None) or fault
-    said = str(origin).strip().splitlines()
-    return Unavailable(f"the database can't be used: {said[0] if said else type(origin).__name__}")
