@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answer import Verdict
 from bot.language.frame import Frame
-from bot.meanings import attacked, differs, in_french, in_treaty, paid_to_nato, shape, under_article
+from bot.meanings import attacked, differs, in_french, in_treaty, paid_to_nato, shape, unanimous, under_article
 from knowledge.model import Reference
 
 SETTLED = {
@@ -157,6 +157,8 @@ def by_cue(frame: Frame) -> str:
         return "shape"
     if in_french(frame):
         return "nato"
+    if unanimous(frame):
+        return "consensus"
     if found := differs(frame):
         return found
     return _money(frame, words) or _figures(frame, words) or _duty(frame, words) or _institution(frame, words) or _counted(frame)
