@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.another import another
 from bot.answer import Answer
 from bot.language.frame import Frame
-from bot.posts import TIMES, asks_earlier, beside_whom
+from bot.posts import TIMES, asks_earlier, beside_whom, tenures_of
 from bot.query import Query
 from bot.questions import BACKGROUND
 from bot.saying import OFFICES, topics_of
@@ -232,6 +232,10 @@ def _commitment(frame: Frame, query: Query, answer: Answer, view: View) -> Query
         return replace(query, carried=("target",))
     if plain and asks and query.op == "agreed" and not frame.has("deadline"):
         return replace(query, carried=("target",))
+    people = frame.ids("person")
+    if query.op == "pledges" and len(people) == 1 and not frame.cues.keys() - BACKGROUND and not (frame.bounds or frame.moments):
+        own = tuple(tenure.of for tenure in tenures_of(view, people[0]) if tenure.of in view.allies)[:1]
+        return replace(query, subjects=own, people=(), groups=(), carried=("topic",)) if own else None
     return _of_target(frame, query, answer, view)
 
 

@@ -34,11 +34,17 @@ NAME = "summit"
 
 
 def read(frame: Frame, view: View) -> Reading | None:
-    if hypothetical(frame) or frame.has("how_much", "cost"):
+    if hypothetical(frame) or (frame.has("cost") and not (frame.yes_no and aspect_of(frame) == "attend")):
         return None
     if done := _done(frame, view):
         return done
-    if not set(frame.ids("reference")) <= entries(frame) or frame.ids("group") or frame.has("other_club"):
+    told = bool(_topic(frame)) and aspect_of(frame) == "outcome"
+    if (
+        frame.has("how_much")
+        or not (told or set(frame.ids("reference")) <= entries(frame))
+        or frame.ids("group")
+        or frame.has("other_club")
+    ):
         return None  # of something else, or a summit of others
     named = frame.ids("summit") or on_day(frame, view)
     called = is_called(frame, named)
@@ -74,11 +80,13 @@ def _weight(frame: Frame, slots: dict[str, Any], called: bool, about: bool) -> f
 
 def _done(frame: Frame, view: View) -> Reading | None:
     """ "Was Article 5 reaffirmed in The Hague?": one of the outcomes of a summit, put as a question."""
-    if not frame.yes_no:
+    when = frame.starts("when did") and not frame.has("say", "join")
+    if not (frame.yes_no or when):
         return None
     hosts = {name.id for name in frame.names if name.kind == "capital" and stands_for_place(frame, name, called=False)}
     rows = [row for row in view.summits.values() if row.id in frame.ids("summit") or row.country in hosts]
-    if not rows and len(frame.ids("person")) == 1 and not frame.has("say"):
+    spoken = len(frame.ids("person")) == 1 or any(quantity.unit in ("money", "scaled") for quantity in frame.quantities)
+    if not rows and spoken and not frame.has("say"):
         rows = list(view.summits.values())
     if not (telling := deed(frame, view, rows)):
         return None
@@ -87,25 +95,28 @@ def _done(frame: Frame, view: View) -> Reading | None:
     return Reading(query, 3, uses("#bound #count #points #person #outsider #commitment #reference #unknown", frame.cues))
 
 
+_BESIDE = {
+    "attend": {"#outsider", "#person", "confirmed", "say", "cost"}, "count": {"how_often", "ago"}, "list": {"how_often", "ago"},
+    "length": {"since_when", "last"}, "busiest": {"most", "how_often", "ever"}, "place": {"why"},
+}  # fmt: skip
+"""What may stand beside each aspect, besides what the kind always takes into account."""
+
+
 def _more(frame: Frame, slots: dict[str, Any]) -> frozenset[str]:
     """What stands in such a question besides what the kind always takes into account."""
-    more = {"forecast", "founded"} | ({"#count", "#bound", "#ordinal"} if dated_name(frame) else set())
-    if slots["op"] == "attend":
-        more |= {"#outsider", "#person", "confirmed", "say"}
+    more = {"forecast", "founded"} | ({"#count", "#bound", "#ordinal"} if dated_name(frame) else set()) | _BESIDE.get(slots["op"], set())
     if slots["op"] == "outcome" and not frame.ids("commitment"):
         more |= {"target", "change", "allies", "premier", "politician"} | ({"say"} if not frame.ids("person") else set())
     if slots["op"] == "outcome" and slots.get("outsiders"):
         more |= {"#outsider", "aid"}
-    if slots["op"] == "place":
-        more |= {"why", "#unknown"} if other_city(frame) or not frame.unknown else {"why"}
+    if slots["op"] == "place" and (other_city(frame) or not frame.unknown):
+        more |= {"#unknown"}
     if slots.get("limit"):
         more |= {"#count", "#bound"}
+    if slots.get("quote"):
+        more |= {*frame.cues, "#reference", "#count", "#bound", "#unknown", "#commitment"}
     if "accession" in slots.get("words", ()):
         more |= {"join", "#reference"}
-    if slots["op"] == "length":
-        more |= {"since_when", "last"}
-    if slots["op"] == "busiest":
-        more |= {"most", "how_often", "ever"}
     return frozenset(more)
 
 
@@ -137,12 +148,14 @@ def _slots(frame: Frame, view: View, named: list[str], city: Name | None) -> dic
     slots["people"] = tuple(frame.ids("person")) if op == "attend" else ()
     slots["place"] = said_elsewhere(frame, named, city)
     slots["outsiders"] = _about(frame, op, pinned=bool(named or city or frame.moments))
-    return slots | {"op": op or "overview", "words": (*asks, "ahead") if frame.has("next") else asks}
+    slots["quote"] = _topic(frame) if op == "outcome" and not slots["outsiders"] and (named or city) else ""
+    words = (*asks, *(("ahead",) if frame.has("next") else ()), *(("city",) if city and not named else ()))
+    return slots | {"op": op or "overview", "words": words}
 
 
 def _of_several(frame: Frame, op: str, named: list[str], city: Name | None) -> str:
     """What is asked of them all, where not of one."""
-    if frame.has("how_many") and op not in ("countdown", "ago", "length"):
+    if frame.has("how_many", "how_often") and op not in ("countdown", "ago", "length"):
         return "count" if not _heads(frame, op) else "heads"
     if frame.has("most") and frame.has("host") and frame.has("which", "who", "where") and not (named or city):
         return "busiest"
@@ -162,7 +175,19 @@ def _beside_one(frame: Frame, named: list[str], slots: dict[str, Any], relation:
 
 def _heads(frame: Frame, op: str) -> bool:
     """Whether people or states are counted, not summits: "how many leaders came"."""
-    return bool(frame.ids("person")) or op == "attend" or (frame.has("leaders", "politician", "allies") and not plural(frame))
+    people = frame.has("leaders", "politician", "allies") and not plural(frame) and not frame.has("how_often")
+    return bool(frame.ids("person")) or op == "attend" or people
+
+
+def _topic(frame: Frame) -> str:
+    """What the outcome is asked for on: "what did they say in The Hague about Article 5"."""
+    words = frame.words
+    place = next((i for i, word in enumerate(words) if word in ("about", "regarding", "concerning")), None)
+    behind = [token.text for token in frame.tokens[place + 1 :] if token.kind != "symbol"] if place else []
+    if frame.has("spend", "outlay", "target", "defence", "share", "gdp"):
+        return ""  # what most of them are on
+    spans = {i for n in frame.names if n.kind == "summit" for i in range(n.start, n.end)}
+    return " ".join(behind) if behind and place and not spans & set(range(place, len(words))) else ""
 
 
 def _about(frame: Frame, op: str, *, pinned: bool) -> tuple[str, ...]:

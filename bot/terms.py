@@ -155,6 +155,8 @@ def by_cue(frame: Frame) -> str:
         return "art-5"
     if shape(frame):
         return "shape"
+    if frame.has("sec_gen") and not frame.has("who", "which", "list", "how_many") and not frame.ids("ally", "person"):
+        return "secretary-general"
     if in_french(frame):
         return "nato"
     if unanimous(frame):

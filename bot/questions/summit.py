@@ -15,11 +15,12 @@ from bot.draft import Context, Draft, plain
 from bot.meetings import attendance, check, day_value, days, distance, end, host, hosted, name, place, placed, reading, until
 from bot.query import Query
 from bot.questions import Kind, uses
-from bot.summitry import busiest, listed, sequence, several, told
+from bot.summitry import busiest, covering, listed, sequence, several, told
 from bot.summits import NAME, read
 from knowledge import units
 from knowledge.base import View
 from knowledge.model import Summit
+from knowledge.words import words
 
 # --- which summit is meant
 
@@ -32,8 +33,8 @@ def _meant(query: Query, view: View) -> list[Summit]:
     if query.topics:
         return [row for row in rows if row.id in query.topics]
     if query.subjects:
-        capitals = {view.base.allies[id_].capital for id_ in query.subjects}
-        rows = [row for row in rows if row.country in query.subjects or row.city in capitals]
+        capitals = tuple(view.base.allies[id_].capital for id_ in query.subjects)
+        rows = [row for row in rows if row.city.startswith(capitals) or (row.country in query.subjects and "city" not in query.words)]
     if query.start or query.end:
         rows = [row for row in rows if (query.start or 0) <= int(row.start[:4]) <= (query.end or 9999)]
     if query.order == "next":
@@ -132,10 +133,13 @@ def _outcomes(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
     for id_ in query.outsiders:
         state = context.name(id_, article=False)
         points = [point for point in points if state in point.text]
+    if query.quote:
+        points = covering(context.view, row, tuple(words(query.quote)))
     for id_ in query.people:
         points = [point for point in points if context.view.base.people[id_].name in point.text]
     if not points:
         done = f"What {context.names(query.people)} did at the {name(row)}" if query.people else f"What the {name(row)} decided"
+        done = f"{done} about “{query.quote}”" if query.quote else done
         lead = f"{done} is not in my sources." if query.op == "outcome" else when
         outcome = Outcome.NO_DATA if query.op == "outcome" else Outcome.ANSWER
         return draft.answer(lead, reading(query, row), body=[when] if lead != when else [], outcome=outcome, subjects=host(row))
@@ -170,6 +174,8 @@ def _none(query: Query, context: Context) -> Answer:
                 body.append(f"Of {query.start} I hold: {row.text}")
                 draft.cite(*row.sources)
     lead = f"My sources hold no {what}{where}{when}."
+    if query.order in ("before", "after"):
+        lead = f"My sources hold no summit {query.order} the one named."
     then = [row for row in context.view.summits.values() if when and where and row.start.startswith(str(query.start))]
     if then:
         draft = Draft(context, query)
@@ -196,5 +202,5 @@ KIND = Kind(
         "Where was the 2023 summit?",
         "Which summits have there been since 2014?",
     ),
-    alone=uses("#ally"),
+    alone=uses("#ally #outsider #person"),
 )  # fmt: skip
