@@ -179,7 +179,11 @@ def _there(frame: Frame, view: View) -> dict[str, Any]:
         return {"topics": tuple(summits)}
     name = frame.names[0]
     placed = name.kind == "capital" or (name.start and frame.words[name.start - 1] == "in")
-    return {"subjects": (name.id,)} if placed and any(row.country == name.id for row in view.summits.values()) else {}
+    return (
+        {"subjects": (name.id,), "words": ("city",) if name.kind == "capital" else ()}
+        if placed and any(row.country == name.id for row in view.summits.values())
+        else {}
+    )
 
 
 def _entry(frame: Frame, query: Query) -> Query | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.another import another
 from bot.answer import Answer
 from bot.language.frame import Frame
-from bot.posts import TIMES, asks_earlier, beside_whom
+from bot.posts import TIMES, asks_earlier, beside_whom, tenures_of
 from bot.query import Query
 from bot.questions import BACKGROUND
 from bot.saying import OFFICES, topics_of
@@ -29,6 +29,7 @@ _AGREED = frozenset("agree support against pronoun not join member target after"
 _SPENDING = frozenset("spend outlay share gdp how_much how_many meet miss who which what how".split())
 _LONG = 9
 _FEW = 7
+_ABOUT_IT = frozenset("when where who deadline agree target pronoun what host avow".split())
 _STEPS = Decimal("1.5")
 """Above this a number is a line to be reached, not a yearly step."""
 
@@ -77,6 +78,8 @@ def _statement(frame: Frame, query: Query, answer: Answer, view: View) -> Query 
     people, allies, topics = tuple(frame.ids("person")), tuple(frame.ids("ally", "capital")), topics_of(frame)
     outsiders = tuple(frame.ids("nonmember"))
     words = frame.bag
+    if frame.has("how_many") and not (people or allies or outsiders or topics) and query.op in ("said", "any", "whom"):
+        return replace(query, op="count", order="", limit=None, carried=("subjects",))
     if frame.has("exact_words") and answer.quotes and not (people or allies):
         return replace(query, carried=("subjects",))
     turned = bool(people or allies or topics or {"about", "on"} & words)
@@ -182,6 +185,10 @@ def _membership(frame: Frame, query: Query, answer: Answer, view: View) -> Query
     """Who came last, first, on the same day, before or after; how many there were at the start."""
     allies = [s for s in answer.subjects if s in view.allies]
     words = frame.bag
+    if {"before", "earlier", "previously"} & words and frame.has("how_many") and len(allies) == 1 and not _named_beside_nato(frame):
+        return Query(kind="enlargement", op="size", subjects=tuple(allies), order="before", carried=("subjects",))
+    if query.kind == "succession" and query.op == "next" and words <= {"and", "who", "which", "before", "after", "?"}:
+        return replace(query, order="before" if "before" in words else "after", carried=("subjects",))
     if found := _roll(frame, query, allies, words):
         return found
     if len(allies) != 1 or frame.names or not (frame.has("join", "who", "which") or {"else", "others"} & words):
@@ -189,9 +196,13 @@ def _membership(frame: Frame, query: Query, answer: Answer, view: View) -> Query
     plain = Query(kind="succession", subjects=tuple(allies), carried=("subjects",))
     if {"else", "same", "with", "together", "others"} & words:
         return replace(plain, op="along")
-    if {"after", "before"} & words and frame.has("who", "which"):
-        return replace(plain, op="next", order="after" if "after" in words else "before")
+    if {"after", "before", "next"} & words and frame.has("who", "which"):
+        return replace(plain, op="next", order="before" if "before" in words else "after")
     return None
+
+
+def _named_beside_nato(frame: Frame) -> bool:
+    return any(name.kind != "reference" for name in frame.names)
 
 
 def _roll(frame: Frame, query: Query, allies: list[str], words: frozenset[str]) -> Query | None:
@@ -199,7 +210,7 @@ def _roll(frame: Frame, query: Query, allies: list[str], words: frozenset[str]) 
     foreign = frame.cues.keys() - BACKGROUND - _ROLL - {"how_many"}
     if foreign or frame.names or frame.moments or query.groups or query.excluded or any(q.value != 1 for q in frame.quantities):
         return None
-    if frame.has("how_many"):
+    if frame.has("how_many") and not {"before", "earlier", "previously"} & words:
         start = frame.has("founded") or words & {"originally", "initially", "beginning", "start", "first"}
         return Query(kind="members", op="founding", words=("count",), carried=("members",)) if start else None
     if query.kind == "succession" and query.op == "next":
@@ -211,6 +222,21 @@ def _roll(frame: Frame, query: Query, allies: list[str], words: frozenset[str]) 
     if words & {"first", "earliest", "oldest"}:
         return Query(kind="members", op="joined", order="first", carried=("members",))
     return None
+
+
+def _commitment(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:
+    """ "When?", "who set it?" of what was agreed; of what was proposed its date and author, which stand in one answer."""
+    plain = not _named_beside_nato(frame) and not frame.bounds and not frame.moments and len(frame.bag) < _FEW - 1
+    asks = frame.has("when", "where", "who", "deadline") and not frame.cues.keys() - _ABOUT_IT
+    if plain and asks and query.op == "proposed":
+        return replace(query, carried=("target",))
+    if plain and asks and query.op == "agreed" and not frame.has("deadline"):
+        return replace(query, carried=("target",))
+    people = frame.ids("person")
+    if query.op == "pledges" and len(people) == 1 and not frame.cues.keys() - BACKGROUND and not (frame.bounds or frame.moments):
+        own = tuple(tenure.of for tenure in tenures_of(view, people[0]) if tenure.of in view.allies)[:1]
+        return replace(query, subjects=own, people=(), groups=(), carried=("topic",)) if own else None
+    return _of_target(frame, query, answer, view)
 
 
 def _of_target(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:
@@ -269,6 +295,26 @@ def _gap(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None
     return None
 
 
+_ARTICLES = frozenset("and what about how article articles art s is does say the or no".split())
+
+
+def numbered_article(frame: Frame, query: Query, view: View) -> int | None:
+    """The number of another article of the treaty, after one was explained: "and 4?"."""
+    if query.kind not in ("definition", "departure", "candidacy") or len(frame.quantities) != 1 or frame.moments:
+        return None
+    before = [view.base.references[id_] for id_ in query.topics if id_ in view.base.references]
+    number = frame.quantities[0]
+    rest = {token.norm for token in frame.tokens if token.kind == "word"} - _ARTICLES
+    asked = query.kind != "definition" or any("article" in " ".join((row.term, *row.aliases)).lower() for row in before)
+    return int(number.value) if asked and not rest and number.unit in ("", "ordinal") and number.value == int(number.value) else None
+
+
+def _article(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:
+    number = numbered_article(frame, query, view)
+    entry = next((row.id for row in view.base.references.values() if number and f"article {number}" in row.aliases), "")
+    return Query(kind="definition", op="what", topics=(entry,), carried=("topic",)) if entry else None
+
+
 def _rank(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:
     """The next few: the list goes on."""
     whole = (int(q.value) for q in frame.quantities if q.unit == "" and 1 <= q.value <= _MORE and q.value == int(q.value))
@@ -281,6 +327,6 @@ def _rank(frame: Frame, query: Query, answer: Answer, view: View) -> Query | Non
 
 _HANDLERS: dict[str, Callable[[Frame, Query, Answer, View], Query | None]] = {
     "statement": _statement, "office": _office, "summit": _summit, "stance": _stance, "path": _path, "rank": _rank, "gap": _gap,
-    "met": _gap, "membership": _membership, "succession": _membership, "members": _membership, "commitment": _of_target,
-    "status": _share_of_total,
+    "met": _gap, "membership": _membership, "succession": _membership, "members": _membership, "commitment": _commitment,
+    "status": _share_of_total, "definition": _article, "departure": _article, "candidacy": _article,
 }  # fmt: skip

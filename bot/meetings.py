@@ -56,6 +56,8 @@ def attendance(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
     view = draft.context.view
     said = [s for s in view.statements.values() if set(s.topics) >= ATTENDANCE and 0 <= (end(row) - first_day(s.on)).days <= 60]
     said = [s for s in said if "UKR" in s.about and "USA" not in s.about] or said
+    if there := _spoke_there(draft, query, row):
+        return there
     homes = {view.base.people[person].home for person in query.people}
     said = [s for s in said if not homes or homes.intersection(s.about)]
     if not said:
@@ -67,6 +69,20 @@ def attendance(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
     verdict = Verdict.UNKNOWN if "asks" in query.words else None
     body = ["A summit is a meeting of the allies' heads of state and government; no list of those who came is in my sources.", when]
     return draft.answer(lead, reading(query, row), body=body, verdict=verdict, subjects=host(row))
+
+
+def _spoke_there(draft: Draft, query: Query, row: Summit) -> Answer | None:
+    """That somebody was there, where words are held that were said there."""
+    view = draft.context.view
+    said = {s.speaker: s for s in view.statements.values() if row.city in s.place and s.on[:4] == row.start[:4] and s.form == "direct"}
+    held = [said[person] for person in query.people if person in said]
+    if not held or len(held) < len(query.people):
+        return None
+    for statement in held:
+        draft.say(statement)
+    names = phrase.names(view.base, query.people)
+    lead = f"Yes: {names} spoke there, {draft.context.day(held[0].on)} ({held[0].place})."
+    return draft.answer(lead, f"whether {names} came to the {name(row)}", verdict=Verdict.YES, subjects=query.people)
 
 
 def until(draft: Draft, row: Summit) -> str:

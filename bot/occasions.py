@@ -43,12 +43,19 @@ def is_called(frame: Frame, named: list[str]) -> bool:
         meets
         and (
             frame.has("leaders", "premier")
-            or (frame.has("nato") and frame.has("last", "next") and not frame.has("spend", "share"))
+            or (frame.has("nato") and frame.has("last", "next", "how_many", "how_often") and not frame.has("spend", "share"))
             or ((named or frame.moments) and frame.has("pronoun", "allies") and not frame.has("spend", "share", "pledge"))
         )
-        and frame.has("when", "where", "which", "last", "next")
+        and frame.has("when", "where", "which", "last", "next", "how_many", "how_often")
     ):
         return True
+    if (
+        frame.has("nato")
+        and frame.has("next")
+        and frame.has("when", "where")
+        and frame.cues.keys() <= {"nato", "next", "when", "where", "greet"}
+    ):
+        return not frame.unknown and not any(name.kind != "reference" for name in frame.names)
     if frame.has("attend") and "summit" in words:
         return True
     asked = frame.has("who", "when", "where", "which", "next")
@@ -90,6 +97,8 @@ def aspect_of(frame: Frame) -> str:
     lasted = any(f"how many days {verb}" in frame.line for verb in ("was", "were", "did", "had")) and "until" not in words
     if frame.has("until") and (spoken[-1:] in (["last"], ["take"]) or lasted):
         return "length"
+    if frame.yes_no and frame.ids("person") and frame.ids("summit") and {"come", "came", "go", "went", "present"} & words:
+        return "attend"
     for op, cue in _ASPECTS:
         if frame.has(cue):
             return op
@@ -105,7 +114,12 @@ def aspect_of(frame: Frame) -> str:
 def _speaks(frame: Frame) -> bool:
     """ "What did the Washington summit say about Ukraine": the words of its declaration are what was agreed."""
     ends = {name.end for name in frame.names if name.kind == "summit"} | {m.end for m in frame.cues.get("summit", ())}
-    return frame.has("what") and not frame.ids("person") and any(m.start in ends for m in frame.cues.get("say", ()))
+    they = bool(frame.ids("summit")) and frame.starts("what did they", "what did allies", "what did the allies", "what did nato")
+    return (
+        frame.has("what")
+        and not frame.ids("person")
+        and ((they and "say" in frame.bag) or any(m.start in ends for m in frame.cues.get("say", ())))
+    )
 
 
 def years_named(frame: Frame) -> tuple[int | None, int | None]:

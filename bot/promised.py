@@ -127,7 +127,8 @@ def special(frame: Frame, view: View) -> Reading | None:
 
 def _at_which(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None:
     """ "At which summit did they pledge 2 %": the commitments to it that a summit made."""
-    if not (bounds and frame.has("summit") and frame.has("which", "what", "where", "when") and frame.has("agree", "avow", "target")):
+    made = frame.has("agree", "avow", "target") or {"had", "brought", "produced"} & frame.bag
+    if not (bounds and frame.has("summit") and frame.has("which", "what", "where", "when") and made):
         return None
     if (
         frame.ids("ally", "capital", "group", "person", "summit")

@@ -94,7 +94,7 @@ def hypothetical(frame: Frame) -> bool:
 
 def elsewhere(frame: Frame) -> bool:
     """Whether something else than NATO is joined, left or belonged to: "joined the EU", "withdraw from Afghanistan"."""
-    verbs = [m.end for m in frame.mentions if {"join", "leave", "expel", "want_join", "rejoin"} & {s.id for s in m.senses}]
+    verbs = [m.end for m in frame.mentions if {"join", "leave", "expel", "want_join", "rejoin", "eligible"} & {s.id for s in m.senses}]
     clubs = {"group": ("eu", "euro-area", "g7"), "nonmember": ("EU",), "country": None, "cue": ("other_club",)}
     starts = [
         name.start for name in frame.names if name.kind in clubs and (clubs[name.kind] is None or name.id in (clubs[name.kind] or ()))

@@ -15,7 +15,7 @@ from knowledge.base import View
 from knowledge.model import Point, Summit
 from knowledge.words import denies, words
 
-_SAID_OF = frozenset("summit nato alli ally meet leader declaration agre decid commit adopt happen member".split())
+_SAID_OF = frozenset("summit nato alli ally meet leader declaration agre decid commit adopt happen member mention discus addres".split())
 """Stems that say only that something was agreed, not what."""
 _HEDGED = (" says ", "not known")
 """Words of an outcome that somebody only claimed."""
@@ -116,9 +116,14 @@ def deed(frame: Frame, view: View, rows: list[Summit]) -> tuple[str, ...]:
     aside |= {i for m in frame.moments for i in range(m.start, m.end)} if len(rows) == 1 else set()
     told = words(" ".join(token.norm for i, token in enumerate(frame.tokens) if i not in aside and token.kind != "symbol"))
     telling = tuple(word for word in told if word not in _SAID_OF)
-    enough = len(telling) >= _TELLING or (frame.has("agree", "target") and any(word[0].isdigit() for word in telling))
-    fits = enough and not denies(frame.text) and any(covering(view, row, telling) for row in rows)
-    return telling if fits else ()
+    least = _TELLING + (len(rows) > 1)
+    least = 1 if {"mention", "mentioned", "discuss", "discussed", "address", "addressed"} & frame.bag else least
+    agreed = len(rows) == 1 and frame.has("agree", "target") and any(word[0].isdigit() for word in telling)
+    enough = len(telling) >= least or agreed
+    held = [point for row in rows for point in covering(view, row, telling)]
+    if {"agre", "decid", "commit", "adopt"} & {*told}:
+        held = [point for point in held if not _claimed(point)]  # what somebody said there, nobody agreed
+    return telling if enough and held and not denies(frame.text) else ()
 
 
 def _is_place(frame: Frame, start: int) -> bool:
@@ -128,6 +133,10 @@ def _is_place(frame: Frame, start: int) -> bool:
 def covering(view: View, row: Summit, telling: tuple[str, ...]) -> list[Point]:
     """The outcomes of a summit that hold all of the stems."""
     return [point for point in view.outcomes(row) if {*telling} <= {*words(point.text), *words(point.quote.text if point.quote else "")}]
+
+
+def _claimed(point: Point) -> bool:
+    return any(hedge in point.text for hedge in _HEDGED)
 
 
 def told(query: Query, context: Context, rows: list[Summit]) -> Answer:
@@ -142,7 +151,7 @@ def told(query: Query, context: Context, rows: list[Summit]) -> Answer:
         if row.note:
             draft.caveat(row.note)
     lines = [f"{_dated(row, context)}: {point.text}" for row, point in found]
-    sure = not any(hedge in point.text for hedge in _HEDGED for _, point in found)
+    sure = not any(_claimed(point) for _, point in found)
     verdict = Verdict.YES if sure else None
     reading = f"whether that was an outcome of the {name(found[0][0])}"
     lead = f"{OPENINGS[verdict] if verdict else ''}{lines[0]}"

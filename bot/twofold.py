@@ -123,6 +123,8 @@ def _times(frame: Frame) -> Iterator[str]:
 def _holding(frame: Frame) -> Iterator[str]:
     """ "Does the 5 % include the EU's money", "are the Baltics for 5 %", "is the new government for it": not whether a share is met."""
     shares = [quantity for quantity in frame.quantities if quantity.unit == "%"]
+    if frame.has("not") and frame.has("who", "which") and _VOWED & frame.bag:
+        yield from sorted({"not", "no", "hasnt", "havent", "never", "without"} & frame.bag)  # of what is not held, nothing follows
     if shares and frame.has("who", "which") and _VOWED & frame.bag:
         yield from sorted({"first", "last", "latest"} & frame.bag)  # who came first is not told by what all have announced by now
     named = any(name.kind in ("group", "ally", "capital") and name.start for name in frame.names)

@@ -97,6 +97,7 @@ def _op(frame: Frame, entries: set[str], named: bool, lists: bool) -> str:
     if (
         frame.has("eligible")
         or (joins and frame.starts(*_MAY))
+        or (frame.starts(*_MAY) and {"be", "become"} & frame.bag and frame.has("member", "in_nato") and named)
         or (joins and frame.holds("article", "clause", "provision") and not named)
         or (joins and frame.starts("how can", "how do", "how does", "how to", "how could"))
     ):

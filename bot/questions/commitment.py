@@ -43,7 +43,7 @@ _FIGURES = (
 
 def read(frame: Frame, view: View) -> Reading | None:
     held_by = frame.has("who") and "secretary-general" in frame.ids("reference")  # who held the office when it was agreed
-    if frame.has("other_club") or "treaty" in frame.ids("reference") or held_by:
+    if frame.has("other_club") or {"treaty", "map"} & set(frame.ids("reference")) or held_by:
         return None
     for other in (premises.read, pledged.read_person, pledged.read_year, special):
         if reading := other(frame, view):

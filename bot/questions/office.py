@@ -39,6 +39,8 @@ _SUPERLATIVES = frozenset({"longest", "shortest", "oldest", "youngest", "best", 
 def read(frame: Frame, view: View) -> Reading | None:
     if frame.has(*_OTHER) or frame.ids("nonmember", "country") or frame.bag & _SUPERLATIVES:
         return None
+    if "do" in frame.bag and frame.has("what") and not frame.ids("person"):
+        return None  # what the office is for
     if frame.has("leave") and (frame.yes_no or any("nato" in frame.words[m.start : m.end] for m in frame.cues["leave"])):
         return None
     people, from_there = frame.ids("person"), _nationality(frame)

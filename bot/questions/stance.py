@@ -76,9 +76,12 @@ def _on_target(frame: Frame) -> bool:
 
 def _wants(frame: Frame) -> str:
     """ "Is Erdogan for the 5%": for, where nothing else says it."""
-    if frame.has(*CUES, "spend", "outlay", "meet", "due", "deadline", "path") or not frame.starts("is", "are", "was", "were", "isnt"):
+    everybody = frame.starts("who is", "whos", "who are", "which allies are", "which countries are", "which members are")
+    if frame.has(*CUES, "spend", "outlay", "meet", "due", "deadline", "path"):
         return ""
-    places = {name.start for name in frame.names if name.kind in ("person", "ally", "capital")}
+    if not everybody and not frame.starts("is", "are", "was", "were", "isnt"):
+        return ""
+    places = everybody or {name.start for name in frame.names if name.kind in ("person", "ally", "capital")}
     shares = [q.start - (frame.words[q.start - 1] == "the") for q in frame.quantities if q.start and q.value in _TARGETED]
     aimed = any(bound.value in _TARGETED and not bound.op for bound in frame.bounds)
     return "for" if aimed and places and any(place and frame.words[place - 1] == "for" for place in shares) else ""

@@ -8,179 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from bot import phrase
 from bot.answer import Answer, Outcome, Verdict
 from bot.draft import Context, Draft, plain
-from bot.language.frame import Frame, Name
 from bot.meetings import attendance, check, day_value, days, distance, end, host, hosted, name, place, placed, reading, until
-from bot.occasions import (
-    all_wanted,
-    aspect_of,
-    by_time,
-    dated_name,
-    entries,
-    is_called,
-    on_day,
-    plural,
-    relation_of,
-    stands_for_place,
-    vague,
-    was_held,
-    years_named,
-)
 from bot.query import Query
-from bot.questions import Kind, Reading, uses
-from bot.roll import hypothetical
-from bot.summitry import busiest, covering, deed, listed, sequence, several, told
-from bot.venues import accession, did_there, in_that_year, last_few, names_place, other_city, place_check, said_elsewhere
+from bot.questions import Kind, uses
+from bot.summitry import busiest, covering, listed, sequence, several, told
+from bot.summits import NAME, read
 from knowledge import units
 from knowledge.base import View
 from knowledge.model import Summit
-
-NAME = "summit"
-
-
-def read(frame: Frame, view: View) -> Reading | None:
-    if hypothetical(frame) or frame.has("how_much", "cost"):
-        return None
-    if done := _done(frame, view):
-        return done
-    if not set(frame.ids("reference")) <= entries(frame) or frame.ids("group") or frame.has("other_club"):
-        return None  # of something else, or a summit of others
-    named = frame.ids("summit") or on_day(frame, view)
-    called = is_called(frame, named)
-    city = next((name for name in frame.names if name.kind == "capital" and stands_for_place(frame, name, called)), None)
-    aspect = aspect_of(frame)
-    if did := did_there(frame, named, city):
-        return Reading(Query(kind=NAME, op="outcome", **did), 3, frozenset({"#person", "#ally", "#outsider", "say_soft"}))
-    if not (called or (named and aspect) or (city and (frame.has("host") or aspect == "outcome"))):
-        return None
-    if called and not (named or city or frame.moments or aspect or _pointed(frame)):
-        return None
-    if vague(frame, named, city) or (not called and not was_held(frame, view, named, city)):
-        return None
-    slots = _slots(frame, view, named, city)
-    if slots is None or slots["op"] == "heads" or (frame.has("why") and slots["op"] != "place"):
-        return None
-    return Reading(
-        Query(kind=NAME, **slots), _weight(frame, slots, called, aspect == "outcome" and bool(named or city)), _more(frame, slots)
-    )
-
-
-def _pointed(frame: Frame) -> bool:
-    """Whether something is asked of the summits that it speaks of."""
-    return plural(frame) or frame.has("next", "last", "list", "which", "what", "how_many", "when", "where", "who", "current", "is_true")
-
-
-def _weight(frame: Frame, slots: dict[str, Any], called: bool, about: bool) -> float:
-    about = about and not frame.ids("commitment") and not frame.bounds
-    if frame.has("spend", "outlay", "share", "defence") or (frame.has("target") and not about):
-        return 4 if slots.get("limit") else -1
-    return 4 if slots.get("limit") else 2 if called or (about and frame.has("change")) else 0.5
-
-
-def _done(frame: Frame, view: View) -> Reading | None:
-    """ "Was Article 5 reaffirmed in The Hague?": one of the outcomes of a summit, put as a question."""
-    if not frame.yes_no:
-        return None
-    hosts = {name.id for name in frame.names if name.kind == "capital" and stands_for_place(frame, name, called=False)}
-    rows = [row for row in view.summits.values() if row.id in frame.ids("summit") or row.country in hosts]
-    if not rows and len(frame.ids("person")) == 1 and not frame.has("say"):
-        rows = list(view.summits.values())
-    if not (telling := deed(frame, view, rows)):
-        return None
-    rows = [row for row in rows if covering(view, row, telling)]
-    query = Query(kind=NAME, op="told", topics=tuple(row.id for row in rows), words=telling)
-    return Reading(query, 3, uses("#bound #count #points #person #outsider #commitment #reference #unknown", frame.cues))
-
-
-def _more(frame: Frame, slots: dict[str, Any]) -> frozenset[str]:
-    """What stands in such a question besides what the kind always takes into account."""
-    more = {"forecast", "founded"} | ({"#count", "#bound", "#ordinal"} if dated_name(frame) else set())
-    if slots["op"] == "attend":
-        more |= {"#outsider", "#person", "confirmed", "say"}
-    if slots["op"] == "outcome" and not frame.ids("commitment"):
-        more |= {"target", "change", "allies", "premier", "politician"} | ({"say"} if not frame.ids("person") else set())
-    if slots["op"] == "outcome" and slots.get("outsiders"):
-        more |= {"#outsider", "aid"}
-    if slots["op"] == "place":
-        more |= {"why", "#unknown"} if other_city(frame) or not frame.unknown else {"why"}
-    if slots.get("limit"):
-        more |= {"#count", "#bound"}
-    if "accession" in slots.get("words", ()):
-        more |= {"join", "#reference"}
-    if slots["op"] == "length":
-        more |= {"since_when", "last"}
-    if slots["op"] == "busiest":
-        more |= {"most", "how_often", "ever"}
-    return frozenset(more)
-
-
-def _slots(frame: Frame, view: View, named: list[str], city: Name | None) -> dict[str, Any] | None:
-    op = aspect_of(frame)
-    if joined := accession(frame, view):
-        return in_that_year(frame, joined, op, named)
-    hosts = tuple(frame.ids("ally")) if op != "attend" else ()
-    slots: dict[str, Any] = {"topics": tuple(named), "subjects": (city.id,) if city and not named else () if named else hosts}
-    if relation := relation_of(frame):
-        return _beside_one(frame, named, slots, relation, op)
-    if (few := last_few(frame)) and plural(frame) and op in ("", "when", "where"):
-        return {**slots, "op": "list", "order": "last", "limit": few}
-    op = _of_several(frame, op, named, city)
-    start, last = years_named(frame)
-    exact = next((moment for moment in frame.moments if moment.day), None)
-    slots |= {"start": exact.year if exact else start, "end": exact.year if exact else last}
-    if names_place(frame, op) and (checked := place_check(frame, view, slots, named, city)):
-        return checked
-    if frame.yes_no and op in ("", "host") and ((not named and start is None) or hosts):
-        return None  # whether somebody was there is not held
-    if frame.yes_no and op in ("", "host", "when") and named and (start or exact):
-        op, slots["day"] = "check", exact.last if exact else None
-    if not named and start is None and not frame.moments and op != "busiest":
-        slots["order"] = by_time(frame, op, bool(city or hosts))
-    if slots.get("order") == "last" and op == "outcome":
-        slots["limit"] = last_few(frame) or None
-    asks = ("asks",) if op == "attend" and frame.yes_no else ()
-    slots["people"] = tuple(frame.ids("person")) if op == "attend" else ()
-    slots["place"] = said_elsewhere(frame, named, city)
-    slots["outsiders"] = _about(frame, op, pinned=bool(named or city or frame.moments))
-    return slots | {"op": op or "overview", "words": (*asks, "ahead") if frame.has("next") else asks}
-
-
-def _of_several(frame: Frame, op: str, named: list[str], city: Name | None) -> str:
-    """What is asked of them all, where not of one."""
-    if frame.has("how_many") and op not in ("countdown", "ago", "length"):
-        return "count" if not _heads(frame, op) else "heads"
-    if frame.has("most") and frame.has("host") and frame.has("which", "who", "where") and not (named or city):
-        return "busiest"
-    return "list" if all_wanted(frame, op, named, city) else op
-
-
-def _beside_one(frame: Frame, named: list[str], slots: dict[str, Any], relation: str, op: str) -> dict[str, Any] | None:
-    """The summit before or after another, or between two; which of two came first, nothing where it is asked of one."""
-    if frame.yes_no or frame.has("or"):
-        both = {"before", "after"} <= frame.bag
-        held = len(named) == 2 and relation in ("before", "after")
-        return {"op": "sequence", "topics": tuple(named), "words": (named[0],) if both else (named[0], relation)} if held else None
-    if relation == "between" and len(named) < 2:
-        slots["subjects"] = tuple(frame.ids("capital", "ally"))
-    return {**slots, "order": relation, "op": "overview" if op in ("", "who") else op}
-
-
-def _heads(frame: Frame, op: str) -> bool:
-    """Whether people or states are counted, not summits: "how many leaders came"."""
-    return bool(frame.ids("person")) or op == "attend" or (frame.has("leaders", "politician", "allies") and not plural(frame))
-
-
-def _about(frame: Frame, op: str, *, pinned: bool) -> tuple[str, ...]:
-    """The state that the outcome is asked for on: "what was decided about Ukraine"."""
-    if op != "outcome" or not pinned:
-        return ()
-    states = [n for n in frame.names if n.kind in ("nonmember", "country", "ally") and n.start and not frame.yes_no]
-    return tuple(n.id for n in states if frame.tokens[n.start - 1].norm in ("about", "on", "for", "regarding", "concerning"))
-
+from knowledge.words import words
 
 # --- which summit is meant
 
@@ -193,8 +33,8 @@ def _meant(query: Query, view: View) -> list[Summit]:
     if query.topics:
         return [row for row in rows if row.id in query.topics]
     if query.subjects:
-        capitals = {view.base.allies[id_].capital for id_ in query.subjects}
-        rows = [row for row in rows if row.country in query.subjects or row.city in capitals]
+        capitals = tuple(view.base.allies[id_].capital for id_ in query.subjects)
+        rows = [row for row in rows if row.city.startswith(capitals) or (row.country in query.subjects and "city" not in query.words)]
     if query.start or query.end:
         rows = [row for row in rows if (query.start or 0) <= int(row.start[:4]) <= (query.end or 9999)]
     if query.order == "next":
@@ -293,10 +133,13 @@ def _outcomes(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
     for id_ in query.outsiders:
         state = context.name(id_, article=False)
         points = [point for point in points if state in point.text]
+    if query.quote:
+        points = covering(context.view, row, tuple(words(query.quote)))
     for id_ in query.people:
         points = [point for point in points if context.view.base.people[id_].name in point.text]
     if not points:
         done = f"What {context.names(query.people)} did at the {name(row)}" if query.people else f"What the {name(row)} decided"
+        done = f"{done} about “{query.quote}”" if query.quote else done
         lead = f"{done} is not in my sources." if query.op == "outcome" else when
         outcome = Outcome.NO_DATA if query.op == "outcome" else Outcome.ANSWER
         return draft.answer(lead, reading(query, row), body=[when] if lead != when else [], outcome=outcome, subjects=host(row))
@@ -331,6 +174,8 @@ def _none(query: Query, context: Context) -> Answer:
                 body.append(f"Of {query.start} I hold: {row.text}")
                 draft.cite(*row.sources)
     lead = f"My sources hold no {what}{where}{when}."
+    if query.order in ("before", "after"):
+        lead = f"My sources hold no summit {query.order} the one named."
     then = [row for row in context.view.summits.values() if when and where and row.start.startswith(str(query.start))]
     if then:
         draft = Draft(context, query)
@@ -357,5 +202,5 @@ KIND = Kind(
         "Where was the 2023 summit?",
         "Which summits have there been since 2014?",
     ),
-    alone=uses("#ally"),
+    alone=uses("#ally #outsider #person"),
 )  # fmt: skip
