@@ -132,8 +132,12 @@ def _beside(query: Query, draft: Draft, lines: Sequence[Line], edition: str) -> 
 
 
 def _claimed(query: Query, lines: Sequence[Line]) -> bool:
-    first, second = lines[0].value, lines[1].value
-    return first > second if query.order == "more" else first < second
+    return _ahead(query.order, lines[0].value, lines[1].value)
+
+
+def _ahead(order: str, first: Decimal, second: Decimal) -> bool:
+    """Whether the first is so as it is claimed to be: more, less, at least as much."""
+    return first < second if order == "less" else first >= second if order == "as much" else first > second
 
 
 def _verdict(query: Query, lines: Sequence[Line], money: Sequence[Line]) -> Verdict | None:
@@ -150,7 +154,7 @@ def _verdict(query: Query, lines: Sequence[Line], money: Sequence[Line]) -> Verd
     if money:
         by_subject = {found.subject: found.value for found in money}
         first, second = by_subject[lines[0].subject], by_subject[lines[1].subject]
-        in_money = first > second if query.order == "more" else first < second
+        in_money = _ahead(query.order, first, second)
         if in_money != met:
             return Verdict.PARTLY
     return Verdict.YES if met else Verdict.NO

@@ -88,7 +88,7 @@ def barred(frame: Frame) -> Iterator[str]:
     ):
         yield "how old"
     yield from _liking(frame, named)
-    if frame.has("personnel") and len(places) > 1:
+    if frame.has("personnel") and len(places) > 1 and not frame.has("most", "least", "rank"):
         yield from _stationed(frame, places[0].end, places[-1].start)
     troops = {m.start for m in frame.cues.get("personnel", ())}
     if named and any(m.end in troops for m in frame.cues.get("nato", ())):
@@ -184,6 +184,9 @@ def _kin(frame: Frame) -> Iterator[str]:
             yield token.text
 
 
+_ADJECTIVES = frozenset("big bigger large larger small smaller rich richer poor poorer wealthy major minor".split())
+
+
 def _sized(frame: Frame) -> Iterator[str]:
     """ "Which is the smallest member", "a non-NATO country": a size without a measure, figures of others."""
     words = frame.words
@@ -203,6 +206,13 @@ def _sized(frame: Frame) -> Iterator[str]:
             and bare
             and i == len(words) - (2 if words[-1] == "?" else 1)
             and "founding" in " ".join(words)
+        ):
+            yield word
+        if (
+            word in _ADJECTIVES
+            and words[i + 1 : i + 2]
+            and words[i + 1] in (*nouns, "economies", "spenders", "armies")
+            and "how" not in words
         ):
             yield word
         if word == "non" and words[i + 1 : i + 2] == ["nato"] and frame.has("spend", "outlay") and not frame.ids("nonmember", "country"):

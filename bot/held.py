@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 from bot import phrase, targets
 from bot.answer import Answer, Outcome, Verdict
@@ -44,9 +45,9 @@ def in_one_year(query: Query, context: Context, edition: str) -> Answer:
         if query.target.count(",") + 1 == len(query.bounds) and query.target
         else [query.indicator] * len(query.bounds)
     )
-    for subject in query.subjects:
+    for subject, named in product(query.subjects, query.years or (query.end,)):
         for bound, measure in zip(query.bounds, indicators, strict=True):
-            year = query.end or newest_year(view, measure, members(view, [subject]), edition)
+            year = named or newest_year(view, measure, members(view, [subject]), edition)
             found = line(view, measure, subject, year, edition) if year else None
             if found is None:
                 continue

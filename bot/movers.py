@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import phrase
-from bot.answer import Answer, Verdict
+from bot.answer import OPENINGS, Answer, Verdict
 from bot.draft import Context, Draft
 from bot.figures import no_figure
 from bot.query import Query
@@ -96,6 +97,7 @@ def strongest(query: Query, context: Context, draft: Draft, everyone: Sequence[s
     among = f" among {context.names(query.groups)}" if query.groups else ", all allies"
     reading = f"change of {noun} between {start} and {end}{among}{' (measure not named)' if query.everywhere else ''}"
     few = query.words in (("most",), ("least",)) or bool(query.limit)
+    verdict = _judged(query, len(rows), len(pairs))
     if not rows:
         return unmoved(query, context, draft, everyone, (start, end), edition)
     chosen = rows[: query.limit or (5 if few else len(rows))]
@@ -105,22 +107,35 @@ def strongest(query: Query, context: Context, draft: Draft, everyone: Sequence[s
         lead = f"{degree} {verb} of {noun}, {start} to {last}: {phrase.join([f'**{parts[0]}**', *parts[1:]])}."
     else:
         draft.value("allies counted", len(rows), "allies", period=f"{start}/{end}", status="computed")
+        opening = OPENINGS[verdict] if verdict else ""
         lead = (
-            f"{'No: ' if query.words == ('nobody',) else ''}**{len(rows)} of {len(pairs)} allies** had {compared(query)} {noun} in "
+            f"{opening}**{len(rows)} of {len(pairs)} allies** had {compared(query)} {noun} in "
             f"{last} {'as' if query.step else 'than'} in {start}: {phrase.join(parts)}."
         )
     single = few and not query.limit
     body = (
-        [in_prices(query, draft, (start, end), everyone, edition)] if few and query.order != "least" and query.words != ("least",) else []
+        [_times_in_prices(query, draft, (start, end), everyone, edition)]
+        if query.step is not None
+        else (
+            [in_prices(query, draft, (start, end), everyone, edition)]
+            if few and query.order != "least" and query.words != ("least",)
+            else []
+        )
     )
     return draft.answer(
         lead,
         reading,
         body=body,
         subjects=[chosen[0][2].subject] if single else [new.subject for _, _, new in chosen],
-        verdict=Verdict.NO if query.words == ("nobody",) else None,
+        verdict=verdict,
         options=offered(query, context),
     )
+
+
+def _judged(query: Query, count: int, total: int) -> Verdict | None:
+    """On "did all …", "did nobody …", "did any ally …"; None where allies are listed."""
+    holds = {"all": count == total, "nobody": not count, "any": count > 0}.get("".join(query.words))
+    return None if holds is None else Verdict.YES if holds else Verdict.NO
 
 
 def compared(query: Query) -> str:
@@ -154,6 +169,18 @@ def in_prices(query: Query, draft: Draft, span: tuple[int, int], everyone: Seque
     return f"In constant prices, by percent: {part(draft, rows[0])}."
 
 
+def _times_in_prices(query: Query, draft: Draft, span: tuple[int, int], everyone: Sequence[str], edition: Edition) -> str:
+    """Who multiplied what is spent, prices apart, where no measure was named."""
+    if not (query.everywhere and query.indicator == "share") or query.step is None:
+        return ""
+    pairs = _pairs(replace(query, indicator="amount_constant"), draft.context.view, everyone, span, edition)
+    times = query.step
+    rows = [new for old, new in pairs if (new.value >= times * old.value if times >= 1 else new.value <= times * old.value)]
+    if rows:
+        draft.value("allies counted in constant prices", len(rows), "allies", period=f"{span[0]}/{span[1]}", status="computed")
+    return f"In constant prices: {len(rows)}, {draft.context.names([f.subject for f in rows])}." if rows else "In constant prices: none."
+
+
 def part(draft: Draft, row: tuple[Computed, Figure, Figure]) -> str:
     change, old, new = row
     name = draft.context.name(new.subject)
@@ -173,7 +200,7 @@ def unmoved(query: Query, context: Context, draft: Draft, everyone: Sequence[str
         f"No ally's {noun} {'fell' if query.order == 'fall' else 'rose'}{f' to {query.step} times as much' if query.step else ''}"
         f" from {start} to {end}."
     )
-    verdict = Verdict.YES if query.words == ("nobody",) else None
+    verdict = _judged(query, 0, len(everyone))
     return draft.answer(lead, f"change of {noun} between {start} and {end}", verdict=verdict, options=offered(query, context))
 
 

@@ -122,6 +122,16 @@ def both_ends(frame: Frame) -> bool:
     return frame.has("gap", "compare") or not {m.start for m in most} & {m.start for m in least}
 
 
+def next_to(frame: Frame) -> bool:
+    """ "Who comes just before Italy", "who ranks right ahead of Spain"."""
+    words = frame.words
+    starts = {n.start for n in frame.names if n.kind in ("ally", "capital")}
+    near = any(w in ("before", "ahead", "above", "behind", "below", "after") and {i + 1, i + 2} & starts for i, w in enumerate(words))
+    return (
+        near and frame.has("who", "which") and frame.holds("comes", "come", "ranks", "rank", "ranked", "directly", "right", "just", "next")
+    )
+
+
 def after(frame: Frame) -> tuple[str, ...]:
     """ "the biggest after the US": those that are left out."""
     return tuple(

@@ -39,7 +39,7 @@ def against(frame: Frame, who: Whose) -> Against:
 def reference_of(frame: Frame, others: Sequence[str]) -> tuple[str, ...]:
     """What the allies are compared with: another ally, a group, NATO's own figure, or the average."""
     comparing = frame.has("than", "more_bare", "less_bare", "more", "less", "compare", "most_at")
-    wide = frame.has(*WIDE) or all_of(frame)
+    wide = frame.has(*WIDE) or all_of(frame) or (_headed(frame) and not frame.yes_no and not frame.has("compare"))
     if others and (wide or frame.has("nobody")):
         return tuple(others)
     if frame.has("than") and frame.has("most") and frame.has("gdp"):
@@ -49,6 +49,14 @@ def reference_of(frame: Frame, others: Sequence[str]) -> tuple[str, ...]:
     if frame.has("average", "median") and comparing and wide:
         return ("mean",) if not frame.has("median") else ("median",)
     return ()
+
+
+def _headed(frame: Frame) -> bool:
+    """ "EU countries above the average": a group by its members."""
+    return any(n.kind == "group" and _MEMBERS & set(frame.words[n.start : n.end + 1]) for n in frame.names)
+
+
+_MEMBERS = frozenset("countries members states allies nations".split())
 
 
 def side_of(frame: Frame, reference: Sequence[str], lines: Sequence[Line]) -> str:

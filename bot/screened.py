@@ -16,7 +16,7 @@ from bot.query import Query
 from bot.screening import ANY, condition, names, offered
 from bot.slots import expand
 from knowledge.base import ALLIANCE, Figure, View
-from knowledge.compute import mean, median, plain, show
+from knowledge.compute import mean, median, plain, proportion, show
 from knowledge.units import INDICATORS, PERSONS
 
 
@@ -62,8 +62,7 @@ def _chosen(query: Query, context: Context, draft: Draft, everyone: Sequence[str
 
 def _pool(query: Query, view: View) -> list[str]:
     named = expand([*query.groups, *query.subjects], view)
-    left = () if query.others in (("mean",), ("median",)) else query.excluded  # an average is one of all of them
-    return [ally for ally in without(named or view.allies, left) if ally in view.allies]
+    return [ally for ally in without(named or view.allies, query.excluded) if ally in view.allies]
 
 
 def _satisfies(query: Query, view: View, figure: Figure, edition: str) -> bool:
@@ -84,7 +83,8 @@ def _resolved(query: Query, draft: Draft, figures: dict[str, Figure], year: int,
     context = draft.context
     unit = next(iter(figures.values())).unit
     if reference in ("mean", "median"):
-        result = (mean if reference == "mean" else median)(list(figures.values()))
+        everyone = [f for a in draft.context.view.allies if (f := draft.context.view.figure(query.indicator, a, year, edition))]
+        result = (mean if reference == "mean" else median)(everyone)
         draft.computed(result, f"{reference} of the allies", None, str(year))
         draft.caveat(
             f"{'Average: the plain mean' if reference == 'mean' else 'Median'}, every "
@@ -145,10 +145,12 @@ def _report(
     draft.value("allies counted", count, "allies", period=str(one.year), status="computed")
     draft.cite(one.source)
     draft.editions[one.edition] = None
+    share = proportion(Decimal(count), Decimal(total), "") if query.words == ("part",) else None
+    part = f", {draft.computed(share, 'part of the allies', None, str(one.year))}" if share else ""
     said = names(draft, chosen)
     verdict, outcome, word = _judged(query, count, total, len(missing))
     body = _beside(query, draft, chosen, figures)
-    if query.op == "list" and (not word or query.words == ANY) and count <= 8:
+    if query.op == "list" and not part and (not word or query.words == ANY) and count <= 8:
         nobody = _nobody(query, context)
         none = f"{nobody[0].lower() if word else nobody[0]}{nobody[1:]}"
         lead = (
@@ -157,7 +159,7 @@ def _report(
             else f"{word}{none} {'was' if past else 'is'} {words} in {year}."
         )
     else:
-        lead = f"{word}**{_of(query, context, count, total)}** {verb} {words} in {year}."
+        lead = f"{word}**{_of(query, context, count, total)}**{part} {verb} {words} in {year}."
         if 0 < count <= 8 and query.op in ("count", "none", "list", "most"):
             body.append(f"{phrase.capital(said)}.")
     return draft.answer(

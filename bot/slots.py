@@ -90,7 +90,8 @@ def _indicator(frame: Frame) -> str:
 def _on_people(frame: Frame) -> bool:
     """ "spends most on personnel", "how much of the budget goes to the troops": costs, no head count."""
     words = frame.words
-    paid = frame.has("spend", "outlay", "money") and not frame.has("how_many")
+    part = frame.has("share", "proportion") and frame.holds("goes", "go", "going", "gone")  # "what share goes to personnel"
+    paid = (part or frame.has("spend", "outlay", "money")) and not frame.has("how_many")
     before = [set(words[max(0, i - 2) : i]) for i, word in enumerate(words) if word in _PEOPLE]
     return paid and any(near & {"on", "to", "for", "into"} for near in before)
 
@@ -102,7 +103,10 @@ def _armies(frame: Frame) -> bool:
     """Whether the size of armies is named and no spending: "the size of the French army", "its army is bigger"."""
     heads = frame.has("how_many") and frame.holds("people", "ppl", "persons", "serve", "serves", "serving", "men", "women", "folks")
     many = any(b.op and b.unit in ("%", "scaled") and b.currency is None and b.value >= _HEADS for b in frame.bounds)
-    sized = heads or many or frame.has("size") or frame.holds(*_SIZES)
+    bare = frame.holds("army", "armies") and not frame.has(
+        "how_much", "cost", "contribute", "target", "meet", "say", "change", "rise", "fall"
+    )
+    sized = heads or many or bare or frame.has("size") or frame.holds(*_SIZES)
     return (
         sized
         and frame.holds("army", "armies", "forces", "military", "militaries")

@@ -27,7 +27,7 @@ def sides(frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
         return None
     names = [name for name in frame.names if name.kind in ("ally", "capital", "group") and name.end]
     words = frame.words
-    if not frame.has("total") and not any(word in ("plus", "+") for word in words):
+    if not frame.has("total") and "plus" not in words:
         return None
     for place in (i for i, word in enumerate(words) if word in _BETWEEN):
         first = tuple(dict.fromkeys(name.id for name in names if name.start < place))

@@ -46,7 +46,7 @@ _COUNTABLE = (
     "allies",
     "members",
 )
-_BETWEEN_NAMES = frozenset(", and or the also just does for in what that of share shares spending level figure".split())
+_BETWEEN_NAMES = frozenset(", and or plus the also just does for in what that of share shares spending level figure".split())
 _ASKING = tuple("how who whos what whats which when where why whose list name show give tell compare find count".split())
 _AUXILIARIES = tuple(
     "is are was were does do did has have had can could will would isnt doesnt didnt arent hasnt havent wasnt cant".split()

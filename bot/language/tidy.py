@@ -84,7 +84,7 @@ def close_up(found: list[Token]) -> list[Token]:
             dropped.add(i + 1)  # "in which US city"
     beside = [{before.kind, after.kind} == {"word"} for before, after in zip(found, found[2:], strict=False)]
     joined = {i for i, between in enumerate(beside, 1) if between and words[i] == "+"}
-    found = [token._replace(norm="and", kind="word") if i in joined else token for i, token in enumerate(found)]
+    found = [token._replace(norm="plus", kind="word") if i in joined else token for i, token in enumerate(found)]
     return [token for i, token in enumerate(found) if i not in dropped]
 
 

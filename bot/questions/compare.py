@@ -268,6 +268,8 @@ def _claim(frame: Frame) -> str:
         return "less" if frame.has("less_bare", "less", "least") and not frame.has("more_bare", "more", "most") else ""
     if _the_same(frame):
         return "same"
+    if frame.yes_no and any(f"as {word} as" in frame.line for word in _AS) and not frame.has("ratio"):
+        return "as much"
     if passive(frame):
         return "less"
     if frame.has("or") or not (frame.yes_no or frame.has("is_true") or frame.asserts):
@@ -280,6 +282,7 @@ def _claim(frame: Frame) -> str:
     return "more" if ahead else ""
 
 
+_AS = ("much", "many", "high", "big", "large", "great")
 _AHEAD = frozenset(
     "better bigger larger higher greater ahead outspend outspending outspends outspent overtaken "
     "overtake overtook more above over beat beats surpass surpassed surpasses "

@@ -42,11 +42,12 @@ _CUES = (
     "share",
     "current",
 )
-_OTHER_KINDS = ("how_much", "gap", "cost", "path", "where", "national_plan", "against", "support", "owe", "budget_common", "nearer")
+_OTHER_KINDS = ("how_much", "gap", "cost", "path", "where", "national_plan", "support", "owe", "budget_common", "nearer")
 _PROMISING = frozenset("plan plans planned planning pledged pledging promise promises promised intends intended committed vowed".split())
 _NEAR = frozenset("almost nearly about roughly around close practically approximately virtually".split())
-_LINES = (Decimal(2), Decimal("3.5"), Decimal(5), Decimal(20), Decimal(3), Decimal(4))
+_LINES = (Decimal(2), Decimal("2.5"), Decimal("3.5"), Decimal(5), Decimal(20), Decimal(3), Decimal(4))
 _LIMIT = 40
+_FEW = 7
 _HEADS = 1000
 _SUMS = ("personnel", "amount", "amount_national")
 
@@ -64,10 +65,10 @@ def read(frame: Frame, view: View) -> Reading | None:
         or _nothing(frame)
         or _sums(frame, view, who.allies)
     )
-    compared = frame.has("more", "less", "least_at") and frame.has("target")
+    compared = frame.has("target") and (frame.has("more", "less", "least_at") or _versus(frame))
     if not lines and not (frame.has("fair_share", "meet", "miss") and frame.has("target", "fair_share", "current")) and not compared:
         return None
-    if not (heads or frame.has(*_CUES, "abandon") or frame.yes_no or _placed(frame) or _bare(frame)):
+    if not (heads or compared or frame.has(*_CUES, "abandon") or frame.yes_no or _placed(frame) or _bare(frame)):
         return None
     if frame.has("abandon") and not (lines and (frame.yes_no or frame.has("why", "is_true") or frame.asserts)):
         return None
@@ -81,6 +82,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     if over_years and missed:
         bounds = tuple(bound._replace(op="<") if bound.op in ("", ">=") else bound for bound in bounds)
     short = (missed or (not lines and frame.has("less"))) and not any(b.op in ("<", "<=") for b in bounds)
+    years = _each_year(frame) if op in ("", "ever") and not frame.has("ever") else ()
+    op = "" if years else op
     claimed = frame.years[0] if _only_in(frame) or (op in ("first", "last") and len(frame.years) == 1 and frame.yes_no) else None
     if frame.has("abandon"):
         op = "why" if frame.has("why") else "abandoned"
@@ -90,13 +93,14 @@ def read(frame: Frame, view: View) -> Reading | None:
         start=None if claimed else first, end=None if claimed else last, bounds=bounds,
         negated=denied != (short and not over_years),
         target=",".join(row.indicator for row in lines[:2]), everywhere=alone(frame), order="any" if some else "",
-        year=claimed, topics=("abandoned",) if frame.has("abandon") else (),
+        year=claimed, years=years, topics=("abandoned",) if frame.has("abandon") else (),
     )  # fmt: skip
     extra = frozenset({"say", "#person"} if frame.has("is_true") else {}) | frozenset({"how_many"} if op in ("count", "run") else {})
     extra |= frozenset({"#ordinal"} if op == "first" else {}) | frozenset({"how_often"} if op == "count" else {})
     extra |= frozenset({"avow", "target", "national_plan"} if _kept(frame) else {})
-    extra |= frozenset({"deadline"} if op == "last" else {"stay"} if op in ("always", "run") else {})
+    extra |= frozenset({"deadline"} if op == "last" else {"stay", "between"} if op in ("always", "run") else {})
     extra |= frozenset({"total", "everybody"} if subjects == ("NATO",) and summed(frame) else {})
+    extra |= frozenset({"against", "than", "compare"} if _versus(frame) else {})
     extra |= targets.naming(frame) | frozenset({"forecast"} if frame.today.year in frame.years or frame.has("current") else {})
     return Reading(query, weight=1 if lines else 0.2, uses=extra)
 
@@ -145,6 +149,7 @@ def _elsewhere(frame: Frame) -> bool:
     """Whether it asks for an amount, who it is, what was promised, or what is to come."""
     if (
         frame.has(*_OTHER_KINDS)
+        or (frame.has("against") and not _versus(frame))
         or (frame.has("how_many") and not targets.counts_years(frame))
         or any(year > frame.today.year for year in frame.years)
     ):
@@ -189,6 +194,19 @@ def _placed(frame: Frame) -> bool:
     if words[-3:] == ["yes", "or", "no"] or " ".join(words).rstrip(" ?").endswith(("yes or no", "or not", "or nah", "y n")):
         return True
     return any(q.start and words[q.start - 1] == "at" for q in frame.quantities if q.unit in ("%", ""))
+
+
+def _versus(frame: Frame) -> bool:
+    """ "UK vs target", "Spain against the target"."""
+    return len(frame.tokens) <= _FEW and frame.holds("vs", "versus", "against", "and") and len(frame.ids("ally", "capital")) == 1
+
+
+def _each_year(frame: Frame) -> tuple[int, ...]:
+    """ "In 2023 and 2024", "in both 2020 and 2022": single years, each to be judged."""
+    moments = [m for m in frame.moments if not m.month]
+    apart = all(set(frame.words[a.end : b.start]) <= {"and", ",", "in", "also"} for a, b in pairwise(moments))
+    single = frame.preposition(moments[0]) not in ("between", "from", "since") if moments else False
+    return tuple(m.year for m in moments) if len(moments) > 1 and apart and single else ()
 
 
 def _part_of_all(frame: Frame) -> bool:
@@ -288,10 +306,16 @@ def _years_op(frame: Frame) -> str:
         return "first"
     if throughout:
         return "always"
-    if frame.has("stay") and period_open(frame):
+    lasting = frame.has("stay") or (frame.holds("been") and any(frame.preposition(m) == "since" for m in frame.moments)) or _between(frame)
+    if lasting and period_open(frame) and not frame.has("ever", "when", "only"):
         return "always"
     opened = vaguely_past(frame) or (period_open(frame) and not frame.has("current"))
     return "ever" if frame.has("ever") or (frame.has("when") and "years" in words) or opened else ""
+
+
+def _between(frame: Frame) -> bool:
+    """ "Between 2015 and 2019": throughout these years."""
+    return len(frame.moments) == len("ab") and frame.preposition(frame.moments[0]) == "between"
 
 
 def period_open(frame: Frame) -> bool:
@@ -306,7 +330,8 @@ def _bound(frame: Frame, bound: Bound) -> Bound:
         return bound
     quantity = next((q for q in frame.quantities if q.value == bound.value), None)
     words = set(frame.words[max(0, quantity.start - 3) : quantity.start]) if quantity else set()
-    claimed = bound.value not in _LINES and not frame.has("ever", "since_when", "first_time")
+    placed = frame.holds("yet", "already", "even")  # "at 2.7 yet", "doesn't even spend 1.5 %": a line
+    claimed = bound.value not in _LINES and not placed and not frame.has("ever", "since_when", "first_time")
     return bound._replace(op="~") if (frame.has("only") and not alone(frame)) or words & _NEAR or claimed else bound
 
 

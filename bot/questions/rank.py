@@ -133,6 +133,7 @@ def _beside(frame: Frame, query: Query, measure: str) -> frozenset[str]:
 
 
 _SPECIAL = {
+    "after": ["before", "than", "compare"],
     "near": ["closer", "#bound", "gap", "unmoved", "alike", "compare", "than"],
     "spread": ["gap", "compare"],
     "mean": ["average"],
@@ -199,7 +200,7 @@ def _op(frame: Frame, who: Whose, measure: str, extreme: str, limit: int | None)
         return several
     if frame.has("average", "median") and not (frame.has("average") and (len(frame.moments) > 1 or orders.years_meant(frame))):
         return ""
-    if frame.has("after") and who.allies:
+    if who.allies and (frame.has("after") or orders.next_to(frame)):
         return "after"
     if extreme and asked:
         return "mean" if frame.has("average") else "top"

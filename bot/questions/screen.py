@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import targets
-from bot.conditions import between, comparison, comparison_before, denied, factored, lines_named, multiplied, opposites, within
+from bot.conditions import between, comparison, denied, factored, lines_named, multiplied, opposites, within
 from bot.extent import OPEN, all_of, any_of, made_it, newly, ranks, two_years, variant
+from bot.headcount import claimed, counts_allies
 from bot.language.frame import Bound, Frame
-from bot.language.quantities import Quantity
 from bot.measures import advice, cohort, outsiders, text_of
 from bot.moves import moved_by
 from bot.pledged import vowing
@@ -17,7 +17,6 @@ from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.rivals import against, side_of
 from bot.screened import answer
-from bot.screening import FRACTIONS
 from bot.slots import Whose, indicator, period, whose
 from knowledge.base import View
 
@@ -54,7 +53,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         measure = lines[0].indicator if lines else "share"
     joined = cohort(frame, view)
     first, last = _years(joined.frame if joined else frame, op)
-    limit, claim = _claimed(frame, op)
+    limit, claim = claimed(frame, op)
     opposite = opposites(frame, bounds)
     if op == "every":
         claim = ("two",) if two_years(frame) else ()
@@ -134,7 +133,7 @@ def _off_by(frame: Frame) -> bool:
 def _chosen_before(frame: Frame) -> bool:
     """ "of the newest five members": chosen by what this kind doesn't know."""
     return any(
-        _counts_allies(frame, q) and _CHOSEN & set(frame.words[max(0, q.start - 2) : q.start] + frame.words[q.end : q.end + 1])
+        counts_allies(frame, q) and _CHOSEN & set(frame.words[max(0, q.start - 2) : q.start] + frame.words[q.end : q.end + 1])
         for q in frame.quantities
     )
 
@@ -195,52 +194,6 @@ def _years(frame: Frame, op: str) -> tuple[int | None, int | None]:
     if frame.edition and first is None:
         first = last = frame.edition
     return first, last
-
-
-def _claimed(frame: Frame, op: str) -> tuple[int | None, tuple[str, ...]]:
-    """What is said of the count: (23, ("claim", "")) for "the 23 that meet it", ("half", "<") for "less than half"."""
-    judged = frame.asserts or frame.has("is_true") or frame.yes_no
-    if op == "first":
-        return None, ("count",) if frame.has("how_many") else ()
-    if op == "most":
-        mention = frame.cues["most_of"][0]
-        words = text_of(frame, mention).split()
-        if "three" in words:
-            return None, ("quarters", comparison_before(frame, mention.start))
-        return None, (next((w for w in reversed(words) if w in FRACTIONS), "majority"), comparison_before(frame, mention.start))
-    if op in ("list", "ever") and any_of(frame):
-        return None, ("any",)
-    if op == "none" and any(text_of(frame, m) in _FEW for m in frame.cues["nobody"]):
-        return None, ("few", "")
-    for quantity in frame.quantities:
-        if _counts_allies(frame, quantity):
-            operator = comparison_before(frame, quantity.start)
-            if operator and op == "list" and not frame.has("who", "which"):
-                return int(quantity.value), ("claim", operator)
-            if not operator:
-                return int(quantity.value), ("claim",) if judged else ()
-    return None, ("claim",) if judged and not frame.yes_no else ()
-
-
-_FEW = (
-    "few",
-    "only a few",
-    "only a handful",
-    "a handful",
-    "handful",
-    "hardly anyone",
-    "hardly any",
-    "single digit",
-    "single digits",
-)
-
-
-def _counts_allies(frame: Frame, quantity: Quantity) -> bool:
-    """ "the 29 members that pay 2 %", "fewer than ten allies": the number is a claim."""
-    if quantity.unit != "" or quantity.value != int(quantity.value) or not (1 + (not frame.has("is_true", "only"))) <= quantity.value <= 60:
-        return False
-    after = frame.tokens[quantity.end].norm if quantity.end < len(frame.tokens) else ""
-    return bool(frame.cue_at(quantity.end) & {"allies", "member", "founding"}) or after in ("nato", "european", "of")
 
 
 KIND = Kind(

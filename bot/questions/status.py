@@ -41,6 +41,7 @@ _OTHERS = ("target", "meet", "miss", "fair_share", "gap", "most", "least", "rank
 _PLAIN = frozenset("list edition estimate current last say how before".split()) | BACKGROUND
 _PARTS = ("equipment", "personnel_share")
 _TOGETHER = 4
+_MANY = 12
 _LISTED = 5
 _SHORT = 14
 _RANGE = ("to", "through", "thru", "until", "till", "-", "–")
@@ -52,7 +53,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     subjects = (*who.allies, *who.groups)
     if not subjects or _elsewhere(frame, measure) or recipient(frame) or vaguely_past(frame):
         return None
-    if frame.has("list") and len(who.groups) + len(who.allies) > 1:
+    apart = frame.holds("each", "apiece", "individually") and len(expand(subjects, view)) <= _MANY
+    if apart or (frame.has("list") and len(who.groups) + len(who.allies) > 1):
         subjects = tuple(expand(subjects, view))
     first, last = period(frame)
     open_ended = bool(frame.moments) and first is not None and last is None
@@ -124,11 +126,7 @@ def _elsewhere(frame: Frame, measure: str) -> bool:
     compared = frame.yes_no and any(word in ("than", "as") for word in frame.words) and frame.has("more", "less", "more_bare", "less_bare")
     if compared or advice(frame) or (frame.yes_no and measure in _PARTS and frame.has("fair_share")):
         return True
-    if (
-        frame.has("proportion")
-        and not frame.has("contribute", "equipment", "personnel_share")
-        and not (measure == "share" and frame.has("gdp"))
-    ):
+    if frame.has("proportion") and measure not in _PARTS and not frame.has("contribute") and not (measure == "share" and frame.has("gdp")):
         return True
     if frame.has("budget_common") and not frame.has("contribute", "equipment", "personnel_share"):
         return True

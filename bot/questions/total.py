@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from bot import phrase
 from bot.answer import Answer
@@ -22,6 +23,7 @@ from knowledge.compute import Computed, mean, median, rounded, total, weighted_s
 from knowledge.units import INDICATORS, USD
 
 NAME = "total"
+_FEW = 8
 _UNSUMMED = ("equipment", "personnel_share", "real_change")
 
 
@@ -30,8 +32,9 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     who = whose(frame, view)
     headcount = frame.has("personnel") and any("total" in text_of(frame, m) for m in frame.cues.get("how_many", ()))
-    summed = headcount or frame.has("total", "median", "weighted") or (frame.has("average") and not _asks_meaning(frame))
+    summed = headcount or _plus(frame) or frame.has("total", "median", "weighted") or (frame.has("average") and not _asks_meaning(frame))
     rest = bool(who.excluded) and not who.named
+    bare = len(frame.tokens) <= _FEW and frame.has("nato", "of_nato", "nato_whole") and (rest or frame.has("median", "average"))
     whole = (frame.has("nato", "nato_whole") or rest or _everybody(frame)) and not who.named
     group = bool(who.groups) and not who.allies
     spending = frame.has("spend", "outlay", "defence", "share", "personnel", "gdp", "equipment", "money", "how_much", "nato_whole")
@@ -39,11 +42,11 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     if frame.has("who", "which", "how_many", "most", "least") and not frame.has("personnel", "money"):
         return None
-    if not (summed or ((whole or group) and spending)) or (
+    if not (summed or ((whole or group) and (spending or bare))) or (
         whole and not summed and not rest and frame.has("allies") and not frame.has("how_much") and not _everybody(frame)
     ):
         return None
-    if not (who.named or whole or frame.has("allies", "everybody") or (summed and spending)):
+    if not (who.named or whole or frame.has("allies", "everybody") or (summed and (spending or bare))):
         return None
     if frame.has("most", "least") and (frame.has("average", "median") or any(q.unit == "" for q in frame.quantities)):
         return None
@@ -56,7 +59,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     if (one and not (summed and years)) or (frame.moments and first != last and not summed):
         return None  # a span of years without a sum over it is a trend
     op = "median" if frame.has("median") else "mean" if frame.has("average") and not frame.has("weighted") else "total"
-    measure = indicator(frame)
+    measure = indicator(frame) or _heads(frame)
     if (counted := _counted(frame, who, view)) is None:
         return None
     query = Query(
@@ -73,6 +76,20 @@ def read(frame: Frame, view: View) -> Reading | None:
     used = [*(["join", "member"] if joined else []), *(["how_many"] if headcount or frame.has("personnel", "money") else [])]
     used += ["leave"] if who.excluded and "left" in frame.bag else []  # what is left without them
     return Reading(query, weight=0.9, uses=counted | frozenset(used))
+
+
+def _plus(frame: Frame) -> bool:
+    """ "Estonia plus Lithuania", "Belgium + the Netherlands": the sum of those named."""
+    places = sorted({n.start: n.end for n in frame.names if n.kind in ("ally", "capital", "group")}.items())
+    gaps = [[w for w in frame.words[a[1] : b[0]] if w != "the"] for a, b in pairwise(places)]
+    return (
+        any(gap == ["plus"] for gap in gaps) and all(gap in (["plus"], [","], ["and"]) for gap in gaps) and not frame.has("compare", "than")
+    )
+
+
+def _heads(frame: Frame) -> str:
+    """ "The combined army": soldiers, where nothing is said of money."""
+    return "personnel" if frame.holds("army", "armies") and not frame.has("spend", "outlay", "share", "contribute") else ""
 
 
 def _apart(frame: Frame) -> bool:

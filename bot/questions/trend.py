@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import moves
+from bot.extent import any_of
 from bot.language.frame import Frame
 from bot.measures import advice, alone, of_members, text_of
 from bot.movement import answer
@@ -49,13 +50,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None  # more than another spent over the years, not than in another year
     if _unread(frame, op, subjects, moving or when) or _in_a_row(frame, wide) or _taken_together(frame, who, op):
         return None
-    measure = indicator(frame)
-    if measure in ("", "share") and moves.in_percent(frame):
-        measure = "amount_constant" if op == "movers" else ""  # of what is spent, prices apart
-    if measure == "real_change" and first is not None and (last or frame.today.year) - first > 1 and not frame.has("yearly"):
-        measure = "amount_constant"  # the real change of several years is one of money without its prices
-    if not measure and not frame.has("spend", "outlay") and frame.holds("army", "armies"):
-        measure = "personnel"
+    measure = _measure(frame, op, first, last)
     one_rate = measure == "real_change" and who.allies and len(frame.moments) == 1
     if of_another_whole(frame, measure) or (one_rate and (first == (last or 0) - 1 or (first == last and _published(view, who, last)))):
         return None
@@ -113,6 +108,20 @@ def _alone(frame: Frame) -> bool:
     """Whether no word of time stands before the year: it is what is spoken of."""
     start = frame.moments[0].start
     return frame.words[start - 1 : start] not in (["in"], ["since"], ["until"], ["by"], ["before"], ["after"], ["from"])
+
+
+def _measure(frame: Frame, op: str, first: int | None, last: int | None) -> str:
+    """What moved; "" where nothing is named."""
+    measure = indicator(frame)
+    if measure in ("", "share") and moves.in_percent(frame):
+        return "amount_constant" if op == "movers" else ""  # of what is spent, prices apart
+    if measure == "real_change" and first is not None and (last or frame.today.year) - first > 1 and not frame.has("yearly"):
+        return "amount_constant"  # the real change of several years is one of money without its prices
+    if not measure and not frame.has("spend", "outlay") and frame.holds("army", "armies"):
+        return "personnel"
+    if not measure and moves.times(frame) and frame.holds("budget", "budgets"):
+        return "amount"  # a budget is money
+    return measure
 
 
 def _end(frame: Frame) -> str:
@@ -193,7 +202,8 @@ def _moving(frame: Frame) -> bool:
     """Whether a change is asked for: by its verb, by "more than in 2014", or year by year."""
     if frame.has("change", "rise", "fall", "growth") or moves.up_or_down(frame) or moves.adding(frame):
         return True
-    if frame.has("more_bare", "less_bare", "more", "less", "gap") and frame.has("than") and frame.moments:
+    by = any({"more", "less"} & set(text_of(frame, m).split()) for m in frame.cues.get("gap", ()))  # "how much more does … than in 2020"
+    if (by or frame.has("more_bare", "less_bare", "more", "less")) and frame.has("than") and frame.moments:
         return (
             len(frame.ids("ally", "capital", "group")) == 1
             or (frame.has("nato") and not frame.ids("ally", "capital", "group"))
@@ -238,7 +248,7 @@ def _judged(frame: Frame) -> bool:
     """Whether a yes or a no is wanted: a question with an auxiliary, a claim; no heading such as "spending growth in Romania"."""
     if frame.yes_no or frame.has("is_true"):
         return True
-    if frame.has("what", "how", "how_much", "how_many", "when", "why"):
+    if frame.has("what", "how", "how_much", "how_many", "when", "why") or frame.starts("by how", "by what"):
         return False
     verbs = [text_of(frame, m) for cue in ("rise", "fall", "more_bare", "less_bare", "more", "less") for m in frame.cues.get(cue, [])]
     return frame.asserts and not frame.has("who", "which") and any(verb not in _NOUNS for verb in verbs)
@@ -253,6 +263,10 @@ def _words(frame: Frame, extreme: bool) -> tuple[str, ...]:
         return ("most",)
     if frame.has("nobody") and not frame.has("who", "which", "how_many"):
         return ("nobody",)
+    if frame.has("everybody") and _judged(frame):
+        return ("all",)
+    if any_of(frame):
+        return ("any",)
     return ("count",) if frame.has("how_many") else ()
 
 
