@@ -15,7 +15,7 @@ OPEN = ("who", "which", "how_many", "list")
 
 def variant(frame: Frame, lines: Sequence[Line]) -> str:
     change = frame.has("change", "run") and not frame.has("who", "which")
-    if frame.has("first_time") and frame.has(*WIDE):
+    if (frame.has("first_time") or _new(frame)) and frame.has(*WIDE):
         return "first"
     if frame.has("ever") and frame.has("who", "which", "how_many", "list", "allies", "nobody") and not frame.has("crossed"):
         return "ever"
@@ -39,6 +39,13 @@ def variant(frame: Frame, lines: Sequence[Line]) -> str:
     if frame.has("most_of") and _fraction(frame):
         return "most"
     return "count" if frame.has("how_many") else "list"
+
+
+def _new(frame: Frame) -> bool:
+    """ "New to the 2 % club", "newcomers above 3 %"."""
+    words = frame.words
+    new = any(word == "new" and words[i + 1 : i + 2] in (["to"], ["at"], ["in"], ["above"], ["over"]) for i, word in enumerate(words))
+    return new and bool(frame.bounds)
 
 
 def ranks(frame: Frame) -> bool:
