@@ -22,7 +22,7 @@ def variant(frame: Frame, lines: Sequence[Line]) -> str:
 def _over_years(frame: Frame) -> str:
     """Which question over several years it is, if one."""
     change = frame.has("change", "run") and not frame.has("who", "which")
-    if frame.has("first_time") and frame.has(*WIDE):
+    if (frame.has("first_time") or _new(frame)) and frame.has(*WIDE):
         return "first"
     if frame.has("ever") and frame.has("who", "which", "how_many", "list", "allies", "nobody") and not frame.has("crossed"):
         return "ever"
@@ -51,6 +51,13 @@ def _among(frame: Frame, lines: Sequence[Line]) -> str:
     if frame.has("most_of") and _fraction(frame):
         return "most"
     return "count" if frame.has("how_many") else "list"
+
+
+def _new(frame: Frame) -> bool:
+    """ "New to the 2 % club", "newcomers above 3 %"."""
+    words = frame.words
+    new = any(word == "new" and words[i + 1 : i + 2] in (["to"], ["at"], ["in"], ["above"], ["over"]) for i, word in enumerate(words))
+    return new and bool(frame.bounds)
 
 
 def ranks(frame: Frame) -> bool:
@@ -107,7 +114,10 @@ def _by_year(frame: Frame) -> bool:
 
 def all_of(frame: Frame) -> bool:
     """ "all three Baltic states", "every Nordic country", "each of the Visegrad four"."""
-    groups = [frame.words[max(0, n.start - 4) : n.start] for n in frame.names if n.kind == "group" and n.role == "subject"]
+    named = [n for n in frame.names if n.kind == "group" and n.role == "subject"]
+    groups = [frame.words[max(0, n.start - 4) : n.start] for n in named]
+    if any(frame.words[n.end : n.end + 1] == ["all"] for n in named):
+        return True  # "the Baltics all spend …"
     thin = {"all", "every", "each", "of", "the", "three", "four", "five", "six", "both"} | {str(n) for n in range(2, 33)}
     return any({"all", "every", "each"} & set(_tail(before, thin)) for before in groups)
 

@@ -112,6 +112,7 @@ def _whole(frame: Frame, view: View, query: Query) -> bool:
     words = [token.norm for token in frame.tokens if token.kind in ("word", "number")]
     leans = frame.has("pronoun", "others", "repeat", "wrong_you") or not _LEANING.isdisjoint(words[-1:])
     leans |= _picks(frame, query) or bool(_PERSONAL.intersection(words) and not frame.ids("person"))
+    leans |= not frame.names and frame.has("rank") and bool({"that", "this", "it"} & set(words))  # "where does that rank?"
     leans |= not frame.names and not frame.has("is_true") and bool({"it", "they", "he", "she", "its", "their"} & set(words))
     if len(words) < _FULL or (leans and not frame.quote) or frame.starts_raw(*_JOINED):
         return False

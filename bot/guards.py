@@ -98,10 +98,13 @@ def barred(frame: Frame) -> Iterator[str]:
 def _first_or_last(frame: Frame, named: list[Name]) -> bool:
     """ "Is Slovenia the worst?": hardly another word, so of the order of the allies."""
     return (
-        len(named) == 1 and frame.yes_no and frame.cues.keys() <= {"most", "least", "in_nato", "of_nato", "nato", "proportion", "everybody"}
+        len(named) == 1
+        and (frame.yes_no or len(frame.tokens) <= _FEW)
+        and frame.cues.keys() <= {"most", "least", "in_nato", "of_nato", "nato", "proportion", "everybody"}
     )
 
 
+_FEW = 6
 _SHORT = frozenset("second minute hour day week weekday weekend fortnight month".split())
 _PLACES = frozenset("city cities town towns village villages beach beaches airport airports".split())
 

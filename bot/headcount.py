@@ -55,7 +55,7 @@ def counts_allies(frame: Frame, quantity: Quantity) -> bool:
 
 
 def _fraction(frame: Frame) -> tuple[str, str]:
-    """ ("half", "<") for "less than half of the allies"."""
+    """("half", "<") for "less than half of the allies"."""
     mention = frame.cues["most_of"][0]
     words = text_of(frame, mention).split()
     if "three" in words:

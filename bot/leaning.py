@@ -316,12 +316,10 @@ def _article(frame: Frame, query: Query, answer: Answer, view: View) -> Query | 
 
 
 def _rank(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:
-    """The next few: the list goes on."""
-    whole = (int(q.value) for q in frame.quantities if q.unit == "" and 1 <= q.value <= _MORE and q.value == int(q.value))
-    alone = 1 if len(frame.tokens) <= _FEW and not frame.has("how_many", "summit") else None
-    count = next(whole, alone)
-    if count and "next" in frame.bag and query.limit and not frame.names:
-        return replace(query, limit=query.limit + count, carried=("order",))
+    """The next one: the list goes on."""
+    alone = len(frame.tokens) <= _FEW and not frame.quantities and not frame.has("how_many", "summit")
+    if alone and "next" in frame.bag and query.limit and not frame.names:
+        return replace(query, limit=query.limit + 1, carried=("order",))
     return None
 
 

@@ -87,7 +87,9 @@ def _moves(query: Query, context: Context, draft: Draft, found: dict[str, list[L
     if query.subjects == ("europe",) and (published := _rows(query, view, "europe-and-canada", start, end, edition)) and len(published) > 1:
         body.append(_change(draft, query, "europe-and-canada", published)[0])
     if len(found) == 1 and query.everywhere and query.indicator == "share":
-        body.append(_in_money(draft, query, next(iter(found)), start, end, edition))
+        body.append(_in_money(draft, next(iter(found)), span, edition))
+        if query.step is not None:
+            body.append(_in_money(draft, next(iter(found)), span, edition, "amount"))
     shown = _table(context, found)
     for rows in found.values():
         for row in rows[1:-1]:
@@ -125,14 +127,15 @@ def _members(query: Query, draft: Draft, span: tuple[int, int], edition: Edition
 
 
 def _multiplied(query: Query, view: View, found: dict[str, list[Line]], edition: Edition) -> Verdict:
-    """On "doubled", "halved": as a share and, where no measure was named, in constant prices too."""
+    """On "doubled", "halved": as a share and, where no measure was named, in constant and in current prices too."""
     step = query.step or Decimal(1)
     results = set()
     for subject, rows in found.items():
         pairs = [(rows[0].value, rows[-1].value)]
         if query.everywhere and query.indicator == "share":
-            old, new = (line(view, "amount_constant", subject, row.year, edition.id) for row in (rows[0], rows[-1]))
-            pairs += [(old.value, new.value)] if old and new else []
+            for measure in ("amount_constant", "amount"):
+                old, new = (line(view, measure, subject, row.year, edition.id) for row in (rows[0], rows[-1]))
+                pairs += [(old.value, new.value)] if old and new else []
         results |= {new <= step * old if step < 1 else new >= step * old for old, new in pairs if old}
     return verdict_of(sum(results), len(results))
 
@@ -202,16 +205,18 @@ def _change(draft: Draft, query: Query, subject: str, rows: Sequence[Line]) -> t
     )
 
 
-def _in_money(draft: Draft, query: Query, subject: str, start: int, end: int, edition: Edition) -> str:
-    """The same span in constant prices, where no measure was named."""
-    old, new = (line(draft.context.view, "amount_constant", subject, y, edition.id) for y in (start, end))
+def _in_money(draft: Draft, subject: str, span: tuple[int, int], edition: Edition, measure: str = "amount_constant") -> str:
+    """The same span in constant prices (or in current ones), where no measure was named."""
+    start, end = span
+    old, new = (line(draft.context.view, measure, subject, y, edition.id) for y in span)
     if old is None or new is None:
         return ""
     change = percent_change(old.value, new.value, new.unit)
     if change is None:
         return ""
-    text = draft.computed(change, "change in constant prices", subject, f"{start}/{end}")
-    return f"In constant prices of {edition.prices}: {say(draft, old)} to {say(draft, new)}, {'+' if change.value > 0 else ''}{text}."
+    prices = f"constant prices of {edition.prices}" if measure == "amount_constant" else "current prices"
+    text = draft.computed(change, f"change in {prices.partition(' of')[0]}", subject, f"{start}/{end}")
+    return f"In {prices}: {say(draft, old)} to {say(draft, new)}, {'+' if change.value > 0 else ''}{text}."
 
 
 def _verdict(query: Query, changes: Sequence[object]) -> Verdict | None:

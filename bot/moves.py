@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.language.frame import Frame
-from bot.language.quantities import Quantity
+from bot.language.quantities import NUMBER_WORDS, Quantity
 from bot.measures import one_year, text_of, than, which_year
 from bot.slots import Whose, indicator, period
 
@@ -115,7 +115,7 @@ def span(frame: Frame, moving: bool, wide: bool) -> tuple[int | None, int | None
     against_last = frame.holds("yoy", "year") and frame.has("growth", "rise") and not wide and yearly(frame)
     if (this_year or against_last) and not frame.moments:
         return frame.today.year - 1, frame.today.year
-    if moving and len(frame.moments) == 1 and (frame.has("than") or less_than_in(frame)):
+    if moving and len(frame.moments) == 1 and (frame.has("than", "ratio") or less_than_in(frame)):
         last = None
     if moving and year_before(frame) and len(set(frame.years)) == 1 and first is not None:
         return frame.years[0] - 1, frame.years[0]
@@ -180,6 +180,22 @@ def times(frame: Frame) -> Decimal | None:
         for word, factor in (("doubl", "2"), ("tripl", "3"), ("quadrupl", "4"), ("halv", "0.5")):
             if token.norm.startswith(word):
                 return Decimal(factor)
+    return _times_then(frame)
+
+
+_FACTORS = {"twice": Decimal(2), "thrice": Decimal(3), "half": Decimal("0.5")}
+
+
+def _times_then(frame: Frame) -> Decimal | None:
+    """ "Twice what it did in 2014", "three times as much as in 2014": one ally's figure held against its own of a year."""
+    if not frame.has("ratio") or not frame.moments or len(frame.ids("ally", "capital", "group")) != 1:
+        return None
+    words = frame.words
+    for i, word in enumerate(words):
+        if word in _FACTORS:
+            return _FACTORS[word]
+        if word == "times" and i:
+            return next((q.value for q in frame.quantities if q.end == i and q.unit == ""), NUMBER_WORDS.get(words[i - 1]))
     return None
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _TWO = 2
 _FEW = 6
 _LONG = 9
-_HELD = ("more_bare", "less_bare", "compare", "than", "most", "least", "gap")
+_KINDS = ("status", "total", "gap")
+_HELD = ("closer", "more_bare", "less_bare", "compare", "than", "most", "least", "gap")
 
 
 def pair(frame: Frame, before: Sequence[Turn]) -> Query | None:
@@ -30,10 +31,15 @@ def pair(frame: Frame, before: Sequence[Turn]) -> Query | None:
     if own or not asks or not (frame.has(*_HELD) or "difference" in frame.bag) or len(queries) < _TWO:
         return None
     first, last = queries
-    if not first or not last or (first.kind, last.kind) != ("status", "status") or len(first.subjects) != 1 or len(last.subjects) != 1:
+    if not first or not last or first.kind != last.kind or first.kind not in _KINDS or len(first.subjects) != 1 or len(last.subjects) != 1:
+        return None
+    if first.kind == "gap" and not frame.has("closer"):
         return None
     if first.subjects == last.subjects or replace(first, subjects=last.subjects, carried=last.carried) != last:
         return None
+    if first.kind == "gap":
+        far = "farther" if frame.holds("farther", "further", "furthest") else "nearer"
+        return replace(last, op=far, subjects=(*first.subjects, *last.subjects), carried=("subjects", "bounds"))
     order = "less" if frame.has("less_bare", "least") else "more" if frame.has("more_bare", "most") else ""
     asked = replace(last, kind="compare", op="", subjects=(*first.subjects, *last.subjects), order=order, carried=("subjects",))
     return replace(asked, indicator=measure, everywhere=False) if (measure := indicator(frame)) else asked

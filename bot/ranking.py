@@ -106,7 +106,7 @@ def _near(query: Query, context: Context, draft: Draft, order: Sequence[Figure])
     goal = f"{context.name(found.subject)} ({draft.figure(found)})" if found else percent(context, line)
     away = query.order == "least"
     rows = sorted(order, key=lambda f: (abs(f.value - line) * (-1 if away else 1), f.subject))
-    chosen = _with_same(rows, line)
+    chosen = rows[: query.limit] if query.limit else _with_same(rows, line)
     said = []
     for f in chosen:
         apart = draft.computed(difference(f.value, line, f.unit), "distance", f.subject, str(f.year))

@@ -60,7 +60,7 @@ def recast(frame: Frame, query: Query, view: View) -> Query | None:
         op = "count" if frame.has("how_many") else "list"
         return replace(query, op=op, negated=frame.has("not", "others", "missing", "miss") != query.negated, carried=("condition",))
     if query.kind == "met" and query.bounds and (op := next((op for cue, op in _TIMES if frame.has(cue)), "")):
-        return replace(query, **changes, op=op, start=None, carried=("subjects", "bounds"))
+        return replace(query, **{"end": None, **changes}, op=op, start=None, year=None, years=(), carried=("subjects", "bounds"))
     return _changed(frame, query, changes) if changes else None
 
 

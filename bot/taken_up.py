@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from bot import targets
 from bot.answer import Answer
@@ -28,6 +29,8 @@ def take_up(frame: Frame, query: Query, answer: Answer, view: View) -> Query | N
         return others
     if reached := _arriving(frame, query, view):
         return reached
+    if found := _place(frame, query) or _next_places(frame, query) or _by_how_much(frame, query):
+        return found
     listed = tuple(id_ for id_ in answer.subjects if id_ in view.base.allies)
     if query.kind not in _LISTING or not listed or (query.kind == "trend" and query.op != "movers") or frame.moments:
         return None
@@ -58,6 +61,33 @@ def _of_them(frame: Frame, query: Query, listed: tuple[str, ...], view: View) ->
             return replace(asked, kind="rank", op="all", order="most")
         return replace(asked, kind="status", indicator=measure, money=currency(frame, view))
     return None
+
+
+def _place(frame: Frame, query: Query) -> Query | None:
+    """ "Where does that rank?" after one ally's figure."""
+    one = query.kind == "status" and len(query.subjects) == 1 and query.start == query.end and not query.words and not query.money
+    if not one or not frame.has("rank") or frame.has("who", "which", "most", "least") or query.subjects == ("NATO",) or frame.quantities:
+        return None
+    measure = indicator(frame)
+    return Query(
+        kind="rank", op="place", subjects=query.subjects, indicator=measure or query.indicator, order="most", end=query.end,
+        everywhere=not measure and query.indicator == "share", edition=query.edition, carried=("subjects",),
+    )  # fmt: skip
+
+
+def _next_places(frame: Frame, query: Query) -> Query | None:
+    """ "And the next five?" after the first five."""
+    if query.kind != "rank" or query.op != "top" or not query.limit or not (frame.has("next") or frame.holds("following")) or query.words:
+        return None
+    limit = next((int(q.value) for q in frame.quantities if q.unit == "" and not q.value % 1), query.limit)
+    return replace(query, step=Decimal((int(query.step or 1)) + query.limit), limit=limit, negated=False, carried=("order",))
+
+
+def _by_how_much(frame: Frame, query: Query) -> Query | None:
+    """ "By how much?" after it was told whether something rose."""
+    asks = frame.starts("by how much", "how much", "and by how much", "by how many") and len(frame.tokens) <= _SPELT_OUT + 2
+    told = query.kind == "trend" and query.op == "series" and query.negated
+    return replace(query, negated=False, carried=("subjects",)) if asks and told and not frame.moments else None
 
 
 def _of_it(frame: Frame, query: Query, listed: tuple[str, ...], view: View) -> Query | None:

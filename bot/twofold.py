@@ -67,7 +67,9 @@ def _two_measures(frame: Frame) -> Iterator[str]:
     sums = [b for b in frame.bounds if b.unit in ("money", "scaled")]
     heads = [b for b in frame.bounds if b.unit == "%" and b.value > _SHARES]
     wide = frame.has(*WIDE)
-    if not frame.has("say", "say_soft", "cost") and ((shares and sums and wide) or (shares and heads and frame.ids("ally", "capital"))):
+    if not frame.has("say", "say_soft", "cost", "gap", "miss") and (
+        (shares and sums and wide) or (shares and heads and frame.ids("ally", "capital"))
+    ):
         yield "and"
     if len(shares) > 1 and frame.has("equipment") and "gdp" in frame.bag and wide:
         yield "gdp"

@@ -301,6 +301,8 @@ class Frame:
             "position",
             "top",
             "bottom",
+            "next",
+            "following",
             "limit",
         ):
             return False

@@ -110,7 +110,7 @@ _YEARS = ("ever", "first", "since", "last", "run", "count", "always")
 
 def _whole(frame: Frame) -> tuple[str, ...]:
     """NATO itself, where nobody else is named: "is NATO as a whole above 2 %"."""
-    told = frame.has("spend", "outlay") and bool(_said(frame))
+    told = frame.has("spend", "outlay") and bool(_said(frame) or frame.bounds)
     held = frame.has("nato_whole") or (frame.has("nato") and (told or frame.has("more", "less", "least_at", "meet", "miss")))
     if frame.ids("ally", "capital", "group", "nonmember", "country", "person") or frame.has("who", "which", "how_many", "nobody", "list"):
         return ()

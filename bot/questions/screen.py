@@ -38,9 +38,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     unnamed = not lines and not bounds and not reference and (frame.has("meet", "miss") or not weakly(frame))
     if unnamed and not who.allies and (frame.has("target", "fair_share") or (_meeting(frame) and not who.named)):
         bounds = [row.bound for row in targets.standing(view) if not row.due or max(frame.years, default=9999) > 2024]
-    mixed = measure == "personnel" and (frame.has("share") or any(q.unit == "%" for q in frame.quantities))
     one = any_of(frame) and not any(len(view.base.groups[g].members) <= _SMALL for g in who.groups)  # small ones are held to it one by one
-    if mixed or _supposes(frame) or not (bounds or reference) or not _asked(frame, who, reference, one=one):
+    if _mixed(frame, measure) or _supposes(frame) or not (bounds or reference) or not _asked(frame, who, reference, one=one):
         return None
     times, op = bounds if factor else multiplied(frame, bounds), variant(frame, lines)
     if factor:
@@ -92,6 +91,13 @@ def read(frame: Frame, view: View) -> Reading | None:
         *(["#points", "points", "gap", "near"] if near else []),
     ]
     return Reading(query, weight=1.2, uses=frozenset(extra))
+
+
+def _mixed(frame: Frame, measure: str) -> bool:
+    """Whether the lines are none on one figure: heads and shares, money that is missing to a share."""
+    shares = frame.has("share") or any(q.unit == "%" for q in frame.quantities)
+    sums = any(b.unit in ("money", "scaled") for b in frame.bounds)
+    return shares and (measure == "personnel" or (sums and frame.has("cost") and any(b.unit == "%" for b in frame.bounds)))
 
 
 def _armies(frame: Frame) -> str:

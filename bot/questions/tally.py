@@ -29,6 +29,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     sides = _side(frame, 0, than, view), _side(frame, than, len(words), view)
     first, second = sides
     years = tuple(m.year for m in frame.moments if not m.day)
+    if len(years) == 1 and first and not second and frame.moments[0].start > than and not frame.part(than, len(words)).bounds:
+        years, second = (frame.today.year, years[0]), first  # "more than in 2023"
     if len(years) == 2 and first and not second and frame.moments[0].start < than < frame.moments[1].start:
         second = first  # "more in 2024 than in 2023"
     if len(years) == 1 and first and not second and frame.moments[0].start > than and (now := _newest(first, view)):

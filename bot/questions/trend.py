@@ -81,6 +81,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         *(["gap"] if moving and frame.has("than") else []),
         *(["path"] if frame.has("path") else []),
         *(["join"] if moves.adding(frame) else []),
+        *(["ratio"] if moves.times(frame) else []),
         *(["until"] if frame.moments and last is None else []),
         *(["proportion", "nato_whole"] if subjects == ("NATO",) and moving and not frame.has("share") else []),
     ]
@@ -200,7 +201,7 @@ _NOUNS = (
 
 def _moving(frame: Frame) -> bool:
     """Whether a change is asked for: by its verb, by "more than in 2014", or year by year."""
-    if frame.has("change", "rise", "fall", "growth") or moves.up_or_down(frame) or moves.adding(frame):
+    if frame.has("change", "rise", "fall", "growth") or moves.up_or_down(frame) or moves.adding(frame) or moves.times(frame):
         return True
     by = any({"more", "less"} & set(text_of(frame, m).split()) for m in frame.cues.get("gap", ()))  # "how much more does … than in 2020"
     if (by or frame.has("more_bare", "less_bare", "more", "less")) and frame.has("than") and frame.moments:
@@ -236,7 +237,7 @@ def _order(frame: Frame) -> str:
         return moved
     if frame.has("fall") and not frame.has("rise"):
         return "fall"
-    if frame.has("rise") or moves.adding(frame):
+    if frame.has("rise") or moves.adding(frame) or (moves.times(frame) or 0) > 1:
         return "rise"
     less = frame.has("less_bare", "less") and not frame.has("more_bare", "more")
     if less or frame.has("more_bare", "more"):
@@ -250,6 +251,8 @@ def _judged(frame: Frame) -> bool:
         return True
     if frame.has("what", "how", "how_much", "how_many", "when", "why") or frame.starts("by how", "by what"):
         return False
+    if moves.times(frame) and frame.asserts:
+        return True
     verbs = [text_of(frame, m) for cue in ("rise", "fall", "more_bare", "less_bare", "more", "less") for m in frame.cues.get(cue, [])]
     return frame.asserts and not frame.has("who", "which") and any(verb not in _NOUNS for verb in verbs)
 
