@@ -264,7 +264,7 @@ def history(query: Query, context: Context, everyone: Sequence[str]) -> Answer:
     if not rows:
         return no_figure(query, context, list(everyone)[:3], query.start)
     (old, before), (new, after) = rows[0], rows[-1]
-    draft.value("difference", after - before, "allies", period=f"{old}/{new}", status="computed")
+    draft.value("difference", after - before, "allies", period=f"{old.removesuffix('e')}/{new.removesuffix('e')}", status="computed")
     change = f"{abs(after - before)} {'more' if after > before else 'fewer'}" if after != before else "as many"
     if query.op == "peak":
         ends = [count for _, count in rows]
