@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +16,7 @@ from knowledge.model import (
     CostShare,
     Edition,
     Group,
+    Mark,
     NonMember,
     Person,
     Pledge,
@@ -94,6 +95,8 @@ class KnowledgeBase:
     references: Mapping[str, Reference]
     budgets: tuple[Budget, ...]
     cost_shares: tuple[CostShare, ...]
+    marks: Mapping[tuple[str, str], Mark] = field(default_factory=dict)
+    """By (table, id): what has to be said with a fact that moderators changed."""
 
     def names(self) -> Iterator[tuple[str, str, str]]:
         """Every name of everything that has one: (name, kind, id)."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from knowledge.base import ALLIANCE, EUROPE_AND_CANADA, KnowledgeBase
+from knowledge.base import ALLIANCE, EUROPE_AND_CANADA, Figure, KnowledgeBase
+from knowledge.model import Ids
 from knowledge.units import INDICATORS
 from knowledge.when import first_day
 
@@ -27,12 +28,13 @@ def faults(base: KnowledgeBase) -> Iterator[str]:
     for name, rows in tables.items():
         for row in rows:
             label = f"{name}.toml: {getattr(row, 'id', getattr(row, 'year', ''))}"
-            yield from (f"{label}: {fault}" for fault in _row(base, name, row))
+            yield from (f"{label}: {fault}" for fault in row_faults(base, name, row))
     yield from _figures(base)
 
 
-def _row(base: KnowledgeBase, name: str, row: Any) -> Iterator[str]:
-    yield from _sources(base, name, row)
+def row_faults(base: KnowledgeBase, name: str, row: Any) -> Iterator[str]:
+    """What is wrong with a row of a table of the base, figures aside."""
+    yield from _sources(name, row)
     for field in _DATES:
         value = getattr(row, field, None)
         if isinstance(value, str):
@@ -43,47 +45,79 @@ def _row(base: KnowledgeBase, name: str, row: Any) -> Iterator[str]:
     for field in _SHARES:
         value = getattr(row, field, None)
         if value is not None and not 0 <= value <= _WHOLE:
-            yield f"{field}: {value} is no percentage"
+            yield f"{field}: {value} is no percentage; from 0 to 100 is possible"
     start, end = getattr(row, "start", None), getattr(row, "end", None)
     if isinstance(start, str) and isinstance(end, str) and end < start[: len(end)]:
         yield f"ends ({end}) before it starts ({start})"
-    yield from _links(base, name, row)
+    yield from (f"unknown {link.what} {link.id!r}" for link in broken(base, name, row))
 
 
-def _sources(base: KnowledgeBase, name: str, row: Any) -> Iterator[str]:
-    """What a row rests on: at least one source (a group may be common knowledge), and each known."""
+def _sources(name: str, row: Any) -> Iterator[str]:
+    """What a row rests on: at least one source (a group may be common knowledge), and quotes with words."""
     sources = getattr(row, "sources", None)
     if sources is not None and not sources and name != "groups":
         yield "has no source"
-    for id_ in (*(sources or ()), *([row.source] if name == "editions" else [])):
-        if id_ not in base.sources:
-            yield f"unknown source {id_!r}"
+    if any(not quote.text.strip() for quote in _quotes(row)):
+        yield "an empty quote"
+
+
+class Link(NamedTuple):
+    """A row of one of these tables that a row names by its id; a `loose` one may be a plain name instead."""
+
+    what: str
+    tables: Ids
+    id: str
+    loose: bool = False
+
+
+_PLACES = ("allies", "non_members")
+_ABOVE = ("NATO", "EU")
+"""What is spoken of, or speaks, like a state."""
+
+
+def links(name: str, row: Any) -> Iterator[Link]:
+    """Every row that a row of the table `name` rests on or speaks of."""
+    yield from _cited(name, row)
+    one: list[tuple[str, str, Ids, bool]] = [
+        ("ally", "ally", ("allies",), False), ("country", "country", _PLACES, False), ("person", "person", ("people",), False),
+        ("superseded_by", "commitment", ("commitments",), False), ("summit", "summit", ("summits",), False),
+        ("of", "place", _PLACES, False), ("home", "place", _PLACES, True), ("speaker", "person", ("people",), name != "shifts"),
+        ("edition", "edition", ("editions",), False), ("subject", "ally", ("allies",), False),
+    ]  # fmt: skip
+    many: list[tuple[str, str, Ids]] = [
+        ("members", "member", ("allies",)), ("about", "place", _PLACES), ("statements", "statement", ("statements",)),
+    ]  # fmt: skip
+    for field, what, tables, loose in one:
+        id_ = getattr(row, field, None)
+        if id_ is not None and not (id_ in _ABOVE and tables is _PLACES) and not (name == "figures" and id_ in AGGREGATES):
+            yield Link(what, tables, id_, loose)
+    for field, what, tables in many:
+        for id_ in getattr(row, field, ()):
+            if not (id_ in _ABOVE and tables is _PLACES):
+                yield Link(what, tables, id_)
     for quote in _quotes(row):
-        if not quote.text.strip():
-            yield "an empty quote"
-        if quote.source not in base.sources:
-            yield f"a quote of the unknown source {quote.source!r}"
+        if quote.speaker is not None:
+            yield Link("person", ("people",), quote.speaker, True)
 
 
-def _links(base: KnowledgeBase, name: str, row: Any) -> Iterator[str]:
-    places = {*base.allies, *base.non_members, "NATO", "EU"}
-    links: list[tuple[str, Iterable[str | None], Iterable[str]]] = [
-        ("member", getattr(row, "members", ()), base.allies),
-        ("ally", [getattr(row, "ally", None)], base.allies),
-        ("country", [getattr(row, "country", None)], places),
-        ("person", [getattr(row, "person", None)], base.people),
-        ("commitment", [getattr(row, "superseded_by", None)], base.commitments),
-        ("summit", [getattr(row, "summit", None)], base.summits),
-        ("place", [getattr(row, "of", None), *getattr(row, "about", ())], places),
-    ]
-    if name == "pledges":
-        links.append(("ally", [row.subject], base.allies))
-    if name == "shifts":
-        links += [("statement", row.statements, base.statements), ("person", [row.speaker], base.people)]
-    for what, ids, table in links:
-        for id_ in ids:
-            if id_ is not None and id_ not in table:
-                yield f"unknown {what} {id_!r}"
+def _cited(name: str, row: Any) -> Iterator[Link]:
+    """The sources."""
+    for id_ in getattr(row, "sources", ()):
+        yield Link("source", ("sources",), id_)
+    for point in getattr(row, "outcomes", ()):
+        for id_ in point.sources:
+            yield Link("source", ("sources",), id_)
+    if name in ("editions", "figures"):
+        yield Link("source", ("sources",), row.source)
+    for quote in _quotes(row):
+        yield Link("source of a quote", ("sources",), quote.source)
+
+
+def broken(base: KnowledgeBase, name: str, row: Any) -> Iterator[Link]:
+    """The links that lead nowhere."""
+    for link in links(name, row):
+        if not link.loose and all(link.id not in getattr(base, table) for table in link.tables):
+            yield link
 
 
 def _quotes(row: Any) -> Iterator[Any]:
@@ -96,6 +130,17 @@ def _quotes(row: Any) -> Iterator[Any]:
             yield point.quote
 
 
+def figure_faults(figure: Figure, unit: str) -> Iterator[str]:
+    """What is wrong with a figure; `unit`: that of the other figures of its series."""
+    expected = INDICATORS[figure.indicator].unit or unit
+    if figure.unit != expected or not figure.unit:
+        yield f"unit {figure.unit!r}, expected {expected or 'the currency'!r}"
+    if not figure.value.is_finite() or (figure.indicator != "real_change" and figure.value < 0):
+        yield f"{figure.value} can't be"
+    elif figure.unit.startswith("% of") and figure.value > _WHOLE:
+        yield f"a share of {figure.value}; from 0 to 100 is possible"
+
+
 def _figures(base: KnowledgeBase) -> Iterator[str]:
     for (edition, indicator, subject), series in base.series.items():
         where = f"series.csv: {edition}, {indicator}, {subject}"
@@ -103,13 +148,8 @@ def _figures(base: KnowledgeBase) -> Iterator[str]:
             yield f"{where}: unknown edition"
         if subject not in base.allies and subject not in AGGREGATES:
             yield f"{where}: unknown subject"
-        unit = INDICATORS[indicator].unit
-        if series.unit != (unit or series.unit) or not series.unit:
-            yield f"{where}: unit {series.unit!r}, expected {unit!r}"
         for year, cell in series.cells.items():
             if cell.source not in base.sources:
                 yield f"{where}: {year}: unknown source {cell.source!r}"
-            if not cell.value.is_finite() or (indicator != "real_change" and cell.value < 0):
-                yield f"{where}: {year}: {cell.value} can't be"
-            elif series.unit.startswith("% of") and cell.value > _WHOLE:
-                yield f"{where}: {year}: a share of {cell.value}"
+        for figure in filter(None, map(series.at, series.cells)):
+            yield from (f"{where}: {figure.year}: {fault}" for fault in figure_faults(figure, series.unit))
