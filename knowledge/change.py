@@ -1,6 +1,6 @@
 """What a moderator does to a fact, whether it can be done, and the knowledge after it.
 
-Change ──after──▶ State ──lay──▶ KnowledgeBase ──refusals──▶ what is wrong with it
+Change ──steps──▶ State ──lay──▶ KnowledgeBase ──faults──▶ what would be wrong with it
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Change:
 
 def apply(base: KnowledgeBase, changes: Iterable[Change], today: date, *, server: bool = False) -> KnowledgeBase:
     """The knowledge after changes that can be made; RowError names what can't."""
-    return lay(base, after(base, changes, today, server=server))
+    return lay(base, {step.change.key: step.after for step in steps(base, changes, today, server=server)})
 
 
 def check(base: KnowledgeBase, change: Change, today: date) -> list[str]:
@@ -60,39 +60,52 @@ def check(base: KnowledgeBase, change: Change, today: date) -> list[str]:
     return refusals(base, [change], today)
 
 
-def after(base: KnowledgeBase, changes: Iterable[Change], today: date, *, server: bool = False) -> dict[Key, State | None]:
-    """How the facts stand after the changes, one upon the other. `server`: by a server's moderators, for that server."""
-    found: dict[Key, State | None] = {}
-    faults: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change with the state of its fact before and after it."""
+
+    change: Change
+    before: State | None
+    after: State
+
+
+def steps(base: KnowledgeBase, changes: Iterable[Change], today: date, *, server: bool = False) -> list[Step]:
+    """The changes one upon the other. `server`: made by a server's moderators, for that server. RowError names what can't be."""
+    latest: dict[Key, State] = {}
+    found: list[Step] = []
+    wrong: list[str] = []
     for change in changes:
         if change.table not in rows.TABLES:
             raise RowError([f"{change.table}: there is no such table; there are {', '.join(rows.TABLES)}"])
-        before = found[change.key] if change.key in found else state_of(base, *change.key)
+        before = latest.get(change.key) or state_of(base, *change.key)
         try:
-            found[change.key] = _state(change, before, today, server=server)
+            latest[change.key] = _state(change, before, today, server=server)
         except RowError as error:
-            faults += [f"{change.table} {change.id}: {line}" for line in error.lines]
-    if faults:
-        raise RowError(faults)
+            wrong += [f"{change.table} {change.id}: {line}" for line in error.lines]
+        else:
+            found.append(Step(change, before, latest[change.key]))
+    if wrong:
+        raise RowError(wrong)
     return found
 
 
 def refusals(base: KnowledgeBase, changes: Sequence[Change], today: date) -> list[str]:
     """What is wrong with changes that are to be made together, one sentence each."""
     try:
-        states = after(base, changes, today)
+        made = steps(base, changes, today)
     except RowError as error:
         return error.lines
+    states = {step.change.key: step.after for step in made}
     found = [f"{one.table} {one.id}: {line}" for one in changes if one.action == "supersede" and (line := _successor(base, states, one))]
     return found + faults(base, states, today)
 
 
-def faults(base: KnowledgeBase, states: Mapping[Key, State | None], today: date) -> list[str]:
+def faults(base: KnowledgeBase, states: Mapping[Key, State | None], today: date, beneath: KnowledgeBase | None = None) -> list[str]:
     """What would be wrong with the knowledge if these facts stood so: with them, and with what rests on them."""
-    result = lay(base, states)
-    present = {key: one.row for key, one in states.items() if one and one.present}
-    found = [f"{table} {id_}: {fault}" for (table, id_), row in present.items() for fault in _faults(result, table, row, today)]
-    gone = {key for key in states if key not in present and rows.get(base, *key) is not None}
+    result = lay(base, states, beneath)
+    standing = {key: row for key in states if (row := rows.get(result, *key)) is not None}
+    found = [f"{table} {id_}: {fault}" for (table, id_), row in standing.items() for fault in _faults(result, table, row, today)]
+    gone = {key for key in states if key not in standing and rows.get(base, *key) is not None}
     for (table, id_), resting in dependents(result, gone).items():
         shown = ", ".join(f"{name} {held}" for name, held in resting[:_SHOWN])
         more = f" and {len(resting) - _SHOWN} more" if len(resting) > _SHOWN else ""
@@ -171,7 +184,7 @@ def _amended(change: Change, row: Row) -> Row:
 # --- what is wrong with it
 
 
-def _successor(base: KnowledgeBase, states: Mapping[Key, State | None], change: Change) -> str | None:
+def _successor(base: KnowledgeBase, states: Mapping[Key, State], change: Change) -> str | None:
     if change.by is None:
         return None
     if change.by == change.id:
@@ -215,7 +228,7 @@ def _meant(base: KnowledgeBase, link: Link) -> str:
         if field := _NAMED.get(table):
             names |= {getattr(row, field): id_ for id_, row in getattr(base, table).items()}
             names |= {alias: id_ for id_, row in getattr(base, table).items() for alias in getattr(row, "aliases", ())}
-    if near := extractOne(link.id, names, scorer=ratio, processor=default_process, score_cutoff=_NEAR):
+    if near := extractOne(link.id, [*names], scorer=ratio, processor=default_process, score_cutoff=_NEAR):
         id_ = names[near[0]]
         row = next(held for table in link.tables if (held := rows.get(base, table, id_)))
         name = getattr(row, "name", None) or getattr(row, "title", None)

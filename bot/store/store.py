@@ -6,8 +6,8 @@ import asyncio
 import re
 import sqlite3
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Table, event, exc
 
 from bot.store.lean import AsyncConnection, AsyncEngine, create_async_engine
 from bot.store.tables import metadata
+from bot.store.watch import watch
 
 BASE = "base"
 """The revision of a database that Alembic has taken back to before the first migration."""
@@ -60,6 +61,26 @@ class Store:
         """A transaction that may write: committed at the end, or not at all; Unavailable where the database can't be used."""
         async with self._begun(self._writing) as connection:
             yield connection
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that only reads, all of it the database of one moment; SQLite's always are."""
+        async with self.read() as connection:
+            if not self.sqlite:
+                await connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+            yield connection
+
+    async def watch(self) -> AsyncGenerator[None]:
+        """An item at once, and one whenever another process may have committed something; Unavailable where that can't be heard."""
+        if self.sqlite and not _is_file(self.url):  # nobody else has it
+            yield
+            await asyncio.Event().wait()
+        try:
+            async with aclosing(watch(self._engine, sqlite=self.sqlite)) as signs:
+                async for _ in signs:
+                    yield
+        except (exc.DBAPIError, exc.TimeoutError, OSError) as fault:
+            raise _unavailable(fault) from fault
 
     async def check(self) -> None:
         """Reach the database and look at its revision; Unavailable says what is wrong."""
@@ -173,9 +194,14 @@ def _url(given: str) -> URL:
     return url
 
 
+def _is_file(url: URL) -> bool:
+    """Whether a database of SQLite is kept; one in memory is its connection's own."""
+    return bool(url.database) and url.database != ":memory:"
+
+
 def _sqlite(url: URL) -> AsyncEngine:
     """Write-ahead log: reading goes on while another writes. A database in memory is one connection's own."""
-    size = {} if url.database and url.database != ":memory:" else {"pool_size": 1, "max_overflow": 0}
+    size = {} if _is_file(url) else {"pool_size": 1, "max_overflow": 0}
     engine = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_timeout=WAIT, connect_args={"timeout": WAIT}, **size)
 
     @event.listens_for(engine.sync_engine, "do_connect")

@@ -175,6 +175,18 @@ access = Table(
     "access",
     metadata,
     Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("role_id", BigInteger, nullable=False),
+    Column("role_id", BigInteger),
+    Column("channel_id", BigInteger),
 )
-"""The role that may change a server's knowledge besides whoever manages the server."""
+"""The role that may change a server's knowledge besides whoever manages the server, and the channel that is told of reports."""
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("key", String(16), primary_key=True),
+    Column("author_id", BigInteger, nullable=False, index=True),
+    Column("scope", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Column("payload", JSON, nullable=False),
+)
+"""What moderators have begun and not yet saved: one row each, gone when it is saved or dropped."""

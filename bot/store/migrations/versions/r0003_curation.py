@@ -77,12 +77,24 @@ def upgrade() -> None:
     op.create_table(
         "access",
         sa.Column("guild_id", sa.BigInteger, autoincrement=False, nullable=False),
-        sa.Column("role_id", sa.BigInteger, nullable=False),
+        sa.Column("role_id", sa.BigInteger),
+        sa.Column("channel_id", sa.BigInteger),
         sa.PrimaryKeyConstraint("guild_id", name="pk_access"),
     )
+    op.create_table(
+        "drafts",
+        sa.Column("key", sa.String(16), nullable=False),
+        sa.Column("author_id", sa.BigInteger, nullable=False),
+        sa.Column("scope", sa.BigInteger, nullable=False),
+        sa.Column("at", instant, nullable=False),
+        sa.Column("payload", sa.JSON, nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_drafts"),
+    )
+    op.create_index("ix_drafts_author_id", "drafts", ["author_id"])
+    op.create_index("ix_drafts_at", "drafts", ["at"])
 
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("access", "candidates", "documents", "head", "revisions"):
+    for table in ("drafts", "access", "candidates", "documents", "head", "revisions"):
         op.drop_table(table)
