@@ -21,7 +21,10 @@ Standing = Literal["wrong", "superseded", "disputed", "own"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A publication. `url` is None where the full address is not known; `grade` runs from A (original) to D."""
+    """A publication. `url` is None where the full address is not known; `grade` runs from A (original) to D.
+
+    `sha256`: of the file that was read, in hex, where moderators handed one in.
+    """
 
     id: str
     title: str
@@ -30,6 +33,7 @@ class Source:
     url: str | None = None
     grade: Literal["A", "B", "C", "D"]
     note: str | None = None
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,7 +141,7 @@ def parse(table: str, id_: str, values: Mapping[str, Any]) -> Row:
     try:
         row = adapter(shape).validate_python({"id": id_, **values} if _named(shape) else dict(values))
     except ValidationError as error:
-        raise RowError(_line(shape, fault) for fault in error.errors()) from None
+        raise RowError(complaint(shape, fault) for fault in error.errors()) from None
     if faults := [*_numbers(row), *_id(table, id_, row)]:
         raise RowError(faults)
     return figure(row) if isinstance(row, Observation) else row
@@ -203,7 +203,8 @@ def _numbers(row: Row) -> Iterator[str]:
             yield f"{field.name}: {value} is no figure of this world; use the unit that the source uses"
 
 
-def _line(shape: type, fault: Any) -> str:
+def complaint(shape: type, fault: Any) -> str:
+    """What is wrong with one field, by pydantic's fault, and what would do."""
     where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in fault["loc"])
     given = fault.get("input")
     shown = f"{str(given)[:60]!r}" if isinstance(given, str | int | float | Decimal) else "that"

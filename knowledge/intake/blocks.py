@@ -10,10 +10,11 @@ from decimal import Decimal
 from knowledge.units import INDICATORS
 
 _SCALES = {"thousand": Decimal("0.001"), "million": Decimal(1), "billion": Decimal(1000)}
-_CURRENCIES: dict[str, tuple[str, ...]] = {
-    "lek": ("ALL",), "euro": ("EUR",), "lev": ("BGN",), "dollar": ("USD", "CAD"), "kuna": ("HRK",), "koruna": ("CZK",), "koruny": ("CZK",),
-    "crown": ("CZK", "DKK", "NOK", "SEK", "ISK"), "krone": ("DKK", "NOK"), "kroner": ("DKK", "NOK"), "krona": ("SEK", "ISK"), "kronor": ("SEK",),
-    "forint": ("HUF",), "denar": ("MKD",), "zloty": ("PLN",), "lei": ("RON",), "leu": ("RON",), "lira": ("TRY",), "pound": ("GBP",),
+_CURRENCIES = {
+    "ALL": "lek leks leke", "BGN": "lev leva levs", "CAD": "dollar dollars", "CZK": "koruna koruny korunas crown crowns",
+    "DKK": "krone kroner crown crowns", "EUR": "euro euros", "GBP": "pound pounds", "HRK": "kuna kunas", "HUF": "forint forints",
+    "ISK": "krona kronur crown crowns", "MKD": "denar denars", "NOK": "krone kroner crown crowns", "PLN": "zloty zlotys",
+    "RON": "leu lei", "SEK": "krona kronor crown crowns", "TRY": "lira liras", "USD": "dollar dollars",
 }  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def block(title: Sequence[str], heading: str) -> Block:
             raise NotHeld("real change of something else")
         return Block("real_change")
     if re.search(r"share of (?:real )?gdp|% of (?:real )?gdp|percentage of (?:real )?gdp", head):
-        return Block("share", prices=None)
+        return Block("share")
     if re.search(r"distribution|main categor|percentage of total|% of total", whole) or re.match(r"(?:equipment|personnel)\s*\(", head):
         return _part(head)
     if re.search(r"(?:military|armed forces) personnel", whole):
@@ -93,12 +94,9 @@ def _scale(whole: str) -> Decimal:
 
 def currency(words: str, own: str) -> str | None:
     """The ISO code of a currency as tables name it ("Euros"): the ally's own where the name is of several; None: unknown."""
-    word = words.lower().rstrip("s").removesuffix("y") if words.lower() != "koruny" else "koruny"
-    codes = next((codes for name, codes in _CURRENCIES.items() if word in (name, name.removesuffix("y")) or words.lower() == name), ())
-    if words.lower() in ("leva", "leks", "leke", "zlotys", "liras", "złoty"):
-        codes = {"leva": ("BGN",), "leks": ("ALL",), "leke": ("ALL",), "zlotys": ("PLN",), "liras": ("TRY",), "złoty": ("PLN",)}[words.lower()]
-    if re.fullmatch(r"[A-Z]{3}", words):
-        return words
+    if words.upper() in _CURRENCIES:
+        return words.upper()
+    codes = [code for code, names in _CURRENCIES.items() if words.lower() in names.split()]
     return own if own in codes else codes[0] if len(codes) == 1 else None
 
 

@@ -1,0 +1,108 @@
+"""A checked table → the changes that make an edition of it, and what it revises of the newest one before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from knowledge import rows
+from knowledge.base import Figure, KnowledgeBase
+from knowledge.change import Change
+from knowledge.intake.tables import FaultyTableError, Table, Value
+from knowledge.model import Edition, Source
+
+Seen = Callable[[str, str], int]
+"""(table, id) → the number of the revision of that fact which the author saw."""
+_CONSTANT = "amount_constant"
+
+
+class Revised(NamedTuple):
+    """A figure that the table has otherwise than the edition `against`. `size`: by how much, as a share of what it was."""
+
+    before: Figure
+    value: Value
+    size: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        """In percentage points for what is a percentage, else in percent of what it was."""
+        if self.before.unit.startswith("%"):
+            return self.value.value - self.before.value
+        return (self.value.value - self.before.value) / self.before.value * 100 if self.before.value else Decimal(0)
+
+    @property
+    def unit(self) -> str:
+        return "pp" if self.before.unit.startswith("%") else "%"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What saving a table would do, all together: `changes` in order; `revised`, the largest first; how many are as they were."""
+
+    edition: Edition
+    changes: tuple[Change, ...]
+    revised: tuple[Revised, ...]
+    new: int
+    amended: int
+    same: int
+
+
+def propose(table: Table, base: KnowledgeBase, edition: Edition, source: Source, seen: Seen = lambda table, id_: 0) -> Proposal:
+    """The edition with the table's figures; those that an edition of that id already has otherwise are amended.
+
+    A file that was taken in before keeps its source. FaultyTableError where the edition is known otherwise, or nothing is new.
+    """
+    source = next((row for row in base.sources.values() if row.sha256 and row.sha256 == source.sha256), source)
+    changes: list[Change] = []
+    if source.id not in base.sources:
+        changes.append(Change(action="add", table="sources", id=source.id, value=rows.dump(source), seen=seen("sources", source.id)))
+    known = base.editions.get(edition.id)
+    if known is None:
+        changes.append(Change(action="add", table="editions", id=edition.id, value=rows.dump(edition), seen=seen("editions", edition.id)))
+    elif table.prices and known.prices and table.prices != known.prices:
+        raise FaultyTableError([f"{edition.id} is known with prices of {known.prices}, the table has those of {table.prices}; name another"])
+    counts = {"add": 0, "amend": 0, "same": 0}
+    for one in table.values:
+        change = _figure(base, edition.id, source.id, one, seen)
+        counts[change.action if change else "same"] += 1
+        if change:
+            changes.append(change)
+    if not counts["add"] + counts["amend"]:
+        raise FaultyTableError([f"every figure of it stands already in {edition.name}: there is nothing to save"])
+    revised = sorted(_revised(base, known or edition, table), key=lambda row: row.size, reverse=True)
+    return Proposal(edition, tuple(changes), tuple(revised), counts["add"], counts["amend"], counts["same"])
+
+
+def _figure(base: KnowledgeBase, edition: str, source: str, one: Value, seen: Seen) -> Change | None:
+    id_ = f"{edition}/{one.indicator}/{one.subject}/{one.year}"
+    known = rows.get(base, "figures", id_)
+    if known and (known.value, known.unit, known.estimate) == (one.value, one.unit, one.estimate):
+        return None
+    figure = Figure(one.subject, one.indicator, one.year, one.value, one.unit, one.estimate, edition, source)
+    value = rows.dump(figure) | ({"estimate": one.estimate} if known else {})
+    return Change(action="amend" if known else "add", table="figures", id=id_, value=value, seen=seen("figures", id_))
+
+
+def _revised(base: KnowledgeBase, edition: Edition, table: Table) -> Iterator[Revised]:
+    """Against the edition itself where it has the figure, else against the newest other one of the same definition that has it."""
+    others = sorted((row for row in base.editions.values() if row.definition == edition.definition), key=lambda row: row.published_on)
+    others = [row for row in reversed(others) if row.id != edition.id]
+    prices = table.prices or edition.prices
+    for one in table.values:
+        for row in ([edition] if edition.id in base.editions else []) + others:
+            if one.indicator == _CONSTANT and row.prices != prices:
+                continue
+            series = base.series.get((row.id, one.indicator, one.subject))
+            before = series.at(one.year) if series else None
+            if before and before.unit == one.unit:
+                if before.value != one.value:
+                    yield Revised(before, one, _size(before.value, one.value, one.indicator))
+                break
+
+
+def _size(before: Decimal, after: Decimal, indicator: str) -> Decimal:
+    if indicator == "real_change":  # a change of a change: near nothing it says nothing as a ratio
+        return abs(after - before) / 100
+    return abs(after - before) / before if before else abs(after)
