@@ -1,8 +1,9 @@
 """The composition root: everything that the Discord bot is made of is put together here, once.
 
-    settings ─▶ store ─▶ records ─┐
-    knowledge ──────────▶ mind ───┼─▶ PledgeBot ─▶ cogs, buttons, commands
-    settings ─▶ limits, metrics ──┘
+    settings ─▶ store ─▶ records ──────────┐
+                  └────▶ ledger ─▶ present ┼─▶ PledgeBot ─▶ cogs, buttons, commands
+    knowledge ─▶ mind ──────────────┘      │
+    settings ─▶ limits, metrics ───────────┘
 
 Nothing is opened before `setup_hook`.
 """
@@ -16,7 +17,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord.ext import commands
@@ -24,7 +25,8 @@ from discord.ext import commands
 from bot import cogs, faults, logs
 from bot.buttons import ITEMS
 from bot.conversation import told
-from bot.dialogue import Dialogue
+from bot.curation.ledger import Ledger
+from bot.curation.present import Present
 from bot.health import Health
 from bot.limits import Limits
 from bot.metrics import Metrics
@@ -36,9 +38,6 @@ from bot.settings import Settings
 from bot.store import Store, Unavailable
 from bot.sync import synchronise
 from bot.translator import Catalogue
-
-if TYPE_CHECKING:
-    from bot.ask import Mind
 
 GRACE = 10.0
 """Seconds that questions which were begun have to be finished in when the bot stops."""
@@ -58,10 +57,10 @@ def create_bot(settings: Settings) -> PledgeBot:
 
 
 class PledgeBot(commands.Bot):
-    """A bot with its settings, its mind, its records and its limits. `clock` gives the moment, aware."""
+    """A bot with its settings, its records, its knowledge and its limits. `clock` gives the moment, aware."""
 
-    mind: Mind
-    dialogue: Dialogue
+    ledger: Ledger
+    present: Present
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         super().__init__(
@@ -94,8 +93,9 @@ class PledgeBot(commands.Bot):
         """Everything that has to stand before the first event. A database that is away keeps nobody from an answer."""
         if self.settings.http_port:
             await self.health.start(self.settings.http_host, self.settings.http_port)
-        self.mind = await asyncio.to_thread(wake)
-        self.dialogue = Dialogue(self.mind)
+        mind = await asyncio.to_thread(wake)
+        self.ledger = Ledger(self.store, self.clock, mind.knowledge)
+        self.present = Present(mind, self.ledger)
         told.set(partial(self.fault, place="answering"))  # for all events: their tasks descend from this one
         for module in pkgutil.iter_modules(cogs.__path__, "bot.cogs."):
             await self.load_extension(module.name)
@@ -105,6 +105,7 @@ class PledgeBot(commands.Bot):
         if ready:
             await self._synchronise()
         self.spawn(self._keep(ready), "keeping")
+        self.spawn(self.present.watch(self.store), "following")
         gc.collect()
         gc.freeze()  # the knowledge stays: the collector need not look at it again
 
@@ -117,6 +118,11 @@ class PledgeBot(commands.Bot):
             self.log.error("no database: questions are answered, nothing is kept", reason=str(fault))
             return False
         await self.records.remember()
+        try:
+            await self.present.refresh()
+        except Unavailable as fault:
+            self.log.error("the moderators' changes can't be read: answers rest on what was shipped", reason=str(fault))
+            return False
         return True
 
     async def _synchronise(self) -> None:

@@ -84,9 +84,10 @@ class Mind:
 
     def view(self, frame: Frame) -> View:
         """The knowledge as of the day of the question, or of the day that it goes back to; from the treaty on."""
-        return self._views(max(min(frame.known_on or frame.today, frame.today), SIGNED))
+        return self.on(max(min(frame.known_on or frame.today, frame.today), SIGNED))
 
-    def _views(self, day: date) -> View:
+    def on(self, day: date) -> View:
+        """The knowledge as of a day."""
         if day not in self._known:
             if len(self._known) > 32:
                 self._known.clear()

@@ -61,7 +61,7 @@ class Reports(commands.Cog):
         return f"Thank you. Your report is number {number}; you are told here or by direct message when somebody has looked at it."
 
     def _report(self, interaction: Interaction, exchange: Exchange, note: str) -> Report:
-        answer = self.bot.dialogue.again(exchange)
+        answer = self.bot.present.dialogue(exchange.guild_id).again(exchange)
         return Report(
             made_at=self.bot.clock(),
             user_id=interaction.user.id,
