@@ -35,14 +35,15 @@ GAP = " … "
 class Offer:
     """What a text says, as it would be taken in.
 
-    `parts`: places in the text, from and to before. `speaker`: a person's id, or the name as the text has it; "" is the text's
+    `parts`: places in the text, from and to before; `mark`: where in them the figure or the cue of the position is. `speaker`: a person's id, or the name as the text has it; "" is the text's
     own voice. `on`: when it was said, None: on the day of publication. `keep`: what it becomes; a figure or position can be kept
-    as a "pledge", too, and a figure of a known `edition`, named so by a moderator, as a "figure" of that edition.
+    as a "pledge", too, and a figure of a known `edition`, named so by a moderator, as a "figure" of that edition. `apart`: said another time, in words that are known already.
     """
 
     kind: Kind
     keep: Literal["statement", "pledge", "figure", "summit"] = "statement"
     parts: tuple[tuple[int, int], ...]
+    mark: int | None = None
     speaker: str = ""
     role: str = ""
     on: Partial | None = None
@@ -54,6 +55,7 @@ class Offer:
     value: Decimal | None = None
     high: Decimal | None = None
     unit: str = ""
+    bound: str = ""
     sense: str = ""
     year: int | None = None
     by: int | None = None
@@ -65,6 +67,7 @@ class Offer:
     country: str | None = None
     timezone: str | None = None
     summit: str | None = None
+    apart: bool = False
 
     @property
     def start(self) -> int:
@@ -79,7 +82,7 @@ class Offer:
         return GAP.join(Passage(start, end, text[start:end], text).words for start, end in self.parts)
 
 
-_FIXED = frozenset(("kind", "parts", "summit"))
+_FIXED = frozenset(("kind", "parts", "mark"))
 WORDS = "words"
 """The correction that takes another stretch of the text."""
 
@@ -94,10 +97,13 @@ def offer(one: Candidate) -> Offer:
         case Paraphrase():
             return Offer(kind="reported", parts=_at(one.passage), **named)
         case FigureFound():
-            more = {"value": one.value, "high": one.high, "unit": one.unit, "sense": one.sense, "year": one.year, "by": one.by}
-            return Offer(kind="figure", parts=_at(one.sentence), about=one.allies, **more, **named)
+            more = {"value": one.value, "high": one.high, "unit": one.unit, "bound": one.bound}
+            more |= {"sense": one.sense, "year": one.year, "by": one.by}
+            return Offer(kind="figure", parts=_at(one.sentence), mark=one.start, about=one.allies, **more, **named)
         case Position():
-            return Offer(kind="position", parts=_at(one.passage), about=one.allies, stance=_stance(one, speaker), **named)
+            keep: Any = "pledge" if speaker is None and len(one.allies) == 1 else "statement"
+            more = {"mark": one.cue.start, "about": one.allies, "stance": _stance(one, speaker)}
+            return Offer(kind="position", keep=keep, parts=_at(one.passage), **more, **named)
         case Occasion():
             days = {"start_day": one.start_day, "end_day": one.end_day, "city": one.city, "country": one.country, "summit": one.summit}
             return Offer(kind="summit", keep="summit", parts=_at(one.passage), **days)

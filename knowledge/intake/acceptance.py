@@ -1,0 +1,208 @@
+"""A decision on candidates → the changes that take them in: the source once, then each fact with it, or what is wrong.
+
+What is stored never says more than the text:
+
+* Words are cut out of the text again, so that they stand in it byte for byte; parts that stand apart have "…" between.
+* A speaker is linked where the intake knew one person alone, or a moderator names the id; else the text's own words stay.
+* A figure or position in an article is what somebody said on a day, kept as a reported statement: by whoever is named, else by
+  the publisher. It is nobody's edition. A moderator may keep it as one ally's pledge, or as a figure of an edition that is named.
+* Words that are known already get the source as a further one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from knowledge import rows
+from knowledge.base import KnowledgeBase
+from knowledge.change import Change, apply, refusals
+from knowledge.intake.duplicates import Sayings
+from knowledge.intake.keeping import figure, pledge, statement, summit
+from knowledge.intake.offers import GAP, Offer
+from knowledge.intake.passages import Span
+from knowledge.intake.speakers import Speaker
+from knowledge.model import Source
+from knowledge.overlay import Key
+from knowledge.rows import RowError
+from knowledge.when import first_day
+from knowledge.words import plain
+
+Seen = Callable[[str, str], int]
+_ORDER = {"quote": 0, "reported": 1, "summit": 2, "figure": 3, "position": 4}
+"""Speech first: a figure or position within it is then known already."""
+_MORE = 1.25
+"""How much longer than known words those can be that are the same saying."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The document that candidates are from: `text` as the intake read it, `sha256` of the file in hex."""
+
+    text: str
+    sha256: str
+    title: str
+    publisher: str
+    published_on: date
+    url: str = ""
+    grade: str = "C"
+
+
+class Taken(NamedTuple):
+    """What became of an accepted candidate: the changes, none where all of it was known, and the fact that it is or has joined."""
+
+    changes: tuple[Change, ...]
+    fact: Key
+    joined: bool
+
+
+def accept(
+    base: KnowledgeBase, offers: Mapping[int, Offer], origin: Origin, today: date, seen: Seen = lambda table, id_: 0
+) -> tuple[dict[int, Taken], dict[int, list[str]]]:
+    """Each of the offers that can be taken in, by its number, in the order in which to save them; and what is wrong with the others."""
+    batch = _Batch(base, origin, today, seen)
+    taken: dict[int, Taken] = {}
+    wrong: dict[int, list[str]] = {}
+    for number, one in sorted(offers.items(), key=lambda pair: (_ORDER[pair[1].kind], pair[1].start)):
+        try:
+            taken[number] = batch.take(one)
+        except RowError as error:
+            wrong[number] = error.lines
+    return taken, wrong
+
+
+class _Batch:
+    """The knowledge while candidates of one document are taken in."""
+
+    def __init__(self, base: KnowledgeBase, origin: Origin, today: date, seen: Seen) -> None:
+        self.base, self.origin, self.today, self.seen = base, origin, today, seen
+        self.source = source_of(base, origin)
+        self._sayings = {form: Sayings(_spoken(base, form)) for form in ("direct", "reported")}
+        own = (row for row in base.statements.values() if self.source.id in row.sources)
+        self._told = [(place, row.id) for row in own for place in _places(origin.text, row.text)]
+
+    def take(self, one: Offer) -> Taken:
+        """The changes of one offer, made upon those before."""
+        words = one.words(self.origin.text)
+        table, id_, value = self._row(one, words)
+        known = None if one.apart or table != "statements" else self._known(one, words, value["speaker"])
+        held = rows.get(self.base, table, known or id_)
+        changes: list[Change] = []
+        if held is None:
+            changes.append(Change(action="add", table=table, id=id_, value=value, seen=self.seen(table, id_)))
+        elif self.source.id not in getattr(held, "sources", (getattr(held, "source", ""),)):
+            changes.append(self._joined(table, rows.key(held), held, value))
+        if changes and self.source.id not in self.base.sources:
+            adding = Change(
+                action="add", table="sources", id=self.source.id, value=rows.dump(self.source), seen=self.seen("sources", self.source.id)
+            )
+            changes.insert(0, adding)
+        if faults := refusals(self.base, changes, self.today):
+            raise RowError(faults)
+        self.base = apply(self.base, changes, self.today)
+        if held is None and table == "statements":
+            self._sayings[value.get("form", "direct")].add(id_, value["speaker"], words)
+            self._told += [(Span(*part), id_) for part in one.parts]
+        return Taken(tuple(changes), (table, rows.key(held) if held is not None else id_), held is not None)
+
+    def _row(self, one: Offer, words: str) -> tuple[str, str, dict[str, Any]]:
+        match one.keep:
+            case "statement":
+                return "statements", self._id(one), statement(self.base, one, words, self.origin.publisher, self._day(one), self.source.id)
+            case "pledge":
+                return "pledges", self._id(one), pledge(self.base, one, words, self.origin.publisher, self._day(one), self.source.id)
+            case "figure":
+                id_, value = figure(self.base, one, words, self.source.id)
+                return "figures", id_, value
+            case "summit":
+                id_, value = summit(self.base, one, self.source.id)
+                return "summits", id_, value
+
+    def _id(self, one: Offer) -> str:
+        return f"{self.source.id}-{one.start}{'' if one.kind in ('quote', 'reported') else one.kind[0]}"
+
+    def _day(self, one: Offer) -> str:
+        return one.on or self.origin.published_on.isoformat()
+
+    def _known(self, one: Offer, words: str, speaker: str) -> str | None:
+        """The statement that these words are a further appearance of, or in which a figure or position stands.
+
+        None where the words are more than it has, or other words in an older text: the statement's can't be ascribed to that.
+        """
+        if one.mark is not None and (around := next((id_ for place, id_ in self._told if place.holds(one.mark)), None)):
+            return around
+        person = self.base.people.get(speaker)
+        by = Speaker(name=person.name if person else speaker, role=one.role, person=person.id if person else None)
+        row = self.base.statements.get(self._sayings["direct" if one.kind == "quote" else "reported"].like(words, by) or "")
+        if row is None or len(words) > len(row.text) * _MORE:
+            return None
+        days = [first_day(day) for id_ in row.sources if (day := self.base.sources[id_].published_on)]
+        told = row.text in self.origin.text or not days or self.origin.published_on >= min(days)
+        return row.id if told else None
+
+    def _joined(self, table: str, id_: str, held: Any, value: Mapping[str, Any]) -> Change:
+        """The source as a further one of what is known."""
+        if table == "figures":
+            raise RowError([f"{id_} is known already, from another source; amend it where its edition has it otherwise"])
+        if table == "summits":
+            _agree(held, value)
+        fields = {"sources": [*held.sources, self.source.id]}
+        return Change(action="amend", table=table, id=id_, value=fields, seen=self.seen(table, id_))
+
+
+def _spoken(base: KnowledgeBase, form: str) -> dict[str, tuple[str, str]]:
+    return {row.id: (row.speaker, row.text) for row in base.statements.values() if row.form == form}
+
+
+def _places(text: str, words: str) -> Iterator[Span]:
+    """Where the parts of a statement stand in the text that it is from."""
+    for part in words.split(GAP):
+        if (start := text.find(part)) >= 0:
+            yield Span(start, start + len(part))
+
+
+def _agree(held: Any, value: Mapping[str, Any]) -> None:
+    """RowError where the text has a summit on other days than it is known for."""
+    for name in ("start", "end"):
+        told, known = value.get(name), getattr(held, name)
+        if told and known and not (known.startswith(told) or told.startswith(known)):
+            raise RowError([f"{held.name} is known to {name} on {known}, the text says {told}; amend the summit first where the text is right"])
+
+
+def source_of(base: KnowledgeBase, origin: Origin) -> Source:
+    """The row for the document: the known one of the same file or address, else a new one."""
+    if faults := list(_unfit(origin)):
+        raise RowError(faults)
+    for row in base.sources.values():
+        if row.sha256 == origin.sha256 or (origin.url and row.url == origin.url):
+            return row
+    grade: Any = origin.grade
+    return Source(
+        id=f"{slug(origin.publisher)}-{origin.published_on}-{origin.sha256[:8]}", title=origin.title, publisher=origin.publisher,
+        published_on=origin.published_on.isoformat(), url=origin.url or None, grade=grade, sha256=origin.sha256,
+    )  # fmt: skip
+
+
+def _unfit(origin: Origin) -> Iterator[str]:
+    if not origin.publisher.strip():
+        yield "publisher: it is missing; say who published the text"
+    if not origin.title.strip():
+        yield "title: it is missing; say how the text is called"
+    if origin.url and not re.fullmatch(r"https?://[^\s<>\"'`]{3,1000}", origin.url):
+        yield f"url: {origin.url[:80]!r} is no address; write it with https://"
+    if origin.grade not in ("A", "B", "C", "D"):
+        yield f"grade: {origin.grade[:20]!r} is none; write A (original), B, C or D"
+
+
+def slug(text: str, most: int = 30) -> str:
+    """A text as a part of an id: letters, digits and hyphens."""
+    return "-".join(re.sub(r"[^a-z0-9]", "", word) for word in plain(text) if re.search(r"[a-z0-9]", word))[:most].strip("-") or "text"
+
+
+def batch_of(taken: Sequence[Taken]) -> list[Change]:
+    """All changes of several, to be saved together."""
+    return [change for one in taken for change in one.changes]
+
