@@ -139,8 +139,7 @@ def _report(
     past = one.year < context.today.year
     verb = ("was" if past else "is") if count == 1 else ("were" if past else "are")
     draft.value("allies counted", count, "allies", period=str(one.year), status="computed")
-    draft.cite(one.source)
-    draft.editions[one.edition] = None
+    draft.rest(*figures.values())
     said = names(draft, chosen)
     verdict, outcome, word = _judged(query, count, total, len(missing))
     body = _beside(query, draft, chosen, figures)

@@ -48,6 +48,7 @@ def take(draft: Draft, row: Statement) -> str:
     whose = f"on {speaker(view, row)}" if row.speaker != source.publisher else None
     draft.quotes.append(Quotation(row.text, source.publisher, whose, row.on, source.id, row.translation))
     draft.cite(source.id)
+    draft.mark(row)
     if row.note:
         draft.caveat(row.note)
     return source.publisher

@@ -15,8 +15,8 @@ from math import log
 from typing import NamedTuple
 
 from knowledge.base import KnowledgeBase, View
-from knowledge.model import Commitment, Pledge, Quote, Statement
-from knowledge.words import clauses, denies, plain, stem, words
+from knowledge.model import Commitment, Mark, Pledge, Quote, Statement
+from knowledge.words import clauses, denies, plain, stem, verbatim, words
 
 SURE = 0.75
 """The confidence from which on a statement counts as the one that was meant."""
@@ -255,6 +255,19 @@ def find(view: View, wanted: Sequence[Ask], text: str) -> list[Hit]:
     if hits and hits[0].covered >= SURE:
         return hits
     return _sorted(_weighed(view, index, parts, _candidates(parts, _HALF), _HALF), text)
+
+
+def withdrawn(base: KnowledgeBase, text: str, people: Sequence[str] = ()) -> tuple[Statement, Mark] | None:
+    """The statement with these words that was withdrawn as wrong, or one of these people's with all that they tell; None else."""
+    wanted = set(words(text))
+    for (table, _), mark in base.marks.items() if wanted else ():
+        if table == "statements" and mark.standing == "wrong":
+            versions = (mark.row.text, mark.row.translation or "")
+            held = len(wanted.intersection(words(" ".join(versions)))) / len(wanted)
+            theirs = held == 1 and mark.row.speaker in people
+            if theirs or (held >= SURE and any(verbatim(text, version) for version in versions)):
+                return mark.row, mark
+    return None
 
 
 def _mended(index: Index, text: str) -> str:
