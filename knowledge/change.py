@@ -6,7 +6,7 @@ Change ──steps──▶ State ──lay──▶ KnowledgeBase ──faults�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -48,6 +48,15 @@ class Change:
     @property
     def key(self) -> Key:
         return self.table, self.id
+
+
+Seen = Callable[[Key], int]
+"""The number of a fact's newest revision that an author saw."""
+
+
+def unseen(_: Key) -> int:
+    """Nothing but what was shipped."""
+    return 0
 
 
 def apply(base: KnowledgeBase, changes: Iterable[Change], today: date, *, server: bool = False) -> KnowledgeBase:

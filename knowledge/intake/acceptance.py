@@ -12,14 +12,14 @@ What is stored never says more than the text:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from knowledge import rows
 from knowledge.base import KnowledgeBase
-from knowledge.change import Change, apply, refusals
+from knowledge.change import Change, Seen, apply, refusals, unseen
 from knowledge.intake.duplicates import Sayings
 from knowledge.intake.keeping import figure, pledge, statement, summit
 from knowledge.intake.offers import GAP, Offer
@@ -31,7 +31,6 @@ from knowledge.rows import RowError
 from knowledge.when import first_day
 from knowledge.words import plain
 
-Seen = Callable[[str, str], int]
 _ORDER = {"quote": 0, "reported": 1, "summit": 2, "figure": 3, "position": 4}
 """Speech first: a figure or position within it is then known already."""
 _MORE = 1.25
@@ -60,7 +59,7 @@ class Taken(NamedTuple):
 
 
 def accept(
-    base: KnowledgeBase, offers: Mapping[int, Offer], origin: Origin, today: date, seen: Seen = lambda table, id_: 0
+    base: KnowledgeBase, offers: Mapping[int, Offer], origin: Origin, today: date, seen: Seen = unseen
 ) -> tuple[dict[int, Taken], dict[int, list[str]]]:
     """Each of the offers that can be taken in, by its number, in the order in which to save them; and what is wrong with the others."""
     batch = _Batch(base, origin, today, seen)
@@ -92,12 +91,12 @@ class _Batch:
         held = rows.get(self.base, table, known or id_)
         changes: list[Change] = []
         if held is None:
-            changes.append(Change(action="add", table=table, id=id_, value=value, seen=self.seen(table, id_)))
+            changes.append(Change(action="add", table=table, id=id_, value=value, seen=self.seen((table, id_))))
         elif self.source.id not in getattr(held, "sources", (getattr(held, "source", ""),)):
             changes.append(self._joined(table, rows.key(held), held, value))
         if changes and self.source.id not in self.base.sources:
             adding = Change(
-                action="add", table="sources", id=self.source.id, value=rows.dump(self.source), seen=self.seen("sources", self.source.id)
+                action="add", table="sources", id=self.source.id, value=rows.dump(self.source), seen=self.seen(("sources", self.source.id))
             )
             changes.insert(0, adding)
         if faults := refusals(self.base, changes, self.today):
@@ -150,7 +149,7 @@ class _Batch:
         if table == "summits":
             _agree(held, value)
         fields = {"sources": [*held.sources, self.source.id]}
-        return Change(action="amend", table=table, id=id_, value=fields, seen=self.seen(table, id_))
+        return Change(action="amend", table=table, id=id_, value=fields, seen=self.seen((table, id_)))
 
 
 def _spoken(base: KnowledgeBase, form: str) -> dict[str, tuple[str, str]]:
@@ -169,7 +168,9 @@ def _agree(held: Any, value: Mapping[str, Any]) -> None:
     for name in ("start", "end"):
         told, known = value.get(name), getattr(held, name)
         if told and known and not (known.startswith(told) or told.startswith(known)):
-            raise RowError([f"{held.name} is known to {name} on {known}, the text says {told}; amend the summit first where the text is right"])
+            raise RowError(
+                [f"{held.name} is known to {name} on {known}, the text says {told}; amend the summit first where the text is right"]
+            )
 
 
 def source_of(base: KnowledgeBase, origin: Origin) -> Source:
@@ -205,4 +206,3 @@ def slug(text: str, most: int = 30) -> str:
 def batch_of(taken: Sequence[Taken]) -> list[Change]:
     """All changes of several, to be saved together."""
     return [change for one in taken for change in one.changes]
-

@@ -17,6 +17,17 @@ _CURRENCIES = {
     "RON": "leu lei", "SEK": "krona kronor crown crowns", "TRY": "lira liras", "USD": "dollar dollars",
 }  # fmt: skip
 
+_SHARE = re.compile(r"(?:share|%|percentage) of (?:real )?gdp")
+_GDP = re.compile(r"\bgdp\b|gross domestic product")
+_SPENDING = re.compile(r"defen[cs]e (?:expenditure|spending|investment)")
+_CHANGE = re.compile(r"real change|annual change")
+_CONSTANT = re.compile(r"constant\s+(\d{4})\s+prices|(\d{4})\s+prices")
+_PARTS = re.compile(r"distribution|main categor|percentage of total|% of total")
+_PART = re.compile(r"(?:equipment|personnel)\s*\(")
+_UNIT = re.compile(
+    r"(?:(?P<scale>thousand|million|billion)s?\s+)?(?P<currency>[a-z]{3}|us dollars?|us\$)(?:\s+(?P<behind>thousand|million|billion)s?)?"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -39,29 +50,35 @@ def block(title: Sequence[str], heading: str) -> Block:
     head, whole = heading.lower(), " · ".join((*title, heading)).lower()
     if "per capita" in head or ("per capita" in whole and "thousand" in head):
         raise NotHeld("per capita")
-    constant = re.search(r"(?:constant\s+(\d{4})\s+prices|(\d{4})\s+prices)", head)
-    gdp = re.search(r"\bgdp\b|gross domestic product", head)
-    if re.search(r"real change|annual change", head):
-        if gdp or not re.search(r"defen[cs]e", whole):
+    if _CHANGE.search(head):
+        if _GDP.search(head) or not _SPENDING.search(whole):
             raise NotHeld("real change of something else")
         return Block("real_change")
-    if re.search(r"share of (?:real )?gdp|% of (?:real )?gdp|percentage of (?:real )?gdp", head):
+    if _SHARE.search(head):
         return Block("share")
-    if re.search(r"distribution|main categor|percentage of total|% of total", whole) or re.match(r"(?:equipment|personnel)\s*\(", head):
+    if _PARTS.search(whole) or _PART.match(head):
         return _part(head)
     if re.search(r"(?:military|armed forces) personnel", whole):
-        if "thousand" not in whole:
-            raise ValueError("the unit of the personnel is missing; write “Thousands” above the years")
-        return Block("personnel")
-    if re.search(r"gross domestic product|\bgdp\b", whole) and not re.search(r"share of (?:real )?gdp", whole):
-        if constant:
-            raise NotHeld("GDP at constant prices")
-        return Block("gdp", _scale(whole))
-    if re.search(r"share of (?:real )?gdp", whole) and not re.search(r"prices|dollars|currency", head):
+        return _personnel(whole)
+    if _SHARE.search(whole) and not re.search(r"prices|dollars|currency", head):
         return Block("share")
-    if re.search(r"defen[cs]e (?:expenditure|spending|investment)", whole):
-        return _money(whole, constant)
+    if _GDP.search(whole) and not _SHARE.search(whole):
+        return _product(head, whole)
+    if _SPENDING.search(whole):
+        return _money(head, whole)
     raise ValueError("the lines above the years don't say what is measured; write for example “Share of real GDP (%)” above them")
+
+
+def _personnel(whole: str) -> Block:
+    if "thousand" not in whole:
+        raise ValueError("the unit of the personnel is missing; write “Thousands” above the years")
+    return Block("personnel")
+
+
+def _product(head: str, whole: str) -> Block:
+    if _CONSTANT.search(head):
+        raise NotHeld("GDP at constant prices")
+    return Block("gdp", _scale(whole))
 
 
 def _part(head: str) -> Block:
@@ -72,15 +89,15 @@ def _part(head: str) -> Block:
     raise NotHeld("another part of the expenditure")
 
 
-def _money(whole: str, constant: re.Match[str] | None) -> Block:
-    national = "national currenc" in whole
+def _money(head: str, whole: str) -> Block:
+    constant, national = _CONSTANT.search(head), "national currenc" in whole
     if not national and not re.search(r"us dollars|\busd\b|us\$", whole):
         raise ValueError("the currency is missing; write “Million US dollars” or “Million national currency units” above the years")
     if national and constant:
         raise NotHeld("national currency at constant prices")
     if constant:
         return Block("amount_constant", _scale(whole), int(constant[1] or constant[2]))
-    if not re.search(r"current", whole):
+    if "current" not in whole:
         raise ValueError("it isn't said whether prices are current or constant; write “Current prices and exchange rates” above the years")
     return Block("amount_national" if national else "amount", _scale(whole))
 
@@ -109,7 +126,7 @@ def unit_scale(indicator: str, unit: str) -> tuple[Decimal, str] | None:
     if expected == "thousand persons":
         return {"thousand persons": (Decimal(1), expected), "thousands": (Decimal(1), expected), "thousand": (Decimal(1), expected),
                 "persons": (Decimal("0.001"), expected)}.get(bare)  # fmt: skip
-    match = re.fullmatch(r"(?:(?P<scale>thousand|million|billion)s?\s+)?(?P<currency>[a-z]{3}|us dollars?|us\$)(?:\s+(?P<behind>thousand|million|billion)s?)?", bare)
+    match = _UNIT.fullmatch(bare)
     if not match:
         return None
     code = "USD" if match["currency"].startswith("us") else match["currency"].upper()

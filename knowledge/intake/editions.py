@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from knowledge import rows
 from knowledge.base import Figure, KnowledgeBase
-from knowledge.change import Change
+from knowledge.change import Change, Seen, unseen
 from knowledge.intake.tables import FaultyTableError, Table, Value
 from knowledge.model import Edition, Source
 
-Seen = Callable[[str, str], int]
-"""(table, id) → the number of the revision of that fact which the author saw."""
 _CONSTANT = "amount_constant"
 
 
@@ -39,7 +37,7 @@ class Revised(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What saving a table would do, all together: `changes` in order; `revised`, the largest first; how many are as they were."""
+    """What saving a table would do, all together. `changes`: those of `revised` first, which begin with the largest."""
 
     edition: Edition
     changes: tuple[Change, ...]
@@ -49,7 +47,7 @@ class Proposal:
     same: int
 
 
-def propose(table: Table, base: KnowledgeBase, edition: Edition, source: Source, seen: Seen = lambda table, id_: 0) -> Proposal:
+def propose(table: Table, base: KnowledgeBase, edition: Edition, source: Source, seen: Seen = unseen) -> Proposal:
     """The edition with the table's figures; those that an edition of that id already has otherwise are amended.
 
     A file that was taken in before keeps its source. FaultyTableError where the edition is known otherwise, or nothing is new.
@@ -57,21 +55,23 @@ def propose(table: Table, base: KnowledgeBase, edition: Edition, source: Source,
     source = next((row for row in base.sources.values() if row.sha256 and row.sha256 == source.sha256), source)
     changes: list[Change] = []
     if source.id not in base.sources:
-        changes.append(Change(action="add", table="sources", id=source.id, value=rows.dump(source), seen=seen("sources", source.id)))
+        changes.append(Change(action="add", table="sources", id=source.id, value=rows.dump(source), seen=seen(("sources", source.id))))
     known = base.editions.get(edition.id)
     if known is None:
-        changes.append(Change(action="add", table="editions", id=edition.id, value=rows.dump(edition), seen=seen("editions", edition.id)))
+        changes.append(Change(action="add", table="editions", id=edition.id, value=rows.dump(edition), seen=seen(("editions", edition.id))))
     elif table.prices and known.prices and table.prices != known.prices:
-        raise FaultyTableError([f"{edition.id} is known with prices of {known.prices}, the table has those of {table.prices}; name another"])
+        raise FaultyTableError(
+            [f"{edition.id} is known with prices of {known.prices}, the table has those of {table.prices}; name another"]
+        )
+    revised = sorted(_revised(base, known or edition, table), key=lambda row: row.size, reverse=True)
     counts = {"add": 0, "amend": 0, "same": 0}
-    for one in table.values:
+    for one in dict.fromkeys((*(row.value for row in revised), *table.values)):
         change = _figure(base, edition.id, source.id, one, seen)
         counts[change.action if change else "same"] += 1
         if change:
             changes.append(change)
     if not counts["add"] + counts["amend"]:
         raise FaultyTableError([f"every figure of it stands already in {edition.name}: there is nothing to save"])
-    revised = sorted(_revised(base, known or edition, table), key=lambda row: row.size, reverse=True)
     return Proposal(edition, tuple(changes), tuple(revised), counts["add"], counts["amend"], counts["same"])
 
 
@@ -82,7 +82,7 @@ def _figure(base: KnowledgeBase, edition: str, source: str, one: Value, seen: Se
         return None
     figure = Figure(one.subject, one.indicator, one.year, one.value, one.unit, one.estimate, edition, source)
     value = rows.dump(figure) | ({"estimate": one.estimate} if known else {})
-    return Change(action="amend" if known else "add", table="figures", id=id_, value=value, seen=seen("figures", id_))
+    return Change(action="amend" if known else "add", table="figures", id=id_, value=value, seen=seen(("figures", id_)))
 
 
 def _revised(base: KnowledgeBase, edition: Edition, table: Table) -> Iterator[Revised]:

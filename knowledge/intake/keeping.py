@@ -20,8 +20,10 @@ OWN_VOICE = "report"
 """The role of a publisher that says something in its own voice."""
 _TOPICS = (
     ("target_5pct", r"(?<![\d.,])(?:5|five|3\.5)[ -]?(?:%|per ?cent\b)"), ("target_2pct", r"(?<![\d.,])(?:2|two)[ -]?(?:%|per ?cent\b)"),
-    ("burden_sharing", r"burden|fair share|free ?rid"), ("summit", r"\bsummit"), ("us_posture", r"force posture|Indo-Pacific|troops? in Europe"),
-    ("capability_targets", r"capabilit"), ("article_5", r"Article (?:5|five)"), ("threat", r"\bthreat|deter"), ("trade", r"\btariff|\btrade"),
+    ("burden_sharing", r"burden|fair share|free ?rid"), ("summit", r"\bsummit"),
+    ("us_posture", r"force posture|Indo-Pacific|troops? in Europe"),
+    ("capability_targets", r"capabilit"), ("article_5", r"Article (?:5|five)"), ("threat", r"\bthreat|deter"),
+    ("trade", r"\btariff|\btrade"),
     ("ukraine", r"Ukrain|Kyiv|Zelensk"), ("spain", r"\bSpain|Spanish"), ("timeline", r"\bby 20\d\d|timeline|deadline"),
 )  # fmt: skip
 _WORDS = {
@@ -146,6 +148,7 @@ def summit(base: KnowledgeBase, one: Offer, source: str) -> tuple[str, dict[str,
 
 def _same(base: KnowledgeBase, one: Offer) -> Summit | None:
     """A known one in that city in that year."""
-    rows = [row for row in base.summits.values() if one.city and one.start_day and row.city == one.city and row.start[:4] == one.start_day[:4]]
+    rows = [
+        row for row in base.summits.values() if one.city and one.start_day and row.city == one.city and row.start[:4] == one.start_day[:4]
+    ]
     return rows[0] if len(rows) == 1 else None
-

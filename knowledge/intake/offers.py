@@ -35,9 +35,10 @@ GAP = " … "
 class Offer:
     """What a text says, as it would be taken in.
 
-    `parts`: places in the text, from and to before; `mark`: where in them the figure or the cue of the position is. `speaker`: a person's id, or the name as the text has it; "" is the text's
-    own voice. `on`: when it was said, None: on the day of publication. `keep`: what it becomes; a figure or position can be kept
-    as a "pledge", too, and a figure of a known `edition`, named so by a moderator, as a "figure" of that edition. `apart`: said another time, in words that are known already.
+    `parts`: places in the text, from and to before; `mark`: where in them the figure or the cue of the position is. `speaker`: a
+    person's id, or the name as the text has it; "" is the text's own voice. `on`: when it was said, None: on the day of publication.
+    `keep`: what it becomes; a figure or position can be kept as a "pledge", too, and a figure of a known `edition`, named so by a
+    moderator, as a "figure" of that edition. `apart`: said another time, in words that are known already.
     """
 
     kind: Kind
@@ -91,22 +92,22 @@ def offer(one: Candidate) -> Offer:
     """The candidate as it would be taken in, with no more than it says."""
     speaker = speaker_of(one)
     named: dict[str, Any] = {"speaker": speaker.person or speaker.name, "role": speaker.role} if speaker else {}
+    more: dict[str, Any]
     match one:
         case Quotation():
             return Offer(kind="quote", parts=tuple((part.start, part.end) for part in one.parts), **named)
         case Paraphrase():
             return Offer(kind="reported", parts=_at(one.passage), **named)
         case FigureFound():
-            more = {"value": one.value, "high": one.high, "unit": one.unit, "bound": one.bound}
-            more |= {"sense": one.sense, "year": one.year, "by": one.by}
+            more = {name: getattr(one, name) for name in ("value", "high", "unit", "bound", "sense", "year", "by")}
             return Offer(kind="figure", parts=_at(one.sentence), mark=one.start, about=one.allies, **more, **named)
         case Position():
             keep: Any = "pledge" if speaker is None and len(one.allies) == 1 else "statement"
             more = {"mark": one.cue.start, "about": one.allies, "stance": _stance(one, speaker)}
             return Offer(kind="position", keep=keep, parts=_at(one.passage), **more, **named)
         case Occasion():
-            days = {"start_day": one.start_day, "end_day": one.end_day, "city": one.city, "country": one.country, "summit": one.summit}
-            return Offer(kind="summit", keep="summit", parts=_at(one.passage), **days)
+            more = {name: getattr(one, name) for name in ("start_day", "end_day", "city", "country", "summit")}
+            return Offer(kind="summit", keep="summit", parts=_at(one.passage), **more)
 
 
 def _at(passage: Passage) -> tuple[tuple[int, int], ...]:

@@ -91,7 +91,8 @@ def table(book: Workbook, base: KnowledgeBase, latest: int) -> Table:
             _long(reading, sheet, *columns)
     reading.faults += _wrong(reading.values, latest)
     if len(reading.prices) > 1:
-        reading.faults.append(f"there are constant prices of several years ({', '.join(map(str, sorted(reading.prices)))}); send them apart")
+        several = ", ".join(map(str, sorted(reading.prices)))
+        reading.faults.append(f"there are constant prices of several years ({several}); send them apart")
     if not reading.values and not reading.faults:
         reading.faults = [
             "there are no figures in it that are held here; send NATO's table, or the columns ally, year, indicator, value",
@@ -188,7 +189,8 @@ def _row(reading: _Reading, place: str, now: Block, years: dict[int, tuple[int, 
     if unit is None:
         code = currency(aside, reading.base.allies[subject].currency) if subject in reading.base.allies else None
         if code is None:
-            reading.faults.append(f"{place}: the currency is missing or unknown ({aside!r}); write it behind the name, like Denmark (Kroner)")
+            fault = f"the currency is {f'unknown ({aside!r})' if aside else 'missing'}; write it behind the name, like Denmark (Kroner)"
+            reading.faults.append(f"{place}: {fault}")
             return
         unit = f"{code} million"
     for column, (year, estimate) in years.items():
