@@ -22,8 +22,8 @@ _FACTS = 8
 _LONGEST = 300
 _OFFICES = {
     "head_of_government": "prime minister", "head_of_state": "president", "defence_minister": "defence minister",
-    "foreign_minister": "foreign minister", "secretary_general": "secretary general", "deputy_secretary_general": "deputy secretary general",
-    "saceur": "SACEUR",
+    "foreign_minister": "foreign minister", "secretary_general": "secretary general", "saceur": "SACEUR",
+    "deputy_secretary_general": "deputy secretary general",
 }  # fmt: skip
 _FIGURES = {
     "share": "What share of GDP did {name} spend on defence in {year}?",

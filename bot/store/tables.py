@@ -141,8 +141,11 @@ documents = Table(
     Column("id", Integer, primary_key=True),
     Column("scope", BigInteger, nullable=False),
     Column("sha256", String(64), nullable=False),
+    Column("file_sha256", String(64), nullable=False),
     Column("name", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("grade", String(1), nullable=False),
     Column("url", Text, nullable=False),
     Column("publisher", Text, nullable=False),
     Column("published_on", Date, nullable=False),
@@ -150,7 +153,7 @@ documents = Table(
     Column("at", Instant, nullable=False),
     UniqueConstraint("scope", "sha256"),
 )
-"""Texts that candidates were found in, each once for a scope."""
+"""Texts that candidates were found in, each once for a scope: `sha256` is the text's, `file_sha256` that of the file it was read from."""
 
 candidates = Table(
     "candidates",
@@ -167,6 +170,7 @@ candidates = Table(
     Column("decided_at", Instant),
     Column("reason", Text),
     Column("revision", Integer),
+    Column("fact", Text),
     Index(None, "scope", "state"),
 )
 """What a document says that could be taken in: characters `start` to `end` of its text."""

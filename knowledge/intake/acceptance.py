@@ -58,10 +58,16 @@ class Taken(NamedTuple):
     joined: bool
 
 
-def accept(
-    base: KnowledgeBase, offers: Mapping[int, Offer], origin: Origin, today: date, seen: Seen = unseen
-) -> tuple[dict[int, Taken], dict[int, list[str]]]:
-    """Each of the offers that can be taken in, by its number, in the order in which to save them; and what is wrong with the others."""
+class Accepted(NamedTuple):
+    """What became of several: those taken in, in the order in which to save them, what is wrong with the others, the knowledge then."""
+
+    taken: dict[int, Taken]
+    wrong: dict[int, list[str]]
+    base: KnowledgeBase
+
+
+def accept(base: KnowledgeBase, offers: Mapping[int, Offer], origin: Origin, today: date, seen: Seen = unseen) -> Accepted:
+    """Take in each of a document's offers, by its number, that can be. RowError where its source can't be."""
     batch = _Batch(base, origin, today, seen)
     taken: dict[int, Taken] = {}
     wrong: dict[int, list[str]] = {}
@@ -70,7 +76,7 @@ def accept(
             taken[number] = batch.take(one)
         except RowError as error:
             wrong[number] = error.lines
-    return taken, wrong
+    return Accepted(taken, wrong, batch.base)
 
 
 class _Batch:

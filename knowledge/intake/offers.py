@@ -39,6 +39,7 @@ class Offer:
     person's id, or the name as the text has it; "" is the text's own voice. `on`: when it was said, None: on the day of publication.
     `keep`: what it becomes; a figure or position can be kept as a "pledge", too, and a figure of a known `edition`, named so by a
     moderator, as a "figure" of that edition. `apart`: said another time, in words that are known already.
+    `again`: the statement, or "#" and the number of the candidate, that has these words; looked at anew when it is taken in.
     """
 
     kind: Kind
@@ -69,6 +70,7 @@ class Offer:
     timezone: str | None = None
     summit: str | None = None
     apart: bool = False
+    again: str | None = None
 
     @property
     def start(self) -> int:
@@ -83,7 +85,7 @@ class Offer:
         return GAP.join(Passage(start, end, text[start:end], text).words for start, end in self.parts)
 
 
-_FIXED = frozenset(("kind", "parts", "mark"))
+_FIXED = frozenset(("kind", "parts", "mark", "again"))
 WORDS = "words"
 """The correction that takes another stretch of the text."""
 
@@ -95,9 +97,9 @@ def offer(one: Candidate) -> Offer:
     more: dict[str, Any]
     match one:
         case Quotation():
-            return Offer(kind="quote", parts=tuple((part.start, part.end) for part in one.parts), **named)
+            return Offer(kind="quote", parts=tuple((part.start, part.end) for part in one.parts), again=one.again, **named)
         case Paraphrase():
-            return Offer(kind="reported", parts=_at(one.passage), **named)
+            return Offer(kind="reported", parts=_at(one.passage), again=one.again, **named)
         case FigureFound():
             more = {name: getattr(one, name) for name in ("value", "high", "unit", "bound", "sense", "year", "by")}
             return Offer(kind="figure", parts=_at(one.sentence), mark=one.start, about=one.allies, **more, **named)

@@ -46,8 +46,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("scope", sa.BigInteger, nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("file_sha256", sa.String(64), nullable=False),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("grade", sa.String(1), nullable=False),
         sa.Column("url", sa.Text, nullable=False),
         sa.Column("publisher", sa.Text, nullable=False),
         sa.Column("published_on", sa.Date, nullable=False),
@@ -70,6 +73,7 @@ def upgrade() -> None:
         sa.Column("decided_at", instant),
         sa.Column("reason", sa.Text),
         sa.Column("revision", sa.Integer),
+        sa.Column("fact", sa.Text),
         sa.PrimaryKeyConstraint("id", name="pk_candidates"),
     )
     op.create_index("ix_candidates_scope_state", "candidates", ["scope", "state"])
