@@ -23,6 +23,7 @@ from bot.language.vocabulary import Vocabulary
 from bot.questions import BACKGROUND, SOFT, Kind, Reading, kinds
 from bot.recall import recall
 from knowledge.base import KnowledgeBase, View
+from knowledge.moved import Changed, moved
 
 SIGNED = date(1949, 4, 4)
 """The day of the North Atlantic Treaty: before it there was no alliance to know anything of."""
@@ -66,6 +67,12 @@ class Mind:
         context = Context(view, locale)
         answer = self._named(frame, self._answer(frame, view, context, before))
         return self._offering(Turn(frame, answer), today, locale) if answer.options else Turn(frame, answer)
+
+    def moved(self, knowledge: KnowledgeBase, vocabulary: Vocabulary, changed: Changed) -> Mind:
+        """A mind that knows this instead, which differs in these rows (ids by table)."""
+        mind = Mind(knowledge, vocabulary)
+        mind._known.update((day, moved(view, knowledge, changed)) for day, view in self._known.items())
+        return mind
 
     def _offering(self, turn: Turn, today: date, locale: str) -> Turn:
         """The turn with only those of the questions offered that have an answer after it."""
