@@ -25,6 +25,9 @@ from discord.ext import commands
 from bot import cogs, faults, logs
 from bot.buttons import ITEMS
 from bot.conversation import told
+from bot.curation.access import Access
+from bot.curation.desk import Desk
+from bot.curation.drafts import Drafts
 from bot.curation.ledger import Ledger
 from bot.curation.present import Present
 from bot.health import Health
@@ -61,6 +64,7 @@ class PledgeBot(commands.Bot):
 
     ledger: Ledger
     present: Present
+    desk: Desk
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         super().__init__(
@@ -83,6 +87,7 @@ class PledgeBot(commands.Bot):
         self.limits = Limits(settings, self.metrics)
         self.store = Store(settings.database_url)
         self.records = Records(self.store, clock)
+        self.access = Access(self.store, settings.curators)
         self.health = Health(self)
         self.connected = False
         self._reading: asyncio.Task[None] | None = None
@@ -96,6 +101,7 @@ class PledgeBot(commands.Bot):
         mind = await asyncio.to_thread(wake)
         self.ledger = Ledger(self.store, self.clock, mind.knowledge)
         self.present = Present(mind, self.ledger)
+        self.desk = Desk(self.present, self.ledger, Drafts(self.store, self.clock))
         told.set(partial(self.fault, place="answering"))  # for all events: their tasks descend from this one
         for module in pkgutil.iter_modules(cogs.__path__, "bot.cogs."):
             await self.load_extension(module.name)

@@ -31,7 +31,7 @@ class Draft:
 
     `kind`: of the fact, by its name in `forms.KINDS`. `typed`: the form's fields, `origin`: what they were filled with. `by`: what
     supersedes the fact. `seen`: by "TABLE:ID" the number of the newest revision of each fact that was shown. `undoes`: revisions
-    to take back. `changes`: those of a table. `candidate`: the one that this comes of.
+    to take back. `changes`: those of a table, and its `title`.
     """
 
     key: str
@@ -43,7 +43,6 @@ class Draft:
     fact: Ref | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     origin: Mapping[str, str] = field(default_factory=dict)
-    reason: str = ""
     by: Ref | None = None
     seen: Mapping[str, int] = field(default_factory=dict)
     undoes: tuple[int, ...] = ()
@@ -81,8 +80,10 @@ class Drafts:
         self._unsaved: dict[str, Draft] = {}
 
     def begin(self, author_id: int, scope: int, deed: Deed, **rest: Any) -> Draft:
-        """A new one, not yet kept."""
-        return Draft(key=secrets.token_hex(4), author_id=author_id, scope=scope, at=self._clock(), deed=deed, **rest)
+        """A new one. It waits in memory: a form has to be shown before the store has answered."""
+        draft = Draft(key=secrets.token_hex(4), author_id=author_id, scope=scope, at=self._clock(), deed=deed, **rest)
+        self._wait(draft)
+        return draft
 
     async def keep(self, draft: Draft) -> Draft:
         """Write it down; where the store is away, as soon as it is back and the draft is touched again."""
@@ -94,12 +95,16 @@ class Drafts:
                 await connection.execute(into.on_conflict_do_update(index_elements=["key"], set_=values))
         except Unavailable as fault:
             log.warning("a draft waits in memory", reason=str(fault))
-            self._unsaved[draft.key] = draft
-            if len(self._unsaved) > _UNSAVED:
-                del self._unsaved[next(iter(self._unsaved))]
+            self._wait(draft)
         else:
             self._unsaved.pop(draft.key, None)
         return draft
+
+    def _wait(self, draft: Draft) -> None:
+        self._unsaved.pop(draft.key, None)
+        self._unsaved[draft.key] = draft
+        if len(self._unsaved) > _UNSAVED:
+            del self._unsaved[next(iter(self._unsaved))]
 
     async def find(self, key: str) -> Draft | None:
         """The draft; None where it was saved or dropped. Unavailable where nobody can say."""
