@@ -14,17 +14,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from bot.usage import CommandError, UsageError
+
 if TYPE_CHECKING:
     from bot.ask import Mind
     from bot.conversation import Conversation
-
-
-class UsageError(Exception):
-    """The command line makes no sense; exit status 2."""
-
-
-class CommandError(Exception):
-    """What was asked for can't be done here; exit status 1."""
+    from knowledge.intake.documents import Document
 
 
 class _Parser(argparse.ArgumentParser):
@@ -57,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from bot.curation import terminal
+
     parser = _Parser(prog="pledgebot", description="Answers questions about NATO allies' commitments.", allow_abbrev=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command", prog="pledgebot")
 
@@ -82,7 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     intake.add_argument("--date", metavar="YYYY-MM-DD", help="when it was published (default: today)")
     intake.add_argument("--url", default="", help="where it stands")
     intake.add_argument("--json", action="store_true", help="print the document and each candidate as one JSON object a line")
+    terminal.add_save(intake)
     intake.set_defaults(run=_intake)
+    terminal.register(commands, _wake)
 
     check = commands.add_parser("check", help="load and check the data", allow_abbrev=False)
     check.set_defaults(run=_check)
@@ -190,12 +189,25 @@ def _intake(options: argparse.Namespace) -> int:
         raise UsageError(f"{options.file}: {error.strerror}") from None
     except RefusedError as error:
         raise CommandError(f"{options.file}: {error}") from None
+    if options.save:
+        return _kept(options, document, published)
     found = extract(document.text, _wake().knowledge.as_known_on(today), published)
     about = intake.About(options.publisher, published, options.url)
     if options.json:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     for line in (intake.json_lines if options.json else intake.lines)(document, found, about):
         print(line)
+    return 0
+
+
+def _kept(options: argparse.Namespace, document: Document, published: date) -> int:
+    import asyncio
+
+    from bot.curation import operator
+    from bot.curation.queue import About
+
+    about = About(options.publisher, published, options.title, options.url, options.grade)
+    operator.show(operator.said(lambda: asyncio.run(operator.keep(_wake(), options.server, document, about))))
     return 0
 
 

@@ -63,6 +63,11 @@ def plain(text: str) -> Iterator[str]:
         yield word.removesuffix("'s").replace("'", "") if "'" in word else word
 
 
+def slug(text: str, most: int = 30) -> str:
+    """A text as a part of an id: letters, digits and hyphens."""
+    return "-".join(re.sub(r"[^a-z0-9]", "", word) for word in plain(text) if re.search(r"[a-z0-9]", word))[:most].strip("-") or "text"
+
+
 def clauses(text: str) -> list[str]:
     """The parts of a text between its commas, full stops and conjunctions."""
     return [part for part in _CLAUSE.split(text) if part]

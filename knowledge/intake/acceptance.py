@@ -29,7 +29,7 @@ from knowledge.model import Source
 from knowledge.overlay import Key
 from knowledge.rows import RowError
 from knowledge.when import first_day
-from knowledge.words import plain
+from knowledge.words import slug
 
 _ORDER = {"quote": 0, "reported": 1, "summit": 2, "figure": 3, "position": 4}
 """Speech first: a figure or position within it is then known already."""
@@ -108,10 +108,12 @@ class _Batch:
         if faults := refusals(self.base, changes, self.today):
             raise RowError(faults)
         self.base = apply(self.base, changes, self.today)
-        if held is None and table == "statements":
-            self._sayings[value.get("form", "direct")].add(id_, value["speaker"], words)
-            self._told += [(Span(*part), id_) for part in one.parts]
-        return Taken(tuple(changes), (table, rows.key(held) if held is not None else id_), held is not None)
+        fact = rows.key(held) if held is not None else id_
+        if table == "statements":
+            self._told += [(Span(*part), fact) for part in one.parts]
+            if held is None:
+                self._sayings[value.get("form", "direct")].add(fact, value["speaker"], words)
+        return Taken(tuple(changes), (table, fact), held is not None)
 
     def _row(self, one: Offer, words: str) -> tuple[str, str, dict[str, Any]]:
         match one.keep:
@@ -202,11 +204,6 @@ def _unfit(origin: Origin) -> Iterator[str]:
         yield f"url: {origin.url[:80]!r} is no address; write it with https://"
     if origin.grade not in ("A", "B", "C", "D"):
         yield f"grade: {origin.grade[:20]!r} is none; write A (original), B, C or D"
-
-
-def slug(text: str, most: int = 30) -> str:
-    """A text as a part of an id: letters, digits and hyphens."""
-    return "-".join(re.sub(r"[^a-z0-9]", "", word) for word in plain(text) if re.search(r"[a-z0-9]", word))[:most].strip("-") or "text"
 
 
 def batch_of(taken: Sequence[Taken]) -> list[Change]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from knowledge import rows
 from knowledge.base import Figure, KnowledgeBase
 from knowledge.change import Change, Seen, unseen
+from knowledge.intake.sheets import Workbook
 from knowledge.intake.tables import FaultyTableError, Table, Value
 from knowledge.model import Edition, Source
+from knowledge.words import slug
 
 _CONSTANT = "amount_constant"
 
@@ -53,6 +56,7 @@ def propose(table: Table, base: KnowledgeBase, edition: Edition, source: Source,
     A file that was taken in before keeps its source. FaultyTableError where the edition is known otherwise, or nothing is new.
     """
     source = next((row for row in base.sources.values() if row.sha256 and row.sha256 == source.sha256), source)
+    edition = replace(edition, source=source.id) if edition.id not in base.editions else edition
     changes: list[Change] = []
     if source.id not in base.sources:
         changes.append(Change(action="add", table="sources", id=source.id, value=rows.dump(source), seen=seen(("sources", source.id))))
@@ -106,3 +110,39 @@ def _size(before: Decimal, after: Decimal, indicator: str) -> Decimal:
     if indicator == "real_change":  # a change of a change: near nothing it says nothing as a ratio
         return abs(after - before) / 100
     return abs(after - before) / before if before else abs(after)
+
+
+class Told(NamedTuple):
+    """What the person who hands a table in says of it; "" and None: what is usual."""
+
+    edition: str
+    published_on: date | None = None
+    name: str = ""
+    publisher: str = "NATO"
+    title: str = ""
+    url: str = ""
+
+
+def described(book: Workbook, table: Table, base: KnowledgeBase, told: Told) -> tuple[Edition, Source]:
+    """The edition of a table, a known one or a new one, and the source that its figures have."""
+    known = base.editions.get(told.edition)
+    published = told.published_on or (known.published_on if known else None)
+    if published is None:
+        names = ", ".join(base.editions)
+        raise FaultyTableError([f"{told.edition} is no edition that is known ({names}); for a new one, say when it was published"])
+    years = [one.year for one in table.values]
+    title = told.title or told.name or f"Defence Expenditure of NATO Countries ({min(years)}-{max(years)})"
+    source = Source(
+        id=f"{slug(told.publisher)}-{slug(told.edition, 40)}-{book.sha256[:8]}", title=title, publisher=told.publisher,
+        published_on=published.isoformat(), url=told.url or None, grade="A", sha256=book.sha256,
+    )  # fmt: skip
+    if known:
+        return known, source
+    taken = {row.short for row in base.editions.values()}
+    shorts = (f"{told.publisher} {published.year}", f"{told.publisher} {published:%B %Y}", told.edition)
+    short = next(name for name in shorts if name not in taken)
+    edition = Edition(
+        id=told.edition, name=told.name or title, short=short, definition="nato", published_on=published, prices=table.prices,
+        source=source.id,
+    )  # fmt: skip
+    return edition, source
