@@ -20,13 +20,11 @@ def wake(folder: Path = DATA) -> Mind:
     return Mind(knowledge, vocabulary)
 
 
-def moved(mind: Mind, knowledge: KnowledgeBase, changed: Iterable[Key] | None) -> Mind:
-    """The mind that knows this instead; `changed`: the facts in which it differs, None: perhaps in any.
+def moved(mind: Mind, knowledge: KnowledgeBase, changed: Iterable[Key]) -> Mind:
+    """The mind that knows this instead; `changed`: the facts in which it may differ.
 
     What was named, indexed and looked at already stays, as far as these facts don't concern it.
     """
-    if changed is None:
-        return Mind(knowledge, build(knowledge))
     before, ids = mind.knowledge, touched(changed)
     search.keep(before, knowledge, ids)
     return mind.moved(knowledge, _renamed(mind.vocabulary, before, knowledge, ids), ids)

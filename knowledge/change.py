@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from knowledge import rows
 from knowledge.base import Figure, KnowledgeBase
-from knowledge.check import Link, broken, figure_faults, links, row_faults
+from knowledge.check import Link, broken, figure_faults, links, refers, row_faults
 from knowledge.model import Mark, Standing
 from knowledge.overlay import Key, State, lay, state_of
 from knowledge.rows import Row, RowError
@@ -127,9 +127,7 @@ def dependents(base: KnowledgeBase, keys: Iterable[Key]) -> dict[Key, list[Key]]
     wanted = set(keys)
     tables = {table for table, _ in wanted}
     found: dict[Key, list[Key]] = {}
-    if not wanted:
-        return found
-    for name in rows.TABLES:
+    for name in (name for name in rows.TABLES if refers(name, tables)):
         for row in rows.every(base, name):
             for link in links(name, row):
                 for table in tables.intersection(link.tables):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import fields
 from typing import Any, NamedTuple
 
 from knowledge.base import ALLIANCE, EUROPE_AND_CANADA, Figure, KnowledgeBase
 from knowledge.model import Ids
+from knowledge.rows import TABLES
 from knowledge.units import INDICATORS
 from knowledge.when import first_day
 
@@ -71,53 +73,67 @@ class Link(NamedTuple):
 
 
 _PLACES = ("allies", "non_members")
-_ABOVE = ("NATO", "EU")
-"""What is spoken of, or speaks, like a state."""
+_FIELDS = {
+    "source": Link("source", ("sources",), ""), "sources": Link("source", ("sources",), ""),
+    "ally": Link("ally", ("allies",), ""), "subject": Link("ally", ("allies",), ""), "members": Link("member", ("allies",), ""),
+    "country": Link("country", _PLACES, ""), "of": Link("place", _PLACES, ""), "about": Link("place", _PLACES, ""),
+    "home": Link("place", _PLACES, "", loose=True), "person": Link("person", ("people",), ""),
+    "speaker": Link("person", ("people",), "", loose=True), "superseded_by": Link("commitment", ("commitments",), ""),
+    "summit": Link("summit", ("summits",), ""), "edition": Link("edition", ("editions",), ""),
+    "statements": Link("statement", ("statements",), ""),
+}  # fmt: skip
+"""Fields that hold an id, or several, and what of."""
+_ABOVE = {"of": ("NATO", "EU"), "about": ("NATO", "EU"), "home": ("NATO", "EU"), "country": ("NATO", "EU"), "figures": AGGREGATES}
+"""What is spoken of, speaks or is measured like a state, by field or table."""
+
+
+def _linked(table: str, shape: Any) -> list[tuple[str, Link, Ids]]:
+    """The fields of a table that hold ids, with the ids that need no row."""
+    names = Figure._fields if table == "figures" else [field.name for field in fields(shape)]
+    held = {name: link for name, link in _FIELDS.items() if name in names}
+    if table == "shifts":
+        held["speaker"] = held["speaker"]._replace(loose=False)
+    return [(name, link, _ABOVE.get(table if name == "subject" else name, ())) for name, link in held.items()]
+
+
+_LINKS = {table: _linked(table, shape) for table, shape in TABLES.items()}
+_QUOTED = Link("source of a quote", ("sources",), "")
+_WITH_QUOTES = ("commitments", "pledges", "summits", "references")
 
 
 def links(name: str, row: Any) -> Iterator[Link]:
     """Every row that a row of the table `name` rests on or speaks of."""
-    yield from _cited(name, row)
-    one: list[tuple[str, str, Ids, bool]] = [
-        ("ally", "ally", ("allies",), False), ("country", "country", _PLACES, False), ("person", "person", ("people",), False),
-        ("superseded_by", "commitment", ("commitments",), False), ("summit", "summit", ("summits",), False),
-        ("of", "place", _PLACES, False), ("home", "place", _PLACES, True), ("speaker", "person", ("people",), name != "shifts"),
-        ("edition", "edition", ("editions",), False), ("subject", "ally", ("allies",), False),
-    ]  # fmt: skip
-    many: list[tuple[str, str, Ids]] = [
-        ("members", "member", ("allies",)), ("about", "place", _PLACES), ("statements", "statement", ("statements",)),
-    ]  # fmt: skip
-    for field, what, tables, loose in one:
-        id_ = getattr(row, field, None)
-        if id_ is not None and not (id_ in _ABOVE and tables is _PLACES) and not (name == "figures" and id_ in AGGREGATES):
-            yield Link(what, tables, id_, loose)
-    for field, what, tables in many:
-        for id_ in getattr(row, field, ()):
-            if not (id_ in _ABOVE and tables is _PLACES):
-                yield Link(what, tables, id_)
-    for quote in _quotes(row):
-        if quote.speaker is not None:
-            yield Link("person", ("people",), quote.speaker, True)
+    return (link._replace(id=id_) for link, id_ in _held(name, row))
 
 
-def _cited(name: str, row: Any) -> Iterator[Link]:
-    """The sources."""
-    for id_ in getattr(row, "sources", ()):
-        yield Link("source", ("sources",), id_)
-    for point in getattr(row, "outcomes", ()):
-        for id_ in point.sources:
-            yield Link("source", ("sources",), id_)
-    if name in ("editions", "figures"):
-        yield Link("source", ("sources",), row.source)
-    for quote in _quotes(row):
-        yield Link("source of a quote", ("sources",), quote.source)
+def refers(name: str, tables: Collection[str]) -> bool:
+    """Whether rows of a table can refer to rows of any of these."""
+    held = [link for _, link, _ in _LINKS[name]] + ([_QUOTED, _FIELDS["speaker"]] if name in _WITH_QUOTES else [])
+    return any(table in tables for link in held for table in link.tables)
 
 
 def broken(base: KnowledgeBase, name: str, row: Any) -> Iterator[Link]:
     """The links that lead nowhere."""
-    for link in links(name, row):
-        if not link.loose and all(link.id not in getattr(base, table) for table in link.tables):
-            yield link
+    for link, id_ in _held(name, row):
+        if not link.loose and all(id_ not in getattr(base, table) for table in link.tables):
+            yield link._replace(id=id_)
+
+
+def _held(name: str, row: Any) -> Iterator[tuple[Link, str]]:
+    """The ids in a row, each with what it is an id of."""
+    for field, link, above in _LINKS[name]:
+        held = getattr(row, field)
+        for id_ in (held,) if isinstance(held, str) else held or ():
+            if id_ not in above:
+                yield link, id_
+    if name not in _WITH_QUOTES:
+        return
+    for quote in _quotes(row):
+        yield _QUOTED, quote.source
+        if quote.speaker is not None:
+            yield _FIELDS["speaker"], quote.speaker
+    for point in getattr(row, "outcomes", ()):
+        yield from ((_FIELDS["sources"], id_) for id_ in point.sources)
 
 
 def _quotes(row: Any) -> Iterator[Any]:

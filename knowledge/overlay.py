@@ -39,9 +39,9 @@ class State:
 
 
 def state(table: str, id_: str, value: Mapping[str, Any]) -> State:
-    """The state from its form as JSON; RowError where it can't be."""
+    """The state from its form as JSON, as it was stored; RowError where it doesn't fit this release."""
     mark = value.get("mark")
-    return State(rows.parse(table, id_, value["row"]), rows.adapter(Mark).validate_python(mark) if mark else None)
+    return State(rows.read(table, id_, value["row"]), rows.adapter(Mark).validate_python(mark) if mark else None)
 
 
 def state_of(base: KnowledgeBase, table: str, id_: str) -> State | None:

@@ -131,19 +131,26 @@ def _plain(value: Any) -> Any:
 
 def parse(table: str, id_: str, values: Mapping[str, Any]) -> Row:
     """The row with these fields; RowError says what is wrong with which of them."""
-    from pydantic import ValidationError
-
     if table not in TABLES:
         raise RowError([f"{table}: there is no such table; there are {', '.join(TABLES)}"])
-    if faults := list(_texts(values)):
+    if faults := [*_texts(values), *_id(table, id_)]:
         raise RowError(faults)
+    row = read(table, id_, values)
+    if faults := list(_numbers(row)):
+        raise RowError(faults)
+    if table in LISTS and key(row) != id_:
+        raise RowError([f"id: {id_!r} goes with other values; it should be {key(row)!r}"])
+    return row
+
+
+def read(table: str, id_: str, values: Mapping[str, Any]) -> Row:
+    """The row with fields that were checked when they were stored; RowError where they don't fit this release."""
     shape = TABLES[table]
     try:
-        row = adapter(shape).validate_python({"id": id_, **values} if _named(shape) else dict(values))
-    except ValidationError as error:
-        raise RowError(complaint(shape, fault) for fault in error.errors()) from None
-    if faults := [*_numbers(row), *_id(table, id_, row)]:
-        raise RowError(faults)
+        row = adapter(shape).validate_python({"id": id_, **values} if table not in LISTS else values)
+    except ValueError as error:
+        faults: Any = error  # pydantic's, which need not be imported to be caught
+        raise RowError(complaint(shape, fault) for fault in faults.errors()) from None
     return figure(row) if isinstance(row, Observation) else row
 
 
@@ -165,20 +172,15 @@ def adapter(shape: type) -> Any:
         del shape.__pydantic_config__  # type: ignore[attr-defined]
 
 
-def _named(shape: type) -> bool:
-    return any(field.name == "id" for field in fields(shape))
-
-
-def _id(table: str, id_: str, row: Row) -> Iterator[str]:
+def _id(table: str, id_: str) -> Iterator[str]:
     """What is wrong with an id that has parts."""
-    if table == "figures":
-        parts = id_.split("/")
-        if len(parts) != 4 or not (parts[3].isdecimal() and len(parts[3]) == 4):
-            yield f"id: {id_!r} names no figure; write EDITION/INDICATOR/SUBJECT/YEAR, like nato-2026/share/ESP/2025"
-        elif parts[1] not in INDICATORS:
-            yield f"id: {parts[1]!r} is no indicator; there are {', '.join(INDICATORS)}"
-    elif table in LISTS and key(row) != id_:
-        yield f"id: {id_!r} goes with other values; it should be {key(row)!r}"
+    parts = id_.split("/")
+    if table != "figures":
+        return
+    if len(parts) != 4 or not (parts[3].isdecimal() and len(parts[3]) == 4):
+        yield f"id: {id_!r} names no figure; write EDITION/INDICATOR/SUBJECT/YEAR, like nato-2026/share/ESP/2025"
+    elif parts[1] not in INDICATORS:
+        yield f"id: {parts[1]!r} is no indicator; there are {', '.join(INDICATORS)}"
 
 
 def _texts(value: Any, where: str = "") -> Iterator[str]:
@@ -197,10 +199,10 @@ def _texts(value: Any, where: str = "") -> Iterator[str]:
 
 
 def _numbers(row: Row) -> Iterator[str]:
-    for field in fields(row):
-        value = getattr(row, field.name)
+    for name in Observation.__slots__ if isinstance(row, Figure) else (field.name for field in fields(row)):
+        value = getattr(row, name, None)
         if isinstance(value, Decimal) and value and not -_DIGITS < value.adjusted() < _DIGITS:
-            yield f"{field.name}: {value} is no figure of this world; use the unit that the source uses"
+            yield f"{name}: {value} is no figure of this world; use the unit that the source uses"
 
 
 def complaint(shape: type, fault: Any) -> str:

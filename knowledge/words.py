@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CLAUSE = re.compile(r"[.,;:!?…–—]+(?!\d)|\bbut\b|\band\b")
@@ -38,6 +39,7 @@ def words(text: str) -> list[str]:
     return list(dict.fromkeys(stem(word) for word in plain(text) if word not in _STOP and word not in _NEGATIONS))
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """A word without its ending: crude, but the same on both sides."""
     word = _NUMBERS.get(word) or _IRREGULAR.get(word, word)

@@ -8,7 +8,7 @@ Everything that a commit needs happens in one transaction; processes take turns 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,11 +49,11 @@ class Committed:
 
 @dataclass(frozen=True)
 class Moved:
-    """The present changed from one fold to the next, by these facts of these scopes; None: perhaps by any."""
+    """The present changed from one fold to the next, by these facts of these scopes."""
 
     before: Fold
     after: Fold
-    keys: Mapping[int, frozenset[Key]] | None
+    keys: log.Keys
 
 
 class Ledger:
@@ -156,7 +156,7 @@ class Ledger:
             fold, keys = await log.catch_up(connection, self.fold)
         self._move(fold, keys)
 
-    def _move(self, fold: Fold, keys: Mapping[int, frozenset[Key]] | None) -> None:
+    def _move(self, fold: Fold, keys: log.Keys) -> None:
         if (fold.number, fold.hash) == (self.fold.number, self.fold.hash):
             return
         moved, self.fold = Moved(self.fold, fold, keys), fold
@@ -218,9 +218,7 @@ def _lost(base: KnowledgeBase, left: KnowledgeBase, key: Key) -> list[Key]:
     return [key] if was and was.present and not (now and now.present) else []
 
 
-def _joined(keys: Mapping[int, frozenset[Key]] | None, made: Sequence[Revision]) -> Mapping[int, frozenset[Key]] | None:
-    if keys is None:
-        return None
+def _joined(keys: log.Keys, made: Sequence[Revision]) -> log.Keys:
     joined = dict(keys)
     for revision in made:
         joined[revision.scope] = joined.get(revision.scope, frozenset()) | {revision.key}

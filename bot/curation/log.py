@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -68,8 +69,8 @@ async def append(connection: AsyncConnection, made: Sequence[Revision]) -> None:
 # --- the present
 
 
-async def catch_up(connection: AsyncConnection, fold: Fold) -> tuple[Fold, Keys | None]:
-    """The fold with what has been committed since, and the facts concerned; None where it was folded anew.
+async def catch_up(connection: AsyncConnection, fold: Fold) -> tuple[Fold, Keys]:
+    """The fold with what has been committed since, and the facts concerned.
 
     A log that doesn't go on from where the fold stands was put in its place: a restored backup.
     """
@@ -77,15 +78,17 @@ async def catch_up(connection: AsyncConnection, fold: Fold) -> tuple[Fold, Keys 
     number, hash_ = (last.number, last.hash) if last else (0, "")
     if (number, hash_) == (fold.number, fold.hash):
         return fold, {}
-    if number > fold.number:
+    if number > fold.number > 0:
         new = [_revision(row) for row in await connection.execute(_all().where(revisions.c.number > fold.number))]
-        if new and new[0].previous == fold.hash and fold.number and new[-1].hash == hash_:
+        if new and new[0].previous == fold.hash and new[-1].hash == hash_:
             keys: dict[int, set[Key]] = {}
             for revision in new:
                 keys.setdefault(revision.scope, set()).add(revision.key)
             entries = [_entry(one.number, one.scope, one.key, one.after) for one in new]
             return fold.then(entries, number, hash_), {scope: frozenset(held) for scope, held in keys.items()}
-    return await _folded(connection, fold.shipped, number, hash_), None
+    anew = await _folded(connection, fold.shipped, number, hash_)
+    held = [*fold.numbers.items(), *anew.numbers.items()]
+    return anew, {scope: frozenset(key for each, keys in held if each == scope for key in keys) for scope, _ in held}
 
 
 async def as_of(connection: AsyncConnection, shipped: KnowledgeBase, when: int | datetime) -> Fold:
@@ -105,8 +108,16 @@ async def _folded(connection: AsyncConnection, shipped: KnowledgeBase, number: i
         .subquery()
     )
     columns = (revisions.c.number, revisions.c.scope, revisions.c.table_name, revisions.c.fact_id, revisions.c.after)
-    rows = await connection.execute(select(*columns).join(newest, revisions.c.number == newest.c.number).order_by(revisions.c.number))
-    return Fold.of(shipped, (_entry(n, scope, (table, id_), after) for n, scope, table, id_, after in rows), number, hash_)
+    query = select(*columns).join(newest, revisions.c.number == newest.c.number).order_by(revisions.c.number)
+    entries: list[Entry] = []
+    gc.disable()  # all of it stays; the collector would look at it again and again
+    try:
+        async with connection.stream(query.execution_options(yield_per=PAGE)) as pages:
+            async for page in pages.partitions():
+                entries += (_entry(n, scope, (table, id_), after) for n, scope, table, id_, after in page)
+        return Fold.of(shipped, entries, number, hash_)
+    finally:
+        gc.enable()
 
 
 def _entry(number: int, scope: int, key: Key, after: str | None) -> Entry:

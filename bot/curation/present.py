@@ -11,7 +11,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.ask import Mind
@@ -35,11 +35,12 @@ log = logger("pledgebot.present")
 
 @dataclass(frozen=True)
 class _Seat:
-    """A mind and the conversations with it; `fold`: what it was made of."""
+    """A mind and the conversations with it; `fold`: what it was made of. `behind`: the facts changed since then."""
 
     fold: Fold
     mind: Mind
     dialogue: Dialogue
+    behind: set[Key] = field(default_factory=set)
 
 
 class Present:
@@ -70,7 +71,8 @@ class Present:
     async def as_of(self, when: int | datetime, guild_id: int | None = None) -> Mind:
         """What would have answered after a revision, or at a moment. Unavailable where the database can't be used."""
         past = await self.ledger.as_of(when)
-        return moved(self._shipped, past.knowledge(guild_id or EVERYONE), None)
+        scope = guild_id or EVERYONE
+        return moved(self._shipped, past.knowledge(scope), {*past.numbers.get(EVERYONE, ()), *past.own.get(scope, ())})
 
     def _seat(self, guild_id: int | None) -> _Seat:
         everyone = self._everyone
@@ -78,7 +80,8 @@ class Present:
             return everyone
         seat = self._servers.get(guild_id)
         if seat is None or seat.fold is not everyone.fold:
-            mind = moved(everyone.mind, everyone.fold.knowledge(guild_id), frozenset(own))
+            near, changed = (seat.mind, seat.behind) if seat else (everyone.mind, set(own))
+            mind = moved(near, everyone.fold.knowledge(guild_id), changed)
             seat = self._servers[guild_id] = _Seat(everyone.fold, mind, Dialogue(mind))
             if len(self._servers) > SERVERS:
                 self._servers.popitem(last=False)
@@ -93,17 +96,15 @@ class Present:
 
     def _swap(self, move: Moved) -> None:
         """From now on everybody is answered from the new fold."""
-        mind, changed = self._everyone.mind, self._of_all(move)
-        if move.after.everyone is not move.before.everyone:
+        mind, changed = self._everyone.mind, move.keys.get(EVERYONE, ())
+        if changed:
             mind = moved(mind, move.after.everyone, changed)
+        for guild_id, seat in self._servers.items():
+            seat.behind.update(changed, move.keys.get(guild_id, ()))
         self._everyone = _Seat(move.after, mind, Dialogue(mind) if mind is not self._everyone.mind else self._everyone.dialogue)
-        concerned = None if move.keys is None or EVERYONE in move.keys else frozenset(move.keys)
+        concerned = None if changed else frozenset(move.keys)
         for listener in self._listeners:
             listener(concerned)
-
-    @staticmethod
-    def _of_all(move: Moved) -> frozenset[Key] | None:
-        return None if move.keys is None else move.keys.get(EVERYONE, frozenset())
 
     # --- keeping up
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from heapq import nlargest
 
 from bot import phrase
 from bot.answer import Answer, Outcome, Verdict
@@ -363,8 +364,8 @@ def _wider(query: Query, context: Context) -> list[str]:
 
 
 def _newest_speakers(view: View) -> tuple[str, ...]:
-    rows = sorted(view.statements.values(), key=lambda row: row.on)[-20:]
-    return tuple(dict.fromkeys(row.speaker for row in reversed(rows) if row.speaker in view.base.people))[:3]
+    rows = nlargest(20, view.statements.values(), key=lambda row: row.on)
+    return tuple(dict.fromkeys(row.speaker for row in rows if row.speaker in view.base.people))[:3]
 
 
 KIND = Kind(
