@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
 from typing import Any
 
@@ -185,13 +185,18 @@ def _marks(row: Statement, people: Mapping[str, Person]) -> Iterator[str]:
         yield from words(row.translation)
     yield from (f"#{topic}" for topic in row.topics)
     yield from (f"@{id_}" for id_ in row.about)
-    yield from (f"&{word}" for word in words(f"{row.place} {row.note or ''}"))
+    yield from _setting(row.place, row.note or "")
     yield f"by:{row.speaker}"
     person = people.get(row.speaker)
     if person and person.home:
         yield f"of:{person.home}"
     if row.stance != "not_about":
         yield f"stance:{row.stance}"
+
+
+@lru_cache(maxsize=4096)
+def _setting(place: str, note: str) -> tuple[str, ...]:
+    return tuple(f"&{word}" for word in words(f"{place} {note}"))
 
 
 def _quotes(row: Pledge | Commitment) -> Iterator[Statement]:

@@ -60,8 +60,7 @@ def plain(text: str) -> Iterator[str]:
     if not text.isascii():
         folded = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i").replace("ø", "o").replace("ł", "l"))
         text = "".join(c for c in folded if not unicodedata.combining(c)).replace("’", "'")
-    for match in _WORD.finditer(text.lower().replace("u.s.", "us")):
-        word = match.group()
+    for word in _WORD.findall(text.lower().replace("u.s.", "us")):
         yield word.removesuffix("'s").replace("'", "") if "'" in word else word
 
 

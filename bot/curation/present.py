@@ -23,6 +23,7 @@ from bot.store import Store, Unavailable
 from knowledge.base import KnowledgeBase
 from knowledge.fold import EVERYONE, Fold
 from knowledge.overlay import Key
+from knowledge.search import index_of
 
 SERVERS = 64
 """Servers with facts of their own whose minds are kept at hand."""
@@ -113,7 +114,8 @@ class Present:
         await self.ledger.refresh()
 
     async def watch(self, store: Store) -> None:
-        """Keep up with other processes until cancelled."""
+        """Keep up with other processes until cancelled. First the statements are indexed, so that nobody who asks has to wait for that."""
+        await asyncio.to_thread(index_of, self.knowledge())
         pause = _FIRST
         while True:
             try:
