@@ -22,6 +22,7 @@ from knowledge.fold import EVERYONE, Fold
 from knowledge.overlay import Key, State, lay, state_of
 
 Plan = Callable[[AsyncConnection, Fold], Awaitable[list[Revision]]]
+Along = Callable[[AsyncConnection, Sequence[Revision]], Awaitable[None]]
 
 
 class Conflict(Exception):  # noqa: N818 - nothing is at fault
@@ -71,8 +72,11 @@ class Ledger:
 
     # --- writing
 
-    async def commit(self, scope: int, author_id: int, changes: Sequence[Change]) -> Committed:
-        """Save changes, all or none. Conflict where the author hasn't seen what a fact is now, Refused where they can't be made."""
+    async def commit(self, scope: int, author_id: int, changes: Sequence[Change], along: Along | None = None) -> Committed:
+        """Save changes, all or none. Conflict where the author hasn't seen what a fact is now, Refused where they can't be made.
+
+        `along`: what else is to be written if they are, and only then.
+        """
 
         async def plan(connection: AsyncConnection, fold: Fold) -> list[Revision]:
             for change in changes:
@@ -83,7 +87,7 @@ class Ledger:
             made = steps(base, changes, today, server=scope != EVERYONE)
             return [self._revision(scope, author_id, step) for step in made]
 
-        return await self._commit(plan)
+        return await self._commit(plan, along)
 
     async def undo(self, scope: int, author_id: int, numbers: Iterable[int], reason: str = "") -> Committed:
         """Take revisions of a scope back, together: their facts stand as before the first of them. Refused says what is in the way."""
@@ -108,7 +112,7 @@ class Ledger:
 
         return await self._commit(plan)
 
-    async def _commit(self, plan: Plan) -> Committed:
+    async def _commit(self, plan: Plan, along: Along | None = None) -> Committed:
         """Carry out what the plan makes of the newest state."""
         async with self._turn:
             try:
@@ -117,6 +121,8 @@ class Ledger:
                     fold, keys = await log.catch_up(connection, self.fold)
                     made = log.chained(await plan(connection, fold), fold.number, fold.hash)
                     await log.append(connection, made)
+                    if along:
+                        await along(connection, made)
             except Conflict:
                 await self._catch_up()
                 raise
