@@ -23,7 +23,7 @@ from knowledge.change import Change, Seen, apply, refusals, unseen
 from knowledge.intake.duplicates import Sayings
 from knowledge.intake.keeping import figure, pledge, statement, summit
 from knowledge.intake.offers import GAP, Offer
-from knowledge.intake.passages import Span
+from knowledge.intake.passages import NotInTextError, Span
 from knowledge.intake.speakers import Speaker
 from knowledge.model import Source
 from knowledge.overlay import Key
@@ -91,7 +91,10 @@ class _Batch:
 
     def take(self, one: Offer) -> Taken:
         """The changes of one offer, made upon those before."""
-        words = one.words(self.origin.text)
+        try:
+            words = one.words(self.origin.text)
+        except NotInTextError:
+            raise RowError(["the text is another one than the candidate is of"]) from None
         table, id_, value = self._row(one, words)
         known = None if one.apart or table != "statements" else self._known(one, words, value["speaker"])
         held = rows.get(self.base, table, known or id_)

@@ -57,7 +57,7 @@ class Subjects:
 
         if _folded(name) in self._others:
             return f"{name} is no ally; take the row out"
-        near = extractOne(_folded(name), list(self._ids), score_cutoff=_NEAR)
+        near = extractOne(_folded(name), [known for known in self._ids if len(known) > len("ESP")], score_cutoff=_NEAR)
         return f"{name[:60]!r} is no ally" + (f"; did you mean {self._shown[near[0]]}?" if near else "")
 
 
