@@ -30,6 +30,7 @@ from bot.curation.desk import Desk
 from bot.curation.drafts import Drafts
 from bot.curation.ledger import Ledger
 from bot.curation.present import Present
+from bot.curation.queue import Queue
 from bot.health import Health
 from bot.limits import Limits
 from bot.metrics import Metrics
@@ -65,6 +66,7 @@ class PledgeBot(commands.Bot):
     ledger: Ledger
     present: Present
     desk: Desk
+    queue: Queue
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         super().__init__(
@@ -101,6 +103,7 @@ class PledgeBot(commands.Bot):
         mind = await asyncio.to_thread(wake)
         self.ledger = Ledger(self.store, self.clock, mind.knowledge)
         self.present = Present(mind, self.ledger)
+        self.queue = Queue(self.store, self.ledger, self.clock)
         self.desk = Desk(self.present, self.ledger, Drafts(self.store, self.clock))
         told.set(partial(self.fault, place="answering"))  # for all events: their tasks descend from this one
         for module in pkgutil.iter_modules(cogs.__path__, "bot.cogs."):

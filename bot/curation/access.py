@@ -90,11 +90,12 @@ class Access:
         if managing:
             return self._manager(person)
         moderates = person.manages and person.guild_id is not None
-        if not moderates and person.guild_id is not None and (here or not curator):
+        if not moderates and person.guild_id is not None:
             try:
                 moderates = (await self.chosen(person.guild_id)).role_id in person.roles
             except Unavailable:
-                return Refusal(UNSURE)
+                if here or not curator:
+                    return Refusal(UNSURE)
         if curator and not here:
             return Grant(person.id, EVERYONE, "curator", person.guild_id, moderates)
         if moderates and person.guild_id is not None:

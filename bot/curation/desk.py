@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from bot.ask import Mind
 from bot.curation import forms, labels
+from bot.curation.corrections import FORMS
 from bot.curation.drafts import Draft, Drafts
 from bot.curation.fields import WORDS
 from bot.curation.forms import KINDS, Field
@@ -217,6 +218,8 @@ def pages(draft: Draft) -> Sequence[tuple[str, tuple[Field, ...]]]:
             return ()
         case "undo":
             return (WHY_UNDONE,)
+        case "correct":
+            return (("Candidate", FORMS[draft.kind]),)
         case "add" | "amend":
             return KINDS[draft.kind].pages
         case "supersede" if draft.by is None:

@@ -17,7 +17,7 @@ from bot.store import Store, Unavailable
 from bot.store.tables import drafts
 from knowledge.change import Change
 
-Deed = Literal["add", "amend", "retract", "supersede", "dispute", "undo", "table"]
+Deed = Literal["add", "amend", "retract", "supersede", "dispute", "undo", "table", "correct", "intake"]
 DEEDS: tuple[Deed, ...] = get_args(Deed)
 _UNSAVED = 256
 """Drafts that wait in memory at most."""
@@ -31,7 +31,7 @@ class Draft:
 
     `kind`: of the fact, by its name in `forms.KINDS`. `typed`: the form's fields, `origin`: what they were filled with. `by`: what
     supersedes the fact. `seen`: by "TABLE:ID" the number of the newest revision of each fact that was shown. `undoes`: revisions
-    to take back. `changes`: those of a table, and its `title`.
+    to take back. `changes`: those of a table, and its `title`; of a candidate that is corrected the `title` is its number.
     """
 
     key: str

@@ -163,6 +163,16 @@ class Queue:
             wanted = wanted.where(candidates.c.kind.in_(kinds))
         return await self._found(wanted)
 
+    async def numbers(self, scope: int, document: int | None = None, kinds: Sequence[str] = ()) -> list[int]:
+        """The numbers of all that wait, in the order of handing in and of the text."""
+        wanted = select(candidates.c.id).where(candidates.c.scope == scope, candidates.c.state == "open").order_by(candidates.c.id)
+        if document is not None:
+            wanted = wanted.where(candidates.c.document == document)
+        if kinds:
+            wanted = wanted.where(candidates.c.kind.in_(kinds))
+        async with self._store.read() as connection:
+            return list((await connection.execute(wanted)).scalars())
+
     async def count(self, scope: int, document: int | None = None) -> dict[str, int]:
         """How many wait, by kind."""
         wanted = select(candidates.c.kind, func.count()).where(candidates.c.scope == scope, candidates.c.state == "open")
@@ -218,11 +228,16 @@ class Queue:
         wanted = {number: one for number, one in rows.items() if number not in wrong}
         taken, faults = await asyncio.to_thread(self._taken, scope, wanted)
         changes = batch_of(list(taken.values()))
-        committed = await self._ledger.commit(scope, person, changes) if changes else None
-        revisions = committed.revisions if committed else ()
-        async with self._store.write() as connection:
+
+        async def mark(connection: AsyncConnection, revisions: Sequence[Revision] = ()) -> None:
             await self._mark(connection, scope, person, taken, revisions)
-        return Decided(taken, wrong | faults, revisions)
+
+        if changes:
+            committed = await self._ledger.commit(scope, person, changes, mark)
+            return Decided(taken, wrong | faults, committed.revisions)
+        async with self._store.write() as connection:
+            await mark(connection)
+        return Decided(taken, wrong | faults, ())
 
     async def preview(self, scope: int, ids: Iterable[int]) -> Decided:
         """What accepting would do."""

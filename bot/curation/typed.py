@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from knowledge import units
@@ -52,30 +53,38 @@ def number(text: str) -> Decimal:
 def day(text: str) -> str:
     """A date as people write it → an ISO prefix. One that can mean two days is refused."""
     typed = " ".join(text.split()).casefold()
-    year = month = date = ""
+    year = month = of_month = ""
     if found := _DAY_FIRST.fullmatch(typed):
-        date, month, year = found.groups()
+        of_month, month, year = found.groups()
     elif found := _MONTH_FIRST.fullmatch(typed):
-        month, date, year = found.groups()
+        month, of_month, year = found.groups()
     elif found := _MONTH.fullmatch(typed):
         month, year = found.groups()
     elif found := _POINTED.fullmatch(typed):
-        date, mark, month, year = found.groups()
-        if mark == "/" and int(date) <= 12 and int(month) <= 12 and date != month:
-            ways = f"{year}-{int(month):02}-{int(date):02} or {year}-{int(date):02}-{int(month):02}"
+        of_month, mark, month, year = found.groups()
+        if mark == "/" and int(of_month) <= 12 and int(month) <= 12 and of_month != month:
+            ways = f"{year}-{int(month):02}-{int(of_month):02} or {year}-{int(of_month):02}-{int(month):02}"
             raise Unread(f"“{text.strip()}” can be two days; write {ways}")
         if mark == "/" and int(month) > 12:
-            date, month = month, date
+            of_month, month = month, of_month
     if month and not month.isdigit():
         if month not in _MONTHS:
             raise Unread(_no_date(text))
         month = str(_MONTHS[month])
-    iso = "-".join([year, *(f"{int(part):02}" for part in (month, date) if part)]) if year else typed
+    iso = "-".join([year, *(f"{int(part):02}" for part in (month, of_month) if part)]) if year else typed
     try:
         first_day(iso)
     except ValueError:
         raise Unread(_no_date(text)) from None
     return iso
+
+
+def whole_day(text: str) -> date:
+    """A date that is a day; Unread where it is less."""
+    found = day(text)
+    if len(found) != len("2026-07-08"):
+        raise Unread(f"“{text.strip()[:_MOST]}” is no day; write it like 2026-07-08 or 8 July 2026")
+    return date.fromisoformat(found)
 
 
 def _no_date(text: str) -> str:

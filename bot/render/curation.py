@@ -53,10 +53,13 @@ def preview(look: Look) -> Card:
         blocks.append("\n".join(["⚠️ **I can't save this yet:**", *(_fault(*fault) for fault in look.faults[:_ROWS])]))
     if look.undone:
         blocks.append("\n".join(["**To be undone:**", *(line(one) for one in look.undone[:_FACTS]), *_more(look.undone, _FACTS)]))
-    blocks += ["\n".join(_fact(one)) for one in look.facts[:_FACTS]]
-    if len(look.facts) > _FACTS:
-        blocks.append("\n".join(_more(look.facts, _FACTS)))
-    if not look.facts and not look.undone:
+    if draft.deed == "table":
+        blocks.append(_table(draft))
+    else:
+        blocks += ["\n".join(_fact(one)) for one in look.facts[:_FACTS]]
+        if len(look.facts) > _FACTS:
+            blocks.append("\n".join(_more(look.facts, _FACTS)))
+    if not look.facts and not look.undone and draft.deed != "table":
         blocks += [_typed(draft)] if draft.typed else []
     if look.facts:
         blocks.append(_effects(look.effects))
@@ -109,9 +112,21 @@ def _theirs(one: Revision) -> str:
             "👥 **Somebody changed this meanwhile.** Nothing was overwritten; what shall it be?",
             f"> Revision {one.number}, <t:{int(one.at.timestamp())}:f>, by <@{one.author_id}>: {DONE.get(one.action, one.action)}"
             + (f" ({cut(one.reason, 200)})" if one.reason else ""),
-            *(f"> - {harmless(name)}: {_value(before)} → {_value(after)}" for name, before, after in between(one)[:_ROWS]),
+            *(f"> - {harmless(name)}: {value(before)} → {value(after)}" for name, before, after in between(one)[:_ROWS]),
         ]
     )
+
+
+def changed(one: Revision, most: int = 4) -> list[str]:
+    """What a revision changed in its fact, as small print."""
+    if one.action not in ("add", "amend", "undo"):
+        return []
+    found = [each for each in between(one) if one.action != "add" or each.label in _TELLING]
+    return [f"-# {harmless(each.label)}: {value(each.before, 120)} → {value(each.after, 120)}" for each in found[:most]]
+
+
+_TELLING = ("value", "share", "text", "name", "title", "start")
+"""The fields that say most of a fact that was added."""
 
 
 def between(one: Revision) -> list[Difference]:
@@ -143,19 +158,26 @@ def _fact(one: Changed) -> list[str]:
 
 
 def _change(before: str, after: str) -> str:
-    return f"**{_value(after)}**" if not before else f"{_value(before)} → **{_value(after)}**"
+    return f"**{value(after)}**" if not before else f"{value(before)} → **{value(after)}**"
 
 
-def _value(text: str) -> str:
+def value(text: str, most: int = _TEXT) -> str:
+    """What a field holds, on one line."""
     flat = " ".join(text.split())
-    return harmless(flat if len(flat) <= _TEXT else f"{flat[: _TEXT - 1]}…") or "nothing"
+    return harmless(flat if len(flat) <= most else f"{flat[: most - 1]}…") or "nothing"
 
 
 def _typed(draft: Draft) -> str:
     """What was typed so far, where no change can be made of it yet."""
     names = {field.name: field.label for _, page in desk.pages(draft) for field in page}
-    listed = [f"- {harmless(names[name])}: {_value(text)}" for name, text in draft.typed.items() if text.strip() and name in names]
+    listed = [f"- {harmless(names[name])}: {value(text)}" for name, text in draft.typed.items() if text.strip() and name in names]
     return "\n".join(["**Typed so far:**", *listed])
+
+
+def _table(draft: Draft) -> str:
+    """What was worked out of a table when it came in."""
+    lines = draft.typed.get("lines", "").split("\n")
+    return "\n".join(f"- {harmless(line[2:])}" if line.startswith("- ") else harmless(line) for line in lines)
 
 
 def _effects(found: Sequence[Effect]) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import bot.cogs.knowledge.changes  # noqa: F401 - its commands are in the group by being defined
-from bot.cogs.knowledge import drafting, gate
+from bot.cogs.knowledge import allowing, changes, deciding, drafting, gate, history, intake, past, tables, waiting
 
 if TYPE_CHECKING:
     from bot.app import PledgeBot
 
+PARTS = (allowing, changes, deciding, drafting, history, intake, past, tables, waiting)
+"""Their commands are in the group by being defined; some have buttons, too."""
+
 
 async def setup(bot: PledgeBot) -> None:
-    bot.add_dynamic_items(*drafting.ITEMS)
+    for part in PARTS:
+        bot.add_dynamic_items(*getattr(part, "ITEMS", ()))
     bot.tree.add_command(gate.knowledge)
     await bot.add_cog(drafting.Forms(bot))

@@ -151,5 +151,3 @@ def choices(interaction: Interaction, typed: str, tables: tuple[str, ...]) -> li
     """Facts that answers here rest on, by their names."""
     base = interaction.client.present.knowledge(interaction.guild_id)
     return [Choice(name=label, value=str(fact)) for fact, label in labels.find(base, typed, tables)]
-
-

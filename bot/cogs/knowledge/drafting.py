@@ -11,7 +11,9 @@ from discord.ext import commands
 from discord.ui import DynamicItem, Label, Modal, Select, TextInput
 
 from bot import locales
+from bot.cogs.knowledge.deciding import corrected
 from bot.cogs.knowledge.gate import grant_of
+from bot.cogs.knowledge.intake import pasted
 from bot.curation import desk
 from bot.curation.access import Grant
 from bot.curation.desk import Look
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 
     Interaction = discord.Interaction[PledgeBot]
 
-FORM = "pb:form"
-"""The id of a form, up to the key of its draft and the number of its page."""
 GONE = "That was saved or dropped already, or begun more than {days} days ago. `/knowledge queue` shows what you have begun."
 NOT_YOURS = "That is somebody else's draft."
 DROPPED = "Dropped. Nothing was changed."
@@ -39,7 +39,7 @@ class Form(Modal):
 
     def __init__(self, draft: Draft, page: int) -> None:
         title, fields = desk.pages(draft)[page]
-        super().__init__(title=f"{draft.deed.capitalize()}: {title}"[:45], timeout=None, custom_id=f"{FORM}:{draft.key}:{page}")
+        super().__init__(title=f"{draft.deed.capitalize()}: {title}"[:45], timeout=None, custom_id=f"pb:form:{draft.key}:{page}")
         for field in fields:
             self.add_item(_asked(field, draft.typed.get(field.name, "")))
 
@@ -71,12 +71,11 @@ class Forms(commands.Cog):
         if interaction.type is not discord.InteractionType.modal_submit:
             return
         data: Any = interaction.data
-        prefix, _, rest = data["custom_id"].partition(f"{FORM}:")
-        if prefix or not rest:
+        name, _, rest = data["custom_id"].removeprefix("pb:").partition(":")
+        if name not in FORMS or not rest:
             return
         try:
-            key, _, _ = rest.partition(":")
-            await _taken(self.bot, interaction, key, entries(data["components"]))
+            await FORMS[name](self.bot, interaction, rest.partition(":")[0], entries(data["components"]))
         except Exception as fault:  # noqa: BLE001 - the library only logs what a listener raises; the person is owed a sentence
             await self.bot.apologise(interaction, fault)
 
@@ -92,7 +91,7 @@ def entries(components: list[dict[str, Any]]) -> dict[str, str]:
     return found
 
 
-async def _taken(bot: PledgeBot, interaction: Interaction, key: str, entered: Mapping[str, str]) -> None:
+async def taken(bot: PledgeBot, interaction: Interaction, key: str, entered: Mapping[str, str]) -> None:
     """Keep what was entered, and show what it comes to."""
     async with (InPlace if interaction.message else Response)(interaction, ephemeral=True) as response:
         draft = await _mine(bot, interaction, key)
@@ -100,7 +99,10 @@ async def _taken(bot: PledgeBot, interaction: Interaction, key: str, entered: Ma
             await response.show(curation.told(_kept(draft, entered)))
             return
         draft = replace(draft, typed={**draft.typed, **entered})
-        await show(bot, interaction, response, draft)
+        if draft.deed != "correct":
+            await show(bot, interaction, response, draft)
+            return
+    await corrected(bot, interaction, draft)
 
 
 def _kept(refusal: str, entered: Mapping[str, str]) -> str:
@@ -185,4 +187,6 @@ async def _save(bot: PledgeBot, interaction: Interaction, response: Response, dr
     await response.show(curation.saved(made, draft.scope))
 
 
+FORMS = {"form": taken, "paste": pasted}
+"""What takes a form, by the first part of its id."""
 ITEMS: tuple[type[DynamicItem[Any]], ...] = (Drafted,)

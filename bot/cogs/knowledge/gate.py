@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Interaction = discord.Interaction[PledgeBot]
 
+NOT_THEIRS = "That is another server's."
 HERE = "As a curator who moderates here too: change only what this server sees"
 
 knowledge = app_commands.Group(
@@ -39,6 +40,15 @@ async def granted(interaction: Interaction, *, here: bool = False, managing: boo
     if isinstance(found, Grant):
         return found
     await Response(interaction, ephemeral=True).say(found.words)
+    return None
+
+
+async def granted_in(interaction: Interaction, scope: int) -> Grant | None:
+    """What whoever pressed a button may change, where that is this scope; None after they have been told why not."""
+    grant = await granted(interaction)
+    if grant is None or grant.may(scope):
+        return grant
+    await Response(interaction, ephemeral=True).say(NOT_THEIRS)
     return None
 
 
