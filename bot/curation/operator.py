@@ -361,8 +361,8 @@ def _candidate(number: int, one: Offer, words: str) -> list[str]:
 async def _numbers(desk: Desk, options: argparse.Namespace) -> list[int]:
     if not options.numbers and options.document is None:
         raise UsageError("name candidates by their NUMBER, or all of a document with --document NUMBER")
-    rest = await desk.queue.open(desk.scope, document=options.document, limit=100_000) if options.document is not None else []
-    return [*options.numbers, *(one.id for one in rest)]
+    rest = await desk.queue.numbers(desk.scope, options.document) if options.document is not None else []
+    return [*options.numbers, *rest]
 
 
 async def _accept(desk: Desk, options: argparse.Namespace) -> None:

@@ -3,8 +3,7 @@
     document ─extract▶ offers ─▶ open ─┬─ accept ─▶ changes ─▶ ledger ─▶ accepted
                                        └─ refuse ─────────────────────▶ refused
 
-Everything is in the store, so that somebody else can decide later. The changes are committed before the candidate is marked: a
-process that is killed in between leaves it open, and accepting it again finds its fact there.
+Everything is in the store, so that somebody else can decide later. A candidate is marked in the transaction that takes it in.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from typing import Any
 from sqlalchemy import Select, Update, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.curation.ledger import Conflict, Ledger
+from bot.curation.ledger import Conflict, Ledger, Refused
 from bot.curation.revision import Revision
 from bot.store import Store
 from bot.store.lean import AsyncConnection
@@ -270,7 +269,8 @@ class Queue:
                 "state": "accepted", "decided_by": person, "decided_at": self._clock(), "fact": ":".join(one.fact),
                 "revision": numbers.get(one.fact) if one.changes else None,
             }  # fmt: skip
-            await connection.execute(_open(scope, [number]).values(**values))
+            if not (await connection.execute(_open(scope, [number]).values(**values))).rowcount:
+                raise Refused([f"candidate {number} has been decided on meanwhile"])
 
 
 # --- rows
