@@ -204,7 +204,7 @@ async def visible(on: Started, rounds: int = 25) -> dict[str, list[float]]:
 
 async def worker(url: str, *, changing: bool) -> dict[str, Any]:
     mind = wake()
-    mind.ask(WARM, NOW.date())
+    mind.ask("How much does Poland spend on defence?", NOW.date())  # which loads all modules, and makes no index
     gc.collect()
     gc.freeze()
     on, found = await start(url, mind)

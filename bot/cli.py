@@ -1,4 +1,4 @@
-"""The command line. `run`, `doctor`, `invite`, `migrate` are for the Discord bot; the others need no token.
+"""The command line. `run`, `doctor`, `invite` are for the Discord bot; the others need no token.
 
 Heavy libraries are imported by the command that needs them.
 """
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from bot.curation import terminal
+    from bot.curation import safe, terminal
 
     parser = _Parser(prog="pledgebot", description="Answers questions about NATO allies' commitments.", allow_abbrev=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command", prog="pledgebot")
@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     invite.set_defaults(run=_invite)
     migrate = commands.add_parser("migrate", help="bring the database up to date", allow_abbrev=False)
     migrate.set_defaults(run=_migrate)
+    safe.register(commands)
     return parser
 
 

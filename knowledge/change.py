@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from knowledge import rows
 from knowledge.base import Figure, KnowledgeBase
-from knowledge.check import Link, broken, figure_faults, links, refers, row_faults
+from knowledge.check import Link, broken, figure_faults, links, own_faults, refers
 from knowledge.model import Mark, Standing
 from knowledge.overlay import Key, State, lay, state_of
 from knowledge.rows import Row, RowError
@@ -204,7 +204,7 @@ def _faults(base: KnowledgeBase, table: str, row: Row, today: date) -> Iterator[
     if table == "figures":
         yield from _figure(base, row)
     else:
-        yield from (fault for fault in row_faults(base, table, row) if not fault.startswith("unknown "))
+        yield from own_faults(table, row)
     for link in broken(base, table, row):
         yield f"unknown {link.what} {link.id!r}{_meant(base, link)}"
     for field in _PAST:

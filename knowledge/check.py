@@ -30,12 +30,13 @@ def faults(base: KnowledgeBase) -> Iterator[str]:
     for name, rows in tables.items():
         for row in rows:
             label = f"{name}.toml: {getattr(row, 'id', getattr(row, 'year', ''))}"
-            yield from (f"{label}: {fault}" for fault in row_faults(base, name, row))
+            yield from (f"{label}: {fault}" for fault in own_faults(name, row))
+            yield from (f"{label}: unknown {link.what} {link.id!r}" for link in broken(base, name, row))
     yield from _figures(base)
 
 
-def row_faults(base: KnowledgeBase, name: str, row: Any) -> Iterator[str]:
-    """What is wrong with a row of a table of the base, figures aside."""
+def own_faults(name: str, row: Any) -> Iterator[str]:
+    """What is wrong with a row of a table by itself, figures aside."""
     yield from _sources(name, row)
     for field in _DATES:
         value = getattr(row, field, None)
@@ -51,7 +52,6 @@ def row_faults(base: KnowledgeBase, name: str, row: Any) -> Iterator[str]:
     start, end = getattr(row, "start", None), getattr(row, "end", None)
     if isinstance(start, str) and isinstance(end, str) and end < start[: len(end)]:
         yield f"ends ({end}) before it starts ({start})"
-    yield from (f"unknown {link.what} {link.id!r}" for link in broken(base, name, row))
 
 
 def _sources(name: str, row: Any) -> Iterator[str]:

@@ -69,13 +69,18 @@ async def append(connection: AsyncConnection, made: Sequence[Revision]) -> None:
 # --- the present
 
 
+async def end(connection: AsyncConnection) -> tuple[int, str]:
+    """The number and the hash of the last revision, by the head; (0, "") where there is none."""
+    row = (await connection.execute(select(head.c.number, head.c.hash))).first()
+    return (row.number, row.hash) if row else (0, "")
+
+
 async def catch_up(connection: AsyncConnection, fold: Fold) -> tuple[Fold, Keys]:
     """The fold with what has been committed since, and the facts concerned.
 
     A log that doesn't go on from where the fold stands was put in its place: a restored backup.
     """
-    last = (await connection.execute(select(head.c.number, head.c.hash))).first()
-    number, hash_ = (last.number, last.hash) if last else (0, "")
+    number, hash_ = await end(connection)
     if (number, hash_) == (fold.number, fold.hash):
         return fold, {}
     if number > fold.number > 0:
@@ -197,8 +202,7 @@ async def verify(connection: AsyncConnection) -> AsyncIterator[str]:
         if revision.digest() != revision.hash:
             yield f"revision {revision.number} ({revision.table} {revision.id}) was changed: its hash does not fit"
         number, last = revision.number, revision.hash
-    end = (await connection.execute(select(head.c.number, head.c.hash))).first()
-    reached = (end.number, end.hash) if end else (0, "")
+    reached = await end(connection)
     if reached[0] > number:
         yield f"the end of the log is missing: revisions {number + 1} to {reached[0]}"
     elif reached != (number, last):

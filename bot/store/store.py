@@ -98,24 +98,27 @@ class Store:
         """Bring the tables to the newest revision; False where nothing was to do. Processes that do it at once take turns."""
         if await self.revision() == newest():
             return False
-        unhurried = self._writing if self.sqlite else _postgresql(self.url, seconds=None)  # changing a large table takes its time
-        try:
-            return await self._migrate(unhurried)
-        finally:
-            if unhurried is not self._writing:
-                await unhurried.dispose()
-
-    async def _migrate(self, engine: AsyncEngine) -> bool:
-        async with self._begun(engine) as connection:  # on SQLite this waits for the one that is writing
-            if not self.sqlite:
-                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        async with self.unhurried() as connection:
             found = await connection.run_sync(_revision)
             if found == newest():
                 return False
             if found not in (None, BASE, *revisions()):
                 raise Unavailable(f"the database was written by a newer pledgebot (revision {found}, this one knows {newest()})")
-            await connection.run_sync(_create if found is None else _upgrade)
+            await connection.run_sync(create if found is None else upgrade)
         return True
+
+    @asynccontextmanager
+    async def unhurried(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that changes the tables themselves, one at a time, and may take long; else like `write`."""
+        engine = self._writing if self.sqlite else _postgresql(self.url, seconds=None)
+        try:
+            async with self._begun(engine) as connection:  # on SQLite this waits for the one that is writing
+                if not self.sqlite:
+                    await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                yield connection
+        finally:
+            if engine is not self._writing:
+                await engine.dispose()
 
     @asynccontextmanager
     async def _begun(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
@@ -167,20 +170,21 @@ def _revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or BASE
 
 
-def _create(connection: Connection) -> None:
+def create(connection: Connection) -> None:
     """All tables at once in a database that has none, without loading Alembic; a test holds this and the migrations in step."""
     metadata.create_all(connection, checkfirst=False)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest()})
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations up to a revision."""
     from alembic import command  # takes memory and time, and is needed once a release
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 # --- engines
