@@ -112,7 +112,8 @@ def refusals(base: KnowledgeBase, changes: Sequence[Change], today: date) -> lis
 def faults(base: KnowledgeBase, states: Mapping[Key, State | None], today: date, beneath: KnowledgeBase | None = None) -> list[str]:
     """What would be wrong with the knowledge if these facts stood so: with them, and with what rests on them."""
     result = lay(base, states, beneath)
-    standing = {key: row for key in states if (row := rows.get(result, *key)) is not None}
+    laid = {key: state.row for key, state in states.items() if state and state.present}
+    standing = {key: row for key in states if (row := laid.get(key) or rows.get(result, *key)) is not None}
     found = [f"{table} {id_}: {fault}" for (table, id_), row in standing.items() for fault in _faults(result, table, row, today)]
     gone = {key for key in states if key not in standing and rows.get(base, *key) is not None}
     for (table, id_), resting in dependents(result, gone).items():
@@ -155,8 +156,8 @@ def _state(change: Change, before: State | None, today: date, *, server: bool) -
         said = f": {before.mark.reason}" if before.mark and before.mark.reason else ""
         raise RowError([f"it was withdrawn as wrong{said}; restore it first"])
     if change.action == "amend":
-        kept = before.mark if before.mark and before.mark.standing != "own" else None
-        return State(_amended(change, before.row), kept or own)
+        mark = before.mark or (own if set(change.value or ()) - {"aliases"} else None)  # a name is no fact to be warned of
+        return State(_amended(change, before.row), own if mark and mark.standing == "own" else mark)
     return _marked(change, before.row, today, server=server)
 
 

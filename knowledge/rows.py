@@ -217,7 +217,7 @@ def complaint(shape: type, fault: Any) -> str:
             return f"{where}: there is no such field{_meant(where, shape)}"
         case "literal_error":
             return f"{where}: {shown} is none of {fault['ctx']['expected'].replace(' or ', ', ')}"
-        case kind if kind.startswith("decimal"):
+        case kind if kind.startswith(("decimal", "finite")):
             return f"{where}: {shown} is no number; write it with a point, like 2.1"
         case kind if kind.startswith("date"):
             return f"{where}: {shown} is no day; write YYYY-MM-DD"
