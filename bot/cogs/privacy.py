@@ -46,7 +46,8 @@ anybody can check must not lose its entries; what they begin and don't save goes
 **Who sees it:** reports are read by those who manage the server they come from and by whoever runs me. Nothing is passed on
 to anybody else, and no language model is asked.
 
-**How to delete it:** `/forget-me` deletes all of it at once, except a moderator's entries in the log of changes. Deleting a question deletes my answer and what I kept of it.
+**How to delete it:** `/forget-me` deletes all of it at once, except a moderator's entries
+in the log of changes. Deleting a question deletes my answer and what I kept of it.
 
 **Run by:** {operator}"""
 _SAMPLE = (Decimal("1234.56"), date(2025, 6, 25))

@@ -70,7 +70,7 @@ class Reports(commands.Cog):
             if chosen.channel_id is None:
                 return
             asked = harmless(exchange.turns[-1][:200])
-            said = f"Somebody holds an answer wrong: report {number}, on “{asked}”. `/knowledge queue` shows it, `/reports settle` closes it."
+            said = f"Somebody holds an answer wrong: report {number}, on “{asked}”. `/knowledge queue` shows it."
             await self.bot.get_partial_messageable(chosen.channel_id, guild_id=guild_id).send(said)
         except (Unavailable, *UNSENT) as fault:
             self.bot.log.warning("nobody was told of a report", report=number, reason=str(fault))

@@ -3,6 +3,7 @@ store is away it waits in memory."""
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -78,16 +79,24 @@ class Drafts:
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store, self._clock = store, clock
         self._unsaved: dict[str, Draft] = {}
+        self._writing = asyncio.Lock()
 
-    def begin(self, author_id: int, scope: int, deed: Deed, **rest: Any) -> Draft:
+    def begin(self, author_id: int, scope: int, deed: Deed, key: str = "", **rest: Any) -> Draft:
         """A new one. It waits in memory: a form has to be shown before the store has answered."""
-        draft = Draft(key=secrets.token_hex(4), author_id=author_id, scope=scope, at=self._clock(), deed=deed, **rest)
-        self._wait(draft)
+        draft = Draft(key=key or secrets.token_hex(4), author_id=author_id, scope=scope, at=self._clock(), deed=deed, **rest)
+        self.hold(draft)
         return draft
 
     async def keep(self, draft: Draft) -> Draft:
         """Write it down; where the store is away, as soon as it is back and the draft is touched again."""
         draft = replace(draft, at=self._clock())
+        self.hold(draft)
+        async with self._writing:
+            if latest := self._unsaved.get(draft.key):  # else what came after it is written already
+                await self._write(latest)
+        return draft
+
+    async def _write(self, draft: Draft) -> None:
         values = {name: getattr(draft, name) for name in _COLUMNS} | {"payload": draft.json()}
         into = self._store.insert(drafts).values(values)
         try:
@@ -95,12 +104,12 @@ class Drafts:
                 await connection.execute(into.on_conflict_do_update(index_elements=["key"], set_=values))
         except Unavailable as fault:
             log.warning("a draft waits in memory", reason=str(fault))
-            self._wait(draft)
         else:
-            self._unsaved.pop(draft.key, None)
-        return draft
+            if self._unsaved.get(draft.key) is draft:
+                del self._unsaved[draft.key]
 
-    def _wait(self, draft: Draft) -> None:
+    def hold(self, draft: Draft) -> None:
+        """Have it at hand at once, in this process."""
         self._unsaved.pop(draft.key, None)
         self._unsaved[draft.key] = draft
         if len(self._unsaved) > _UNSAVED:
@@ -126,7 +135,7 @@ class Drafts:
         """It is saved, or not wanted any more. While the store is away it stays, and goes with the others that are old."""
         self._unsaved.pop(key, None)
         try:
-            async with self._store.write() as connection:
+            async with self._writing, self._store.write() as connection:
                 await connection.execute(delete(drafts).where(drafts.c.key == key))
         except Unavailable as fault:
             log.warning("a draft could not be deleted", reason=str(fault))

@@ -203,13 +203,13 @@ def _figure(read: _Reader, key: str, seen: Seen, fact: Ref | None) -> Plan:
     raw = read("value")
     typed_source = any(read.typed.get(name, "").strip() for name in _SOURCED)
     known, source = _sources(read, key) if typed_source else (None, ())
-    if subject and indicator and raw:
-        unit = forms.unit_of(read.base, indicator, subject)
+    unit = forms.unit_of(read.base, indicator, subject or "") if indicator else None
+    if raw and indicator:
         try:
             value, estimate = measured(raw, unit) if unit else ("", False)
         except Unread as unread:
             read.faults["value"] = str(unread)
-        if not unit:
+        if subject and not unit:
             read.faults["indicator"] = f"{read.typed['subject'].strip()} has no national currency"
     if read.faults:
         return Plan(faults=read.faults, fact=fact)

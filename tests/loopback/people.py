@@ -198,6 +198,8 @@ def _entered(field: JSON, label: str, entries: Mapping[str, str | Sequence[str]]
     data: JSON = {"type": field["type"], "id": field["id"], "custom_id": field["custom_id"]}
     if field["type"] != 4:
         chosen = [given] if isinstance(given, str) else list(given or ())
+        if given is None:
+            chosen = [each["value"] for each in field.get("options") or () if each.get("default")]
         if field["type"] in {3, 21, 22}:
             known = {name: each["value"] for each in field["options"] for name in (each["label"], each["value"])}
             chosen = [known[each] for each in chosen]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -78,8 +77,9 @@ class Candidate(Pressed, template=candidates.CANDIDATE_ID):
         draft = await bot.desk.drafts.find(key)
         if draft is None or draft.deed != "correct":
             origin = corrections.filled(bot.desk.knowledge(scope), one.offer, one.words)
-            begun = bot.desk.drafts.begin(interaction.user.id, scope, "correct", kind=one.offer.kind, typed=origin, origin=origin)
-            draft = replace(begun, key=key, title=f"{doc}:{number}")
+            draft = bot.desk.drafts.begin(
+                interaction.user.id, scope, "correct", key, title=f"{doc}:{number}", kind=one.offer.kind, typed=origin, origin=origin
+            )
         await open_form(bot, interaction, draft)
 
 

@@ -131,6 +131,7 @@ async def _looked(bot: PledgeBot, interaction: Interaction, draft: Draft) -> Loo
 
 async def open_form(bot: PledgeBot, interaction: Interaction, draft: Draft, page: int = 0) -> None:
     """Show a page of a draft's form. Keeping the draft goes on beside it: a form can't wait for a database."""
+    bot.desk.drafts.hold(draft)
     bot.spawn(bot.desk.drafts.keep(draft), "keeping a draft")
     await once(lambda: interaction.response.send_modal(Form(draft, page)))
 
