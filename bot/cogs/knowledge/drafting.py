@@ -170,12 +170,25 @@ class Drafted(Pressed, template=curation.DRAFT_ID):
                 await response.show(curation.told(DROPPED))
             elif verb == "look":
                 await show(bot, interaction, response, draft)
+            elif draft.key in _SAVING:  # pressed twice: the first time says what came of it
+                await response.acknowledge()
             else:
-                await _save(bot, interaction, response, bot.desk.on_top(draft) if verb == "top" else draft)
+                _SAVING.add(draft.key)
+                try:
+                    await _save(bot, interaction, response, bot.desk.on_top(draft) if verb == "top" else draft)
+                finally:
+                    _SAVING.discard(draft.key)
+
+
+_SAVING: set[str] = set()
+"""The keys of the drafts that are being saved at this moment."""
 
 
 async def _save(bot: PledgeBot, interaction: Interaction, response: Response, draft: Draft) -> None:
     try:
+        if await bot.desk.drafts.find(draft.key) is None:  # saved while this waited
+            await response.acknowledge()
+            return
         made = await bot.desk.save(draft, bot.clock().date())
     except Unavailable as fault:
         bot.log.warning("a change has to wait", reason=str(fault))
