@@ -22,6 +22,7 @@ from bot.curation.revision import Revision
 from bot.store import Store
 from bot.store.lean import AsyncConnection
 from bot.store.tables import candidates, documents
+from knowledge import rows
 from knowledge.base import KnowledgeBase
 from knowledge.intake.acceptance import Origin, Taken, accept, batch_of
 from knowledge.intake.candidates import extract
@@ -139,15 +140,21 @@ class Queue:
         return _paper(row) if row else None
 
     async def _again(self, paper: Paper, about: About) -> Enqueued:
-        """What is said of it now counts, unless something of it has been taken in already."""
+        """What was taken in and is there no more (it was undone) waits again; while nothing is, what is said of it now counts."""
+        base = self._ledger.fold.knowledge(paper.scope)
         async with self._store.write() as connection:
             mine = candidates.c.document == paper.id
-            taken = (await connection.execute(select(func.count()).where(mine, candidates.c.state == "accepted"))).scalar_one()
-            count = (await connection.execute(select(func.count()).where(mine, candidates.c.state == "open"))).scalar_one()
-            if not taken and about != paper.about:
+            wanted = select(candidates.c.id, candidates.c.state, candidates.c.fact).where(mine)
+            found = (await connection.execute(wanted)).all()
+            taken = [row for row in found if row.state == "accepted"]
+            undone = [row.id for row in taken if rows.get(base, *row.fact.split(":", 1)) is None]
+            if undone:
+                cleared = dict.fromkeys(("decided_by", "decided_at", "reason", "revision", "fact"))
+                await connection.execute(update(candidates).where(candidates.c.id.in_(undone)).values(state="open", **cleared))
+            if len(undone) == len(taken) and about != paper.about:
                 await connection.execute(update(documents).where(documents.c.id == paper.id).values(**_columns(about)))
                 paper = replace(paper, about=about)
-        return Enqueued(paper, count, known=True)
+        return Enqueued(paper, sum(row.state == "open" for row in found) + len(undone), known=True)
 
     # --- looking
 

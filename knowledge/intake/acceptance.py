@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any, NamedTuple
 
 from knowledge import rows
@@ -86,6 +87,7 @@ class _Batch:
         self.base, self.origin, self.today, self.seen = base, origin, today, seen
         self.source = source_of(base, origin)
         self._sayings = {form: Sayings(_spoken(base, form)) for form in ("direct", "reported")}
+        self._withdrawn = Sayings(_withdrawn(base))
         own = (row for row in base.statements.values() if self.source.id in row.sources)
         self._told = [(place, row.id) for row in own for place in _places(origin.text, row.text)]
 
@@ -96,6 +98,8 @@ class _Batch:
         except NotInTextError:
             raise RowError(["the text is another one than the candidate is of"]) from None
         table, id_, value = self._row(one, words)
+        if table == "statements":
+            self._not_withdrawn(words, value["speaker"])
         known = None if one.apart or table != "statements" else self._known(one, words, value["speaker"])
         held = rows.get(self.base, table, known or id_)
         changes: list[Change] = []
@@ -119,20 +123,28 @@ class _Batch:
         return Taken(tuple(changes), (table, fact), held is not None)
 
     def _row(self, one: Offer, words: str) -> tuple[str, str, dict[str, Any]]:
+        about = self.base, one, words, self.origin.publisher, self._day(one), self.source.id
         match one.keep:
             case "statement":
-                return "statements", self._id(one), statement(self.base, one, words, self.origin.publisher, self._day(one), self.source.id)
+                value = statement(*about)
+                return "statements", self._id("statements", one, value["text"]), value
             case "pledge":
-                return "pledges", self._id(one), pledge(self.base, one, words, self.origin.publisher, self._day(one), self.source.id)
+                value = pledge(*about)
+                return "pledges", self._id("pledges", one, value["text"]), value
             case "figure":
-                id_, value = figure(self.base, one, words, self.source.id)
-                return "figures", id_, value
+                return "figures", *figure(self.base, one, words, self.source.id)
             case "summit":
-                id_, value = summit(self.base, one, self.source.id)
-                return "summits", id_, value
+                return "summits", *summit(self.base, one, self.source.id)
 
-    def _id(self, one: Offer) -> str:
-        return f"{self.source.id}-{one.start}{'' if one.kind in ('quote', 'reported') else one.kind[0]}"
+    def _id(self, table: str, one: Offer, text: str) -> str:
+        """By the place in the document; another id where something else has that one."""
+        stem = f"{self.source.id}-{one.start}{'' if one.kind in ('quote', 'reported') else one.kind[0]}"
+        for number in count(1):
+            id_ = stem if number == 1 else f"{stem}.{number}"
+            held = rows.get(self.base, table, id_)
+            if held is None or held.text == text:
+                return id_
+        raise AssertionError
 
     def _day(self, one: Offer) -> str:
         return one.on or self.origin.published_on.isoformat()
@@ -144,14 +156,24 @@ class _Batch:
         """
         if one.mark is not None and (around := next((id_ for place, id_ in self._told if place.holds(one.mark)), None)):
             return around
-        person = self.base.people.get(speaker)
-        by = Speaker(name=person.name if person else speaker, role=one.role, person=person.id if person else None)
-        row = self.base.statements.get(self._sayings["direct" if one.kind == "quote" else "reported"].like(words, by) or "")
+        alike = self._sayings["direct" if one.kind == "quote" else "reported"].like(words, self._speaker(speaker, one.role))
+        row = self.base.statements.get(alike or "")
         if row is None or len(words) > len(row.text) * _MORE:
             return None
         days = [first_day(day) for id_ in row.sources if (day := self.base.sources[id_].published_on)]
         told = row.text in self.origin.text or not days or self.origin.published_on >= min(days)
         return row.id if told else None
+
+    def _not_withdrawn(self, words: str, speaker: str) -> None:
+        """RowError where these words were withdrawn as wrong: another paper that has them makes them no truer."""
+        if id_ := self._withdrawn.like(words, self._speaker(speaker, "")):
+            mark = self.base.marks["statements", id_]
+            said = f"these words were withdrawn as wrong on {mark.on} ({mark.reason}): refuse them, or restore statements {id_} first"
+            raise RowError([said])
+
+    def _speaker(self, speaker: str, role: str) -> Speaker:
+        person = self.base.people.get(speaker)
+        return Speaker(name=person.name if person else speaker, role=role, person=person.id if person else None)
 
     def _joined(self, table: str, id_: str, held: Any, value: Mapping[str, Any]) -> Change:
         """The source as a further one of what is known."""
@@ -165,6 +187,11 @@ class _Batch:
 
 def _spoken(base: KnowledgeBase, form: str) -> dict[str, tuple[str, str]]:
     return {row.id: (row.speaker, row.text) for row in base.statements.values() if row.form == form}
+
+
+def _withdrawn(base: KnowledgeBase) -> dict[str, tuple[str, str]]:
+    gone = {id_: mark.row for (table, id_), mark in base.marks.items() if table == "statements" and mark.standing == "wrong" and mark.row}
+    return {id_: (row.speaker, row.text) for id_, row in gone.items()}
 
 
 def _places(text: str, words: str) -> Iterator[Span]:

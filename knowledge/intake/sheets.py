@@ -19,14 +19,15 @@ from knowledge.intake.refusal import MAX_BYTES, MEGABYTE, RefusedError
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
-MAX_CELLS = 400_000
-_MAX_UNPACKED = 20 * MEGABYTE
+MAX_CELLS = 50_000
+_MAX_UNPACKED = 10 * MEGABYTE
 _PART = "xl/workbook.xml"
 _OLD, _ZIP, _OLE = ("xls", "xlsb", "ods", "numbers"), b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MACROS = ("xlsm", "xltm", "xlam")
 _PLACES = re.compile(r"[0#?](?:\.(?P<places>[0#?]+))?%?(?:[^0#?,.]|$)")
 _DELIMITERS = "\t;,|"
 _LONGEST = 1000
+_FORMULA = b"<f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +116,22 @@ def _xlsx(data: bytes, hidden: list[str]) -> Iterator[Sheet]:
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise RefusedError("encrypted", "The workbook is encrypted. Save it without a password and send it again.")
         raise RefusedError("wrong_type", "This is a workbook of the old format (.xls). Save it as .xlsx and send it again.")
-    archive.opened(data, "xlsx", _PART, _MAX_UNPACKED).close()
+    parts = archive.opened(data, "xlsx", _PART, _MAX_UNPACKED)
     from defusedxml import DefusedXmlException
     from openpyxl import load_workbook
 
     try:
+        computed = any(_FORMULA in parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
         values = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        formulas = load_workbook(BytesIO(data), read_only=True, keep_links=False)
+        formulas = load_workbook(BytesIO(data), read_only=True, keep_links=False) if computed else values
         for sheet, twin in zip(values.worksheets, formulas.worksheets, strict=True):
             if sheet.sheet_state != "visible":
                 hidden.append(sheet.title)
                 continue
             sheet.reset_dimensions()  # what a file says of its size need not be true
             twin.reset_dimensions()
-            yield Sheet(sheet.title, _limited(_cells(sheet, twin), f"the sheet “{sheet.title}”"))
+            cells = _computed(sheet, twin) if computed else (tuple(map(_shown, row)) for row in sheet.iter_rows())
+            yield Sheet(sheet.title, _limited(cells, f"the sheet “{sheet.title}”"))
     except RefusedError:
         raise
     except DefusedXmlException:
@@ -137,7 +140,7 @@ def _xlsx(data: bytes, hidden: list[str]) -> Iterator[Sheet]:
         raise archive.damaged("xlsx") from None
 
 
-def _cells(sheet: Any, twin: Any) -> Iterator[tuple[str, ...]]:
+def _computed(sheet: Any, twin: Any) -> Iterator[tuple[str, ...]]:
     for number, (row, formulas) in enumerate(zip(sheet.iter_rows(), twin.iter_rows(values_only=True), strict=False), 1):
         for place, formula in enumerate(formulas):
             if isinstance(formula, str) and formula.startswith("=") and row[place].value is None:

@@ -17,6 +17,7 @@ _TOTALS = {
 }  # fmt: skip
 _LABEL = re.compile(r"(?P<name>[^(*†‡]*?)[\s*†‡\d]*(?:\((?P<aside>[^()]{1,40})\))?[\s*†‡\d]*")
 _NEAR = 75
+_LONGEST = 100
 
 
 class Label(NamedTuple):
@@ -28,7 +29,7 @@ class Label(NamedTuple):
 
 def label(cell: str) -> Label:
     """The name without marks of footnotes, and what stands in parentheses behind it."""
-    match = _LABEL.fullmatch(cell)
+    match = _LABEL.fullmatch(cell) if len(cell) <= _LONGEST else None
     return Label(match["name"], match["aside"] or "") if match else Label(cell, "")
 
 
@@ -55,10 +56,11 @@ class Subjects:
         """Why nobody is found under a name, and who may be meant."""
         from rapidfuzz.process import extractOne
 
+        name = name[:_LONGEST]
         if _folded(name) in self._others:
             return f"{name} is no ally; take the row out"
         near = extractOne(_folded(name), [known for known in self._ids if len(known) > len("ESP")], score_cutoff=_NEAR)
-        return f"{name[:60]!r} is no ally" + (f"; did you mean {self._shown[near[0]]}?" if near else "")
+        return f"{name!r} is no ally" + (f"; did you mean {self._shown[near[0]]}?" if near else "")
 
 
 def _folded(name: str) -> str:

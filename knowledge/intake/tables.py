@@ -22,7 +22,10 @@ from knowledge.intake.subjects import Subjects, label
 from knowledge.units import GDP_SHARE, INDICATORS
 
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*(e|\(e\))?", re.IGNORECASE)
+_TITLE = re.compile(r"table\s+\d", re.IGNORECASE)
 _FIRST = 1949
+_MANY = 100
+"""Faults after which no more are looked for."""
 _WHOLE = 100
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "ally": ("ally", "country", "subject", "member", "iso3", "nation"), "year": ("year", "period"), "indicator": ("indicator", "measure"),
@@ -73,6 +76,10 @@ class _Reading:
     faults: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     prices: set[int] = field(default_factory=set)
+
+    @property
+    def full(self) -> bool:
+        return len(self.faults) >= _MANY
 
 
 def table(book: Workbook, base: KnowledgeBase, latest: int) -> Table:
@@ -135,8 +142,9 @@ def _blocks(reading: _Reading, sheet: Sheet) -> None:
     for number, row in enumerate(sheet.rows, 1):
         place = f"{f'“{sheet.name}”, ' if sheet.name else ''}row {number}"
         texts = [cell for cell in row if cell]
-        if found := _years(row):
-            if not title or (lines and lines[0].lower().startswith("table")):
+        if found := _years(reading, row):
+            lines += [cell for cell in row[: min(found)] if cell and cell.lower() not in _COLUMNS["ally"]]
+            if not title or (lines and _TITLE.match(lines[0])):
                 title = lines[:-1] or lines
             years, now = found, _block(reading, place, title, lines[-1] if lines else "")
             lines = []
@@ -144,22 +152,22 @@ def _blocks(reading: _Reading, sheet: Sheet) -> None:
             if now:
                 _row(reading, place, now, years, row)
         elif texts:
-            if re.match(r"table\s+\d", texts[0], re.IGNORECASE):
+            if _TITLE.match(texts[0]):
                 lines = []
             if not (years and reading.subjects.find(label(texts[0]).name)):
                 years = {}
                 lines.append(" ".join(texts))
         else:
             years = {}
+        if reading.full:
+            return
 
 
-def _years(row: tuple[str, ...]) -> dict[int, tuple[int, bool]]:
+def _years(reading: _Reading, row: tuple[str, ...]) -> dict[int, tuple[int, bool]]:
     """The years above the columns and whether they are estimates; {} where the row is something else."""
     found = {place: match for place, cell in enumerate(row) if (match := _YEAR.fullmatch(cell))}
-    rest = [cell for place, cell in enumerate(row) if cell and place not in found]
-    if not found or len(rest) > 1 or (rest and (reached := _YEAR.search(rest[0])) and reached) or (len(found) < 2 and row[0]):
-        return {}
-    if rest and row.index(rest[0]) > min(found):
+    rest = [place for place, cell in enumerate(row) if cell and place not in found]
+    if not found or len(rest) > 1 or (rest and (rest[0] > min(found) or reading.subjects.find(label(row[rest[0]]).name))):
         return {}
     return {place: (int(match[1]), bool(match[2])) for place, match in found.items()}
 
@@ -233,6 +241,8 @@ def _long(reading: _Reading, sheet: Sheet, start: int, columns: dict[str, int]) 
         if row:
             cells = {name: row[place] if place < len(row) else "" for name, place in columns.items()}
             reading.faults += _figure(reading, f"row {number}", cells)
+        if reading.full:
+            return
 
 
 def _figure(reading: _Reading, place: str, cells: dict[str, str]) -> Iterator[str]:

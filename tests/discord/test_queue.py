@@ -99,6 +99,17 @@ async def test_the_same_text_twice_is_one_document_whatever_its_file(database_ur
     assert sorted(one.known for one in both) == [False, True]
 
 
+async def test_what_was_undone_waits_again_once_its_text_is_handed_in_again(database_url: str, processes: list[Desk]) -> None:
+    desk = await start(processes, database_url)
+    await handed_in(desk)
+    numbers = await desk.queue.numbers(EVERYONE)
+    decided = await desk.queue.accept(EVERYONE, numbers, BEN)
+    assert (await handed_in(desk)).count == 0
+    await desk.ledger.undo(EVERYONE, ADA, [revision.number for revision in decided.revisions])
+    assert (await handed_in(desk)).count == len(numbers)
+    assert len((await desk.queue.accept(EVERYONE, numbers, ADA)).revisions) == len(decided.revisions)
+
+
 async def test_a_server_sees_and_decides_its_own_only(database_url: str, processes: list[Desk]) -> None:
     desk = await start(processes, database_url)
     await handed_in(desk, SERVER)

@@ -11,7 +11,7 @@ import pytest
 from bot.ask import Mind
 from bot.language.vocabulary import build
 from knowledge.base import KnowledgeBase
-from knowledge.change import apply
+from knowledge.change import Change, apply
 from knowledge.intake.acceptance import Accepted, Origin, accept, batch_of
 from knowledge.intake.candidates import extract
 from knowledge.intake.documents import read
@@ -231,6 +231,22 @@ def test_a_longer_wording_than_the_known_one_is_kept(empty: KnowledgeBase) -> No
     again = '"The ferries are our frigates, and they will sail to Svalbard and back again," Mark Rutte said.\n'
     found = taken(base, one_of(base, "quote", "Svalbard", again), source=origin(again, publisher="Harbour Post", url=""))
     assert not found.taken[0].joined
+
+
+def test_words_that_were_withdrawn_do_not_come_back_by_another_paper(empty: KnowledgeBase) -> None:
+    first = taken(empty, one_of(empty, "quote", "ferries")).taken[0]
+    gone = Change(action="retract", table="statements", id=first.fact[1], reason="he spoke of trains")
+    base = apply(empty, [*first.changes, gone], TODAY)
+    again = '"The ferries are our frigates, and they sail whether or not the minister is aboard!" said Mark Rutte.\n'
+    found = taken(base, one_of(base, "quote", "ferries", again), source=origin(again, publisher="Harbour Post", url=""))
+    assert "withdrawn as wrong on 2026-11-23 (he spoke of trains): refuse them, or restore" in lines(found)
+
+
+def test_two_stretches_that_begin_at_one_place_are_two_facts(empty: KnowledgeBase) -> None:
+    quote = one_of(empty, "quote", "ferries")
+    short, other = (corrected(quote, TEXT, {"words": words, "apart": True}) for words in ("The ferries", "The ferries are our frigates"))
+    found = taken(empty, other, replace(short, speaker="A sailor"))
+    assert len({one.fact for one in found.taken.values()}) == 2
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,23 @@ def test_the_layout_is_read_from_csv_too(base: KnowledgeBase) -> None:
     }  # fmt: skip
 
 
+def test_a_heading_may_stand_beside_the_years(base: KnowledgeBase) -> None:
+    text = (
+        "Table 2: Defence expenditure,,\nMillion US dollars,,\nConstant 2021 prices and exchange rates,2026,2027e\nSpain (a),33900,35100\n"
+    )
+    found = read(base, text)
+    assert [(one.indicator, one.subject, one.year, one.value) for one in found.values] == [
+        ("amount_constant", "ESP", 2026, Decimal(33900)),
+        ("amount_constant", "ESP", 2027, Decimal(35100)),
+    ]
+    assert found.prices == 2021
+
+
+def test_faults_without_end_are_cut_off(base: KnowledgeBase) -> None:
+    rows = "".join(f"{'1' * 900}x{number},2027,share,2\n" for number in range(5000))
+    assert len(faults(base, f"ally,year,indicator,value\n{rows}").splitlines()) == 100
+
+
 def test_a_number_is_taken_as_it_is_shown(base: KnowledgeBase) -> None:
     book = one_sheet(
         [["Table 3: Defence expenditure as a share of GDP"], ["Share of real GDP (%)"], [None, 2026, "2027e"], ["Spain", 2.125, 0.021]]
