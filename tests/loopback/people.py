@@ -98,6 +98,16 @@ class People(Scenery):
         assert not found.get("disabled"), f"{button!r} is disabled"
         return self._on(user, message, f"button {button!r}", {"custom_id": found["custom_id"], "component_type": 2, "id": found["id"]})
 
+    def forge(self, user: User, message: Message, custom_id: str) -> Interaction:
+        """Press a button that the message hasn't, as a client that was tampered with can."""
+        self._sees(user, message)
+        button: JSON = {"type": 2, "id": 901, "style": 2, "label": "forged", "custom_id": custom_id}
+        message.components.append({"type": 1, "id": 900, "components": [button]})
+        try:
+            return self._on(user, message, f"forged button {custom_id!r}", {"custom_id": custom_id, "component_type": 2, "id": 901})
+        finally:
+            message.components.pop()
+
     def choose(self, user: User, message: Message, *chosen: str, menu: str | None = None) -> Interaction:
         """Choose from a menu, by labels or values. `menu`: its custom_id or placeholder, where there are several."""
         self._sees(user, message)

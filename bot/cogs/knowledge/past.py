@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -16,7 +14,8 @@ from bot import locales, phrase
 from bot.cogs.knowledge.changes import Typed, choices
 from bot.cogs.knowledge.gate import HERE, away, granted, knowledge
 from bot.curation import forms, labels, typed
-from bot.curation.revision import Revision, stamp
+from bot.curation.archive import line
+from bot.curation.revision import Revision
 from bot.render import curation, details
 from bot.render.discord import Card, card
 from bot.render.markdown import harmless
@@ -136,8 +135,7 @@ async def _exported(bot: PledgeBot, scope: int) -> bytes:
     while some := await bot.ledger.history(scope, limit=_MOST, before=before):
         found += [one for one in some if one.scope == scope]
         before = some[-1].number
-    lines = [json.dumps(asdict(one) | {"at": stamp(one.at)}, ensure_ascii=False) for one in reversed(found)]
-    return "".join(f"{line}\n" for line in lines).encode()
+    return "".join(f"{line(one)}\n" for one in reversed(found)).encode()
 
 
 @as_of.autocomplete("fact")
