@@ -202,14 +202,11 @@ def _intake(options: argparse.Namespace) -> int:
 
 
 def _kept(options: argparse.Namespace, document: Document, published: date) -> int:
-    import asyncio
-
     from bot.curation import operator
     from bot.curation.queue import About
 
     about = About(options.publisher, published, options.title, options.url, options.grade)
-    operator.show(operator.said(lambda: asyncio.run(operator.keep(_wake(), options.server, document, about))))
-    return 0
+    return operator.keep(_wake(), options.server, document, about)
 
 
 def _day(text: str, option: str) -> date:

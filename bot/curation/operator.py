@@ -420,12 +420,17 @@ def _bytes(file: str) -> bytes:
         raise UsageError(f"{file}: {error.strerror}") from None
 
 
-async def keep(mind: Mind, scope: int, document: Document, about: About) -> list[str]:
-    """Put a document into the queue; what to say of it."""
-    async with opened(mind, scope) as desk:
-        made = await desk.queue.enqueue(scope, 0, document, about)
-    known = "known already" if made.known else "kept"
-    return [f"Document {made.paper.id} is {known}: {made.count} candidates wait (pledgebot knowledge queue)."]
+def keep(mind: Mind, scope: int, document: Document, about: About) -> int:
+    """Put a document into the queue; what can't be done is a CommandError."""
+
+    async def work() -> None:
+        async with opened(mind, scope) as desk:
+            made = await desk.queue.enqueue(scope, 0, document, about)
+        known = "known already" if made.known else "kept"
+        show([f"Document {made.paper.id} is {known}: {made.count} candidates wait (pledgebot knowledge queue)."])
+
+    said(lambda: asyncio.run(work()))
+    return 0
 
 
 def show(lines: Iterable[str]) -> None:
