@@ -12,12 +12,12 @@ from knowledge.when import first_day
 
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_NUMBER = re.compile(r"[-−]?\d+(?:[ \u00a0\u202f,.]\d+)*")
-_GROUPED = re.compile(r"\d{1,3}(?:([ \u00a0\u202f,.])\d{3})(?:\1\d{3})*")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? ([a-z]+)\.?,? (\d{4})")
-_MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
-_MONTH = re.compile(r"([a-z]+)\.?,? (\d{4})")
-_POINTED = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})")
+_NUMBER = re.compile(r"[-−]?\d+(?:[ \u00a0\u202f,.]\d+)*", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(?:([ \u00a0\u202f,.])\d{3})(?:\1\d{3})*", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? ([a-z]+)\.?,? (\d{4})", re.ASCII)
+_MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII)
+_MONTH = re.compile(r"([a-z]+)\.?,? (\d{4})", re.ASCII)
+_POINTED = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})", re.ASCII)
 _MOST = 40
 
 
@@ -100,7 +100,7 @@ _SCALES = {
 _DOLLARS = ("usd", "us dollars", "dollars", "us$", "$")
 _PEOPLE = ("people", "persons", "troops", "soldiers")
 _MARKED = re.compile(r"\s*\(?\b(e|est\.?|estimate|estimated)\b\)?\s*$|(?<=\d)e(?=\s*%|$)", re.IGNORECASE)
-_AMOUNT = re.compile(r"^(?P<front>[^\d−-]*?)\s*(?P<number>[-−]?\d[\d \u00a0\u202f,.]*)\s*(?P<rest>.*)$", re.DOTALL)
+_AMOUNT = re.compile(r"^(?P<front>[^\d−-]*?)\s*(?P<number>[-−]?\d[\d \u00a0\u202f,.]*)\s*(?P<rest>.*)$", re.DOTALL | re.ASCII)
 
 
 def measured(text: str, unit: str) -> tuple[str, bool]:

@@ -87,7 +87,8 @@ def entries(components: list[dict[str, Any]]) -> dict[str, str]:
         held = row.get("component") or {}
         if "custom_id" in held:
             values = held.get("values") or []
-            found[held["custom_id"]] = str(held["value"] or "") if "value" in held else str(values[0]) if values else ""
+            text = str(held["value"] or "") if "value" in held else str(values[0]) if values else ""
+            found[held["custom_id"]] = text.replace("\0", "").encode(errors="ignore").decode()  # what no database takes
     return found
 
 
