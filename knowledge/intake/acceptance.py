@@ -12,7 +12,7 @@ What is stored never says more than the text:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -21,12 +21,12 @@ from typing import Any, NamedTuple
 from knowledge import rows
 from knowledge.base import KnowledgeBase
 from knowledge.change import Change, Seen, apply, refusals, unseen
-from knowledge.intake.duplicates import Sayings
+from knowledge.intake.duplicates import Sayings, called
 from knowledge.intake.keeping import figure, pledge, statement, summit
 from knowledge.intake.offers import GAP, Offer
 from knowledge.intake.passages import NotInTextError, Span
 from knowledge.intake.speakers import Speaker
-from knowledge.model import Source
+from knowledge.model import Source, Statement
 from knowledge.overlay import Key
 from knowledge.rows import RowError
 from knowledge.when import first_day
@@ -69,7 +69,7 @@ class Accepted(NamedTuple):
 
 def accept(base: KnowledgeBase, offers: Mapping[int, Offer], origin: Origin, today: date, seen: Seen = unseen) -> Accepted:
     """Take in each of a document's offers, by its number, that can be. RowError where its source can't be."""
-    batch = _Batch(base, origin, today, seen)
+    batch = _Batch(base, origin, today, seen, offers.values())
     taken: dict[int, Taken] = {}
     wrong: dict[int, list[str]] = {}
     for number, one in sorted(offers.items(), key=lambda pair: (_ORDER[pair[1].kind], pair[1].start)):
@@ -83,11 +83,13 @@ def accept(base: KnowledgeBase, offers: Mapping[int, Offer], origin: Origin, tod
 class _Batch:
     """The knowledge while candidates of one document are taken in."""
 
-    def __init__(self, base: KnowledgeBase, origin: Origin, today: date, seen: Seen) -> None:
+    def __init__(self, base: KnowledgeBase, origin: Origin, today: date, seen: Seen, offers: Iterable[Offer]) -> None:
         self.base, self.origin, self.today, self.seen = base, origin, today, seen
         self.source = source_of(base, origin)
-        self._sayings = {form: Sayings(_spoken(base, form)) for form in ("direct", "reported")}
-        self._withdrawn = Sayings(_withdrawn(base))
+        who = {name for one in offers for name in called(self._speaker(one.speaker or origin.publisher, one.role))}
+        spoken = [row for row in base.statements.values() if row.speaker.casefold() in who]
+        self._sayings = {form: _sayings(row for row in spoken if row.form == form) for form in ("direct", "reported")}
+        self._withdrawn = _sayings(_withdrawn(base))
         own = (row for row in base.statements.values() if self.source.id in row.sources)
         self._told = [(place, row.id) for row in own for place in _places(origin.text, row.text)]
 
@@ -185,13 +187,14 @@ class _Batch:
         return Change(action="amend", table=table, id=id_, value=fields, seen=self.seen((table, id_)))
 
 
-def _spoken(base: KnowledgeBase, form: str) -> dict[str, tuple[str, str]]:
-    return {row.id: (row.speaker, row.text) for row in base.statements.values() if row.form == form}
+def _sayings(said: Iterable[Statement]) -> Sayings:
+    return Sayings({row.id: (row.speaker, row.text) for row in said})
 
 
-def _withdrawn(base: KnowledgeBase) -> dict[str, tuple[str, str]]:
-    gone = {id_: mark.row for (table, id_), mark in base.marks.items() if table == "statements" and mark.standing == "wrong" and mark.row}
-    return {id_: (row.speaker, row.text) for id_, row in gone.items()}
+def _withdrawn(base: KnowledgeBase) -> Iterator[Statement]:
+    for (table, _), mark in base.marks.items():
+        if table == "statements" and mark.standing == "wrong" and mark.row is not None:
+            yield mark.row
 
 
 def _places(text: str, words: str) -> Iterator[Span]:

@@ -138,6 +138,8 @@ def described(book: Workbook, table: Table, base: KnowledgeBase, told: Told) -> 
     )  # fmt: skip
     if known:
         return known, source
+    if table.prices is None and any(one.indicator == _CONSTANT for one in table.values):
+        raise FaultyTableError(["nothing says of which year the constant prices are; send NATO's own layout, or leave amount_constant out"])
     taken = {row.short for row in base.editions.values()}
     shorts = (f"{told.publisher} {published.year}", f"{told.publisher} {published:%B %Y}", told.edition)
     short = next(name for name in shorts if name not in taken)

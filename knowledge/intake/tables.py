@@ -106,8 +106,19 @@ def table(book: Workbook, base: KnowledgeBase, latest: int) -> Table:
             *reading.left_out,
         ]
     if reading.faults:
-        raise FaultyTableError(reading.faults)
+        raise FaultyTableError(list(_grouped(reading.faults)))
     return Table(tuple(reading.values), next(iter(reading.prices), None), tuple(reading.left_out))
+
+
+def _grouped(faults: list[str]) -> Iterator[str]:
+    """The same fault of many rows once."""
+    places: dict[str, list[str]] = {}
+    for fault in faults:
+        place, _, what = fault.partition(": ")
+        places.setdefault(what or fault, []).append(place if what else "")
+    for what, found in places.items():
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        yield f"{found[0]}{more}: {what}" if found[0] else what
 
 
 def _wrong(values: list[Value], latest: int) -> Iterator[str]:

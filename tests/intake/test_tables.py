@@ -90,7 +90,9 @@ def test_a_heading_may_stand_beside_the_years(base: KnowledgeBase) -> None:
 
 def test_faults_without_end_are_cut_off(base: KnowledgeBase) -> None:
     rows = "".join(f"{'1' * 900}x{number},2027,share,2\n" for number in range(5000))
-    assert len(faults(base, f"ally,year,indicator,value\n{rows}").splitlines()) == 100
+    assert len(faults(base, f"ally,year,indicator,value\n{rows}").splitlines()) <= 100
+    same = "Spain,2027,shares,2\n" * 50
+    assert faults(base, f"ally,year,indicator,value\n{same}").startswith("row 2 (and 49 more): the indicator 'shares' isn't known")
 
 
 def test_a_number_is_taken_as_it_is_shown(base: KnowledgeBase) -> None:
@@ -292,6 +294,9 @@ def test_the_same_table_again_and_an_edition_without_a_date_are_refused(base: Kn
     table = tables.table(book, base, 2026)
     with pytest.raises(FaultyTableError, match="nothing to save"):
         propose(table, base, *described(book, table, base, Told("nato-2026")))
+    constant = sheets.read(b"ally,year,indicator,value\nSpain,2026,amount_constant,33900\n", "x.csv")
+    with pytest.raises(FaultyTableError, match="of which year the constant prices are"):
+        described(constant, tables.table(constant, base, 2026), base, Told("nato-2027", date(2026, 11, 1)))
     with pytest.raises(FaultyTableError, match="say when it was published"):
         described(book, table, base, Told("nato-2027"))
     edition, source = described(book, table, base, Told("nato-2027", date(2027, 6, 1)))
