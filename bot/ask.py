@@ -24,6 +24,7 @@ from bot.query import Query
 from bot.questions import BACKGROUND, SOFT, Kind, Reading, kinds
 from bot.recall import recall
 from knowledge.base import KnowledgeBase, View
+from knowledge.moved import Changed, moved
 
 SIGNED = date(1949, 4, 4)
 """The day of the North Atlantic Treaty: before it there was no alliance to know anything of."""
@@ -68,6 +69,12 @@ class Mind:
         answer = self._named(frame, self._answer(frame, view, context, before))
         return self._offering(Turn(frame, answer), today, locale) if answer.options else Turn(frame, answer)
 
+    def moved(self, knowledge: KnowledgeBase, vocabulary: Vocabulary, changed: Changed) -> Mind:
+        """A mind that knows this instead, which differs in these rows (ids by table)."""
+        mind = Mind(knowledge, vocabulary)
+        mind._known.update((day, moved(view, knowledge, changed)) for day, view in self._known.items())
+        return mind
+
     def _offering(self, turn: Turn, today: date, locale: str) -> Turn:
         """The turn with only those of the questions offered that have another answer after it."""
         answered = self._answered
@@ -85,9 +92,10 @@ class Mind:
 
     def view(self, frame: Frame) -> View:
         """The knowledge as of the day of the question, or of the day that it goes back to; from the treaty on."""
-        return self._views(max(min(frame.known_on or frame.today, frame.today), SIGNED))
+        return self.on(max(min(frame.known_on or frame.today, frame.today), SIGNED))
 
-    def _views(self, day: date) -> View:
+    def on(self, day: date) -> View:
+        """The knowledge as of a day."""
         if day not in self._known:
             if len(self._known) > 32:
                 self._known.clear()

@@ -1,4 +1,4 @@
-"""The command line. `run`, `doctor`, `invite`, `migrate` are for the Discord bot; the others need no token.
+"""The command line. `run`, `doctor`, `invite` are for the Discord bot; the others need no token.
 
 Heavy libraries are imported by the command that needs them.
 """
@@ -15,20 +15,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from bot.usage import CommandError, UsageError
+
 if TYPE_CHECKING:
     from bot.ask import Mind
     from bot.conversation import Conversation
+    from knowledge.intake.documents import Document
 
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-
-
-class UsageError(Exception):
-    """The command line makes no sense; exit status 2."""
-
-
-class CommandError(Exception):
-    """What was asked for can't be done here; exit status 1."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -83,6 +78,8 @@ def _hang_up() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from bot.curation import safe, terminal
+
     parser = _Parser(prog="pledgebot", description="Answers questions about NATO allies' commitments.", allow_abbrev=False)
     parser.add_argument("--version", action=_Version, help="print which pledgebot this is")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command", prog="pledgebot")
@@ -109,7 +106,9 @@ def _parser() -> argparse.ArgumentParser:
     intake.add_argument("--date", metavar="YYYY-MM-DD", help="when it was published (default: today)")
     intake.add_argument("--url", default="", help="where it stands")
     intake.add_argument("--json", action="store_true", help="print the document and each candidate as one JSON object a line")
+    terminal.add_save(intake)
     intake.set_defaults(run=_intake)
+    terminal.register(commands, _wake)
 
     check = commands.add_parser("check", help="load and check the data and the lexicons", allow_abbrev=False)
     check.set_defaults(run=_check)
@@ -123,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     invite.set_defaults(run=_invite)
     migrate = commands.add_parser("migrate", help="bring the database up to date", allow_abbrev=False)
     migrate.set_defaults(run=_migrate)
+    safe.register(commands)
     return parser
 
 
@@ -217,6 +217,8 @@ def _intake(options: argparse.Namespace) -> int:
         raise UsageError(f"{options.file}: {error.strerror}") from None
     except RefusedError as error:
         raise CommandError(f"{options.file}: {error}") from None
+    if options.save:
+        return _kept(options, document, published)
     found = extract(document.text, _wake().knowledge.as_known_on(today), published)
     about = intake.About(options.publisher, published, options.url)
     if options.json:
@@ -224,6 +226,14 @@ def _intake(options: argparse.Namespace) -> int:
     for line in (intake.json_lines if options.json else intake.lines)(document, found, about):
         print(line)
     return 0
+
+
+def _kept(options: argparse.Namespace, document: Document, published: date) -> int:
+    from bot.curation import operator
+    from bot.curation.queue import About
+
+    about = About(options.publisher, published, options.title, options.url, options.grade)
+    return operator.keep(_wake(), options.server, document, about)
 
 
 def _day(text: str, option: str) -> date:

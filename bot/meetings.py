@@ -121,7 +121,7 @@ def distance(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
 def placed(query: Query, context: Context, row: Summit) -> Answer:
     """Whether a summit is where the question has it."""
     draft = Draft(context, query)
-    draft.cite(*row.sources)
+    draft.rest(row)
     draft.value(f"{row.name}, place", row.city, units.NAME, subject=row.country)
     country = not query.others or row.country in query.others
     fits = country and row.city.casefold().startswith(query.place.casefold())
@@ -143,7 +143,7 @@ def hosted(query: Query, context: Context, rows: list[Summit]) -> Answer:
     draft = Draft(context, query)
     found = [row for row in rows if row.country in query.others]
     for row in found or rows:
-        draft.cite(*row.sources, most=1)
+        draft.rest(row, most=1)
     for row in found:
         draft.value(row.name, day_value(row), units.DATE, subject=row.country, period=row.start[:4])
     names = context.names(query.others)
@@ -160,7 +160,7 @@ def hosted(query: Query, context: Context, rows: list[Summit]) -> Answer:
 def check(query: Query, context: Context, row: Summit) -> Answer:
     """Whether a summit was in the year, or on the day, that is named."""
     draft = Draft(context, query)
-    draft.cite(*row.sources)
+    draft.rest(row)
     draft.value(f"{row.name}, first day", day_value(row), units.DATE, period=row.start[:4])
     fits = first_day(row.start) <= query.day <= end(row) if query.day else (query.start or 0) <= int(row.start[:4]) <= (query.end or 9999)
     verdict = Verdict.YES if fits else Verdict.NO

@@ -152,10 +152,10 @@ def _all(query: Query, context: Context, rows: list[Pledge]) -> Answer:
     draft = Draft(context, query)
     newest = {p.subject: p for p in reversed(rows) if p.share is not None or p.core is not None}
     for pledge in newest.values():
-        draft.cite(*pledge.sources, most=1)
+        draft.rest(pledge, most=1)
     lines = []
     if query.bounds and (common := targets.agreed(query.bounds[0].value, context.view)):
-        draft.cite(*common.sources, most=1)
+        draft.rest(common, most=1)
         lines.append(f"All allies together agreed on {common.name} ({context.day(common.on)}).")
     for pledge in sorted(newest.values(), key=lambda p: p.subject):
         total = query.bounds and query.bounds[0].value > targets.CORE

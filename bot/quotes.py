@@ -89,7 +89,7 @@ def _count(query: Query, context: Context) -> Answer:
         return draft.answer(f"I hold no statement{whose}.", f"how many statements{whose} I hold", outcome=Outcome.NO_DATA)
     draft.value("statements", len(rows), "statements", status="computed")
     for row in rows[:_CITED]:
-        draft.cite(*row.sources, most=1)
+        draft.rest(row, most=1)
     speakers = len({row.speaker for row in rows})
     of = f" of {phrase.plural(speakers, 'speaker', 'speakers')}" if speakers > 1 else ""
     span = f"from {context.day(rows[-1].on)} to {context.day(rows[0].on)}" if len(rows) > 1 else when(context, rows[0], place=False)
@@ -107,7 +107,7 @@ def _most(query: Query, context: Context) -> Answer:
     ordered = sorted(counted.items(), key=lambda item: (-item[1], view.base.people[item[0]].name))[:_SHOWN]
     for person, count in ordered:
         draft.value(f"{view.base.people[person].name}, statements", count, "statements", subject=person, status="computed")
-        draft.cite(*by(view, [person])[0].sources, most=1)
+        draft.rest(by(view, [person])[0], most=1)
     told = [f"{view.base.people[person].name} ({count})" for person, count in ordered]
     draft.caveat("This counts the statements that I hold, not all that was ever said.")
     lead = f"Most of the {len(view.statements)} statements that I hold are by {told[0]}, then {phrase.join(told[1:])}."

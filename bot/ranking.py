@@ -197,8 +197,7 @@ def _means(query: Query, context: Context, draft: Draft, everyone: Sequence[str]
     said = []
     for result, figures in chosen:
         subject = figures[0].subject
-        draft.editions[edition] = None
-        draft.cite(figures[0].source)
+        draft.rest(*figures)
         draft.estimated.update(f.year for f in figures if f.estimate)
         text = draft.computed(
             replace(result, working=f"{context.name(subject)}: {result.working}"),

@@ -94,11 +94,11 @@ def file(picture: bytes, answer: Answer, locale: str) -> discord.File:
 
 def compose(bot: PledgeBot, question: Question, screen: Sequence[str] = ()) -> tuple[Exchange, Answer]:
     """Answer a question; `screen`: the questions to set together instead."""
-    now = bot.clock()
+    now, dialogue = bot.clock(), bot.present.dialogue(question.guild_id)
     if screen:
-        answer, turns = bot.dialogue.screen(screen, now.date(), question.locale), tuple(screen)
+        answer, turns = dialogue.screen(screen, now.date(), question.locale), tuple(screen)
     else:
-        answer, turns = bot.dialogue.ask(question.before, question.text, now.date(), question.locale)
+        answer, turns = dialogue.ask(question.before, question.text, now.date(), question.locale)
     exchange = Exchange(
         key=secrets.token_urlsafe(9),
         asked_at=now,

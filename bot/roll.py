@@ -174,9 +174,9 @@ def vouch(draft: Draft, allies: Sequence[Ally]) -> None:
     """Cite the accession of a few allies by their own sources, of many by the roll's."""
     if 0 < len(allies) <= 3:
         for ally in allies:
-            draft.cite(*ally.sources, most=2 if len(allies) == 1 else 1)
+            draft.rest(ally, most=2 if len(allies) == 1 else 1)
     else:
-        draft.cite(*draft.context.view.base.references[ALL].sources)
+        draft.rest(draft.context.view.base.references[ALL])
 
 
 def accession(draft: Draft, ally: Ally) -> str:
@@ -205,7 +205,7 @@ def outside(draft: Draft, id_: str) -> str:
     if state is None:
         vouch(draft, ())
         return f"{name} is not a member of NATO and never was."
-    draft.cite(*state.sources)
+    draft.rest(state)
     status = "" if "member" in state.status else f" ({state.status})"
     return f"{name} is not a member of NATO and never was{status}."
 

@@ -131,8 +131,8 @@ def _meant(frame: Frame, view: View, saying: Saying, start: int, end: int) -> li
     topics = _topic_places(frame)
     inside = [m for m in frame.mentions if start <= m.start < end and m.start not in topics]
     light = [m for m in inside if any(s.kind == "filler" for s in m.senses) and len(m.senses) == 1]
-    said = {word for row in by(view, saying.people) for word in words(row.text)} if light else set()
-    return [word for m in light for word in words(text_in(frame, m.start, m.end)) if word in said]
+    meant = [word for m in light for word in words(text_in(frame, m.start, m.end))]
+    return [word for word in meant if any(word in words(row.text) for row in by(view, saying.people, word))]
 
 
 def _bare_terms(frame: Frame, start: int, end: int) -> list[int]:

@@ -143,8 +143,7 @@ def _report(
     past = one.year < context.today.year
     verb = ("was" if past else "is") if count == 1 else ("were" if past else "are")
     draft.value("allies counted", count, "allies", period=str(one.year), status="computed")
-    draft.cite(one.source)
-    draft.editions[one.edition] = None
+    draft.rest(*figures.values())
     share = proportion(Decimal(count), Decimal(total), "") if query.words == ("part",) else None
     part = f", {draft.computed(share, 'part of the allies', None, str(one.year))}" if share else ""
     said = names(draft, chosen)

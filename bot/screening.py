@@ -63,7 +63,7 @@ def both_readings(query: Query, context: Context, draft: Draft, figures: dict[st
     met, less = names(draft, at_high), names(draft, below)
     for bound in query.bounds:
         if commitment := targets.agreed(bound.value, context.view):
-            draft.cite(*commitment.sources, most=1)
+            draft.rest(commitment, most=1)
     lead = f"**{len(at_low)} of {len(rows)} allies** are at 2% of GDP or more in {year}" + (f"; below: {less}." if less else ".")
     body = [f"At 3.5% core, due by 2035: {len(at_high)}, {met}." if met else "At 3.5% core, due by 2035: none yet."]
     missing = [a for a in context.view.allies if a not in figures]
@@ -95,8 +95,7 @@ def first(query: Query, context: Context, draft: Draft, everyone: Sequence[str],
     words = bound_words(context, bound, INDICATORS[query.indicator].unit or "")
     draft.value("allies for the first time", len(new), "allies", period=str(year), status="computed")
     if not new and (sample := view.figure(query.indicator, everyone[0], year, edition)):
-        draft.cite(sample.source)
-        draft.editions[edition] = None
+        draft.rest(sample)
     lead = f"For the first time {words} in {year}: {names(draft, new) or 'no ally'}."
     if query.op == "first" and query.words == ("count",):
         lead = (
@@ -123,8 +122,7 @@ def each(query: Query, context: Context, draft: Draft, figures: dict[str, Figure
         parts.append(f"**{len(fits)}** {words}")
         found.update(dict.fromkeys(f.subject for f in fits))
         body.append(f"{phrase.capital(words)}: {names(draft, fits)}." if 0 < len(fits) <= 12 else "")
-    draft.cite(one.source)
-    draft.editions[one.edition] = None
+    draft.rest(*figures.values())
     lead = f"Of {len(figures)} allies in {phrase.year(one)}: {phrase.join(parts)}."
     return draft.answer(
         lead,
@@ -154,8 +152,7 @@ def every(query: Query, context: Context, draft: Draft, everyone: Sequence[str],
     span = f"both {years[0]} and {years[-1]}" if query.words == ("two",) else f"every year from {years[0]} to {years[-1]}"
     draft.value("allies counted", len(chosen), "allies", period=f"{years[0]}/{years[-1]}", status="computed")
     if not chosen and (sample := view.figure(query.indicator, everyone[0], years[-1], edition)):
-        draft.cite(sample.source)
-        draft.editions[edition] = None
+        draft.rest(sample)
     lead = (
         f"**{len(chosen)} of {held} allies** {'was' if len(chosen) == 1 else 'were'} "
         f"{words} in {span}{': ' + names(draft, chosen) if chosen else ''}."
@@ -183,8 +180,7 @@ def ever(query: Query, context: Context, draft: Draft, everyone: Sequence[str], 
     span = f"{years[0]} to {years[-1]}"
     draft.value("allies counted", len(best), "allies", period=f"{years[0]}/{years[-1]}", status="computed")
     if not best and (sample := view.figure(query.indicator, everyone[0], years[-1], edition)):
-        draft.cite(sample.source)
-        draft.editions[edition] = None
+        draft.rest(sample)
     never = "no year" if query.negated else "at least one year"
     said = phrase.join([f"{context.name(f.subject)} ({draft.figure(f)} in {phrase.year(f)})" for f in best[:12]])
     if not best:
@@ -228,7 +224,7 @@ def crossed(query: Query, context: Context, draft: Draft, everyone: Sequence[str
     line = f"to {words[12:]} or {'less' if down else 'more'}" if words.startswith("at or ") else words
     draft.value("allies that crossed", len(moved), "allies", period=f"{start}/{year}", status="computed")
     if not moved and (sample := view.figure(query.indicator, everyone[0], year, edition)):
-        draft.cite(sample.source)
+        draft.rest(sample)
     lead = (
         f"{phrase.capital(phrase.join(said))} {verb} {line} between {start} and {year}."
         if moved
@@ -258,8 +254,7 @@ def history(query: Query, context: Context, everyone: Sequence[str]) -> Answer:
                 rows.append((phrase.year(found[0]), count))
                 cells.append((phrase.year(found[0]), f"{count} of {len(found)}"))
                 draft.value("allies counted", count, "allies", period=str(year), status="computed")
-                draft.editions[edition.id] = None
-                draft.cite(found[0].source)
+                draft.rest(*found)
     words = bound_words(context, bound, INDICATORS[query.indicator].unit or "")
     if not rows:
         return no_figure(query, context, list(everyone)[:3], query.start)

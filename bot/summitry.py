@@ -48,11 +48,11 @@ def several(query: Query, context: Context, rows: list[Summit]) -> Answer:
     draft = Draft(context, query)
     lines = []
     for row in reversed(rows):
-        draft.cite(*row.sources, most=1)
+        draft.rest(row, most=1)
         draft.value(f"{row.name}, first day", day_value(row), units.DATE, period=row.start[:4])
         points = context.view.outcomes(row)
         for point in points:
-            draft.cite(*point.sources, most=1)
+            draft.rest(point, most=1)
         lines.append(f"{_dated(row, context)}: {' '.join(point.text for point in points) or 'What it decided is not in my sources.'}")
     return draft.answer(lines[0], f"what was agreed at the last {len(rows)} summits", body=lines[1:], subjects=[*host(rows[-1])])
 
@@ -96,7 +96,7 @@ def take(draft: Draft, rows: list[Summit]) -> None:
     """Take up the days of summits with a source each."""
     for row in rows:
         draft.value(row.name, day_value(row), units.DATE, subject=row.country, period=row.start[:4])
-        draft.cite(*row.sources, most=1)
+        draft.rest(row, most=1)
 
 
 def _table(context: Context, rows: list[Summit]) -> Table:
@@ -144,7 +144,7 @@ def told(query: Query, context: Context, rows: list[Summit]) -> Answer:
     draft = Draft(context, query)
     found = [(row, point) for row in rows for point in covering(context.view, row, query.words)]
     for row, point in found:
-        draft.cite(*point.sources, most=2)
+        draft.rest(point, most=2)
         draft.value(f"{row.name}, first day", day_value(row), units.DATE, period=row.start[:4])
         if point.quote:
             draft.cited(point.quote, point.on.isoformat())

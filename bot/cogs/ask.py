@@ -204,8 +204,8 @@ class Ask(commands.Cog):
         await buttons.ask(self.bot, interaction, words(question) or HELP, basis(found) if found else ())
 
     @ask.autocomplete("question")
-    async def _complete(self, _: discord.Interaction[PledgeBot], current: str) -> list[app_commands.Choice[str]]:
-        return [app_commands.Choice(name=text, value=text) for text in self._suggest.today.questions(current)]
+    async def _complete(self, interaction: discord.Interaction[PledgeBot], current: str) -> list[app_commands.Choice[str]]:
+        return [app_commands.Choice(name=text, value=text) for text in self._suggest.at(interaction.guild_id).questions(current)]
 
 
 def _may_attach(message: discord.Message) -> bool:

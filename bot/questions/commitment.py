@@ -314,7 +314,7 @@ def _parts(query: Query, draft: Draft, c: Commitment) -> Answer:
         entry = context.view.base.references.get("defence-expenditure")
         body = [f"{entry.term}: {entry.text}"] if entry else []
         if entry:
-            draft.cite(*entry.sources, most=2)
+            draft.rest(entry, most=2)
         return draft.answer(
             f"{c.name} is one number, {percent(context, c.share or targets.GUIDELINE)} of GDP, by NATO's definition of expenditure.",
             f"what counts under {c.name}",
@@ -322,7 +322,7 @@ def _parts(query: Query, draft: Draft, c: Commitment) -> Answer:
         )
     chosen = [e for e, value in zip(entries, (c.core, c.related), strict=False) if not wanted or value in wanted or c.share in wanted]
     for entry in chosen:
-        draft.cite(*entry.sources, most=2)
+        draft.rest(entry, most=2)
         if entry.quote:
             draft.cited(entry.quote, c.on)
     core, related, whole = (percent(context, value or targets.GUIDELINE) for value in (c.core, c.related, c.share))

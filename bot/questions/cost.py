@@ -127,7 +127,7 @@ def answer(query: Query, context: Context) -> Answer:
     commitment = targets.agreed(bound.value, view)
     if commitment and commitment.core and bound.value == commitment.share:
         draft.caveat("Of the 5%, up to 1.5% is related spending that NATO's tables don't count: the missing part can be smaller.")
-        draft.cite(*commitment.sources, most=1)
+        draft.rest(commitment, most=1)
     reading = (
         f"{percent(context, bound.value)} of GDP in money for {context.names(query.subjects)}, {query.end or 'newest year'}, current prices"
     )

@@ -172,7 +172,7 @@ def _list(query: Query, context: Context) -> Answer:
         return _besides(query, context, draft, rows)
     for group in groups:
         rows = [ally for ally in rows if ally.id in group.members]
-        draft.cite(*group.sources)
+        draft.rest(group)
         draft.caveat(group.note or "")
     then = day != context.today or query.day is not None
     when = f"at the end of {query.end}" if query.end and not query.day else f"on {context.day(day)}"
@@ -198,7 +198,7 @@ def _besides(query: Query, context: Context, draft: Draft, rows: list[Ally]) -> 
     inside = {id_ for group in groups for id_ in group.members}
     left = [ally for ally in rows if ally.id not in inside]
     for group in groups:
-        draft.cite(*group.sources)
+        draft.rest(group)
         draft.caveat(group.note or "")
     which = phrase.join([group.name for group in groups])
     of = phrase.join([context.view.base.groups[id_].name for id_ in query.groups])
@@ -210,7 +210,7 @@ def _but(query: Query, context: Context, draft: Draft, rows: list[Ally]) -> Answ
     """The members, or those of them in a group, without the allies named."""
     groups = [context.view.base.groups[id_] for id_ in query.groups]
     for group in groups:
-        draft.cite(*group.sources)
+        draft.rest(group)
         draft.caveat(group.note or "")
     left = [ally for ally in rows if ally.id not in query.excluded]
     of = phrase.join([group.name for group in groups]) or "members of NATO"
@@ -236,7 +236,7 @@ def _fits(count: int, op: str, number: int) -> bool:
 
 def _founding(query: Query, context: Context) -> Answer:
     draft = Draft(context, query)
-    draft.cite(*context.view.base.references["founding"].sources, most=1)
+    draft.rest(context.view.base.references["founding"], most=1)
     rows = sorted((ally for ally in context.view.allies.values() if ally.founding), key=lambda ally: ally.name)
     lead = f"NATO has {len(rows)} founding members, which signed the treaty on {context.day(rows[0].accession)}."
     return told(draft, rows, lead, "the founding members of NATO", label="founding members")

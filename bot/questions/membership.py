@@ -208,7 +208,7 @@ def _is(query: Query, context: Context) -> Answer:
     day = in_words(query, context) or f"on {context.day(context.today)}"
     body = lines if len(lines) > 1 else told(draft, query.outsiders)
     for entry in (context.view.base.references[id_] for id_ in query.topics):
-        draft.cite(*entry.sources)
+        draft.rest(entry)
         body = [*body, f"{entry.term}: {entry.text}"]
     return _judged(query, draft, len(members), len(lines), lead, f"are members of NATO, {day}", body=body)
 

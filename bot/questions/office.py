@@ -223,7 +223,7 @@ def _told(draft: Draft, row: Tenure, present: bool = True) -> str:
     over = ended(row, context.today)
     name = phrase.name(context.view.base, row.person)
     draft.value(title(context, row), name, "name", subject=row.person)
-    draft.cite(*row.sources)
+    draft.rest(row)
     seen = seen_on(context.view, row)
     if row.unsure or (row.acting and row.of != "NATO"):
         draft.caveat(f"Whether {name} still holds the office is not certain.")
@@ -361,7 +361,7 @@ def _spoke(query: Query, context: Context, first: date, last: date) -> Answer:
     draft = Draft(context, query)
     name = phrase.name(view.base, row.speaker)
     draft.value(row.role, name, "name", subject=row.speaker)
-    draft.cite(*row.sources)
+    draft.rest(row)
     draft.caveat("By the role in which the words were spoken; whether that holds still is not known here.")
     verdict = None if query.op != "is" else Verdict.UNKNOWN
     lead = f"{name} spoke as {row.role} {'on' if len(row.on) == 10 else 'in'} {context.day(row.on)}; I hold nothing later."
@@ -411,7 +411,7 @@ def _person(query: Query, context: Context) -> Answer:
     if row is None:
         return draft.answer(f"I don't hold which office {name} has.", f"who is {name}", outcome=Outcome.NO_DATA)
     draft.value(row.role, name, "name", subject=person)
-    draft.cite(*row.sources)
+    draft.rest(row)
     lead = f"{name} spoke as {row.role} {'on' if len(row.on) == 10 else 'in'} {context.day(row.on)}."
     return draft.answer(lead, f"who is {name}", subjects=[person])
 

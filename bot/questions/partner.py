@@ -80,7 +80,7 @@ def _list(query: Query, context: Context) -> Answer:
     rows = [row for row in context.view.base.non_members.values() if "partner" in row.kinds and (row.european or not query.groups)]
     for row in rows:
         draft.value(row.name, row.name, units.NAME, subject=row.id)
-        draft.cite(*row.sources, most=1)
+        draft.rest(row, most=1)
     draft.caveat("The list holds the states that people ask about, not every partner.")
     table = Table(("State", "Status"), tuple((row.name, row.status) for row in rows))
     lead = f"Partners of NATO that I hold: {phrase.join([row.name for row in rows])}."

@@ -221,7 +221,7 @@ def _needed(draft: Draft, query: Query, found: Line, name: str, goal: str) -> st
 def _deadline(draft: Draft, target: Decimal) -> int:
     commitment = targets.agreed(target, draft.context.view)
     if commitment:
-        draft.cite(*commitment.sources, most=1)
+        draft.rest(commitment, most=1)
     return (commitment.by if commitment else None) or 2035
 
 

@@ -220,7 +220,7 @@ def _evidence(draft: Draft, found: Lean, country: str) -> list[str]:
 
 
 def _signed(draft: Draft, target: Commitment, country: str) -> str:
-    draft.cite(*target.sources, most=2)
+    draft.rest(target, most=2)
     count = len(draft.context.view.allies)
     return f"{phrase.capital(country)} is one of the {count} allies that agreed on it at The Hague on {draft.context.day(target.on)}."
 
@@ -259,10 +259,10 @@ def _who(query: Query, context: Context) -> Answer:
             take(draft, row)
     if not draft.quotes:
         for each in found:
-            draft.cite(*(source for pledge in each.pledges[:1] for source in pledge.sources))
+            draft.rest(*each.pledges[:1])
     body = [f"All {len(view.allies)} allies, these too, agreed on it at The Hague on {context.day(target.on)}."] if target else []
     if target:
-        draft.cite(*target.sources, most=1)
+        draft.rest(target, most=1)
     body += _reports(draft) if against else []
     own = [each.ally for each in found]
     others = [ally for ally in view.allies if against and ally not in own and not lean(view, ally).stances and reports(view, ally)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from heapq import nlargest
 
 from bot import phrase, quotes
 from bot.answer import Answer, Outcome, Verdict
@@ -24,7 +25,7 @@ from bot.sense import agrees
 from bot.voices import TOPICS, ally_ask, ally_words, by, name, offers, reported, speaker, spokespeople, states_in, take, topics_of, when
 from knowledge.base import View
 from knowledge.model import Statement
-from knowledge.search import NEAR, SURE, Ask, Hit, asks, find
+from knowledge.search import NEAR, SURE, Ask, Hit, asks, find, withdrawn
 from knowledge.speakers import in_office, spoke_as, tenures
 from knowledge.when import last_day
 from knowledge.words import plain, stem, verbatim, words
@@ -349,8 +350,13 @@ def _people(context: Context, rows: Sequence[Statement]) -> list[str]:
 
 
 def _nothing(query: Query, context: Context, lead: str, near: Sequence[Statement] = ()) -> Answer:
-    """What is missing, and what there is instead."""
+    """What is missing, and what there is instead; words that were withdrawn are not said again."""
     view = context.view
+    if gone := withdrawn(view.base, query.quote, query.people):
+        row, mark = gone
+        reason = " ".join(mark.reason.replace("**", "").split()).rstrip(".")
+        said = f"A statement with these words, said to be {speaker(view, row)}'s of {context.day(row.on)}"
+        lead = f"{said}, was withdrawn on {context.day(mark.on)} as wrong{f': {reason}' if reason else ''}"
     held = by(view, query.people)
     topics = [TOPICS[topic] for topic in topics_of(held) if topic in TOPICS][:5]
     body = []
@@ -377,8 +383,8 @@ def _wider(query: Query, context: Context) -> list[str]:
 
 
 def _newest_speakers(view: View) -> tuple[str, ...]:
-    rows = sorted(view.statements.values(), key=lambda row: row.on)[-20:]
-    return tuple(dict.fromkeys(row.speaker for row in reversed(rows) if row.speaker in view.base.people))[:3]
+    rows = nlargest(20, view.statements.values(), key=lambda row: row.on)
+    return tuple(dict.fromkeys(row.speaker for row in rows if row.speaker in view.base.people))[:3]
 
 
 KIND = Kind(

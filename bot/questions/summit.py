@@ -100,7 +100,7 @@ def _ahead_only(query: Query) -> bool:
 
 def _one(query: Query, context: Context, row: Summit, mistaken: bool) -> Answer:
     draft = Draft(context, replace(query, topics=(row.id,), order=query.order if query.order in ("next", "last") else ""))
-    draft.cite(*row.sources)
+    draft.rest(row)
     draft.value(f"{row.name}, first day", day_value(row), units.DATE, period=row.start[:4])
     draft.value(f"{row.name}, place", row.city, units.NAME, subject=row.country)
     past = end(row) < context.today
@@ -144,7 +144,7 @@ def _outcomes(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
         outcome = Outcome.NO_DATA if query.op == "outcome" else Outcome.ANSWER
         return draft.answer(lead, reading(query, row), body=[when] if lead != when else [], outcome=outcome, subjects=host(row))
     for point in points:
-        draft.cite(*point.sources, most=1)
+        draft.rest(point, most=1)
         if point.quote:
             draft.cited(point.quote, point.on.isoformat())
     if query.op != "outcome":
@@ -172,14 +172,14 @@ def _none(query: Query, context: Context) -> Answer:
         for row in context.view.commitments.values():
             if row.on.startswith(str(query.start)):
                 body.append(f"Of {query.start} I hold: {row.text}")
-                draft.cite(*row.sources)
+                draft.rest(row)
     lead = f"My sources hold no {what}{where}{when}."
     if query.order in ("before", "after"):
         lead = f"My sources hold no summit {query.order} the one named."
     then = [row for row in context.view.summits.values() if when and where and row.start.startswith(str(query.start))]
     if then:
         draft = Draft(context, query)
-        draft.cite(*then[0].sources)
+        draft.rest(then[0])
         lead = f"There was none{where}{when}: the summit of {query.start} was {then[0].name}, {context.day(then[0].start)}."
         options = [f"What was decided at the {then[0].city} summit {query.start}?"]
         return draft.answer(lead, f"a summit{where}{when}", outcome=Outcome.CORRECTION, options=options)

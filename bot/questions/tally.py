@@ -89,8 +89,7 @@ def answer(query: Query, context: Context) -> Answer:
         counts.append(sum(holds(bound, f.value, f.unit) for f in rows))
         words = bound_words(context, bound, INDICATORS[measure].unit or "")
         draft.value(f"allies {words}", counts[-1], "allies", period=str(year), status="computed")
-        draft.cite(rows[0].source)
-        draft.editions[edition.id] = None
+        draft.rest(*rows)
         draft.estimated.update({rows[0].year} if rows[0].estimate else ())
         said.append(f"**{phrase.plural(counts[-1], 'ally', 'allies')}** {words}{f' in {year}' if query.years else ''}")
     right = counts[0] > counts[1] if query.order == "more" else counts[0] < counts[1]

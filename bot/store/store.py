@@ -6,8 +6,8 @@ import asyncio
 import re
 import sqlite3
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Table, event, exc
 from bot.store.failures import Unavailable, Unusable, file, named
 from bot.store.lean import AsyncConnection, AsyncEngine, create_async_engine
 from bot.store.tables import metadata
+from bot.store.watch import watch
 
 BASE = "base"
 """The revision of a database that Alembic has taken back to before the first migration."""
@@ -70,6 +71,26 @@ class Store:
             except Unavailable:
                 return
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that only reads, all of it the database of one moment; SQLite's always are."""
+        async with self.read() as connection:
+            if not self.sqlite:
+                await connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+            yield connection
+
+    async def watch(self) -> AsyncGenerator[None]:
+        """An item at once, and one whenever another process may have committed something; Unavailable where that can't be heard."""
+        if self.sqlite and not _is_file(self.url):  # nobody else has it
+            yield
+            await asyncio.Event().wait()
+        try:
+            async with aclosing(watch(self._engine, sqlite=self.sqlite)) as signs:
+                async for _ in signs:
+                    yield
+        except (exc.DBAPIError, exc.TimeoutError, OSError) as fault:
+            raise named(fault, self.url) from fault
+
     async def check(self) -> None:
         """Reach the database and look at its revision; Unavailable says what is wrong."""
         async with self.read() as connection:
@@ -86,24 +107,27 @@ class Store:
         """Bring the tables to the newest revision; False where nothing was to do. Processes that do it at once take turns."""
         if await self.revision() == newest():
             return False
-        unhurried = self._writing if self.sqlite else _postgresql(self.url, seconds=None)  # changing a large table takes its time
-        try:
-            return await self._migrate(unhurried)
-        finally:
-            if unhurried is not self._writing:
-                await unhurried.dispose()
-
-    async def _migrate(self, engine: AsyncEngine) -> bool:
-        async with self._begun(engine) as connection:  # on SQLite this waits for the one that is writing
-            if not self.sqlite:
-                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        async with self.unhurried() as connection:
             found = await connection.run_sync(_revision)
             if found == newest():
                 return False
             if found not in (None, BASE, *revisions()):
                 raise Unavailable(f"the database was written by a newer pledgebot (revision {found}, this one knows {newest()})")
-            await connection.run_sync(_create if found is None else _upgrade)
+            await connection.run_sync(create if found is None else upgrade)
         return True
+
+    @asynccontextmanager
+    async def unhurried(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that changes the tables themselves, one at a time, and may take long; else like `write`."""
+        engine = self._writing if self.sqlite else _postgresql(self.url, seconds=None)
+        try:
+            async with self._begun(engine) as connection:  # on SQLite this waits for the one that is writing
+                if not self.sqlite:
+                    await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                yield connection
+        finally:
+            if engine is not self._writing:
+                await engine.dispose()
 
     @asynccontextmanager
     async def _begun(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
@@ -155,20 +179,21 @@ def _revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or BASE
 
 
-def _create(connection: Connection) -> None:
+def create(connection: Connection) -> None:
     """All tables at once in a database that has none, without loading Alembic; a test holds this and the migrations in step."""
     metadata.create_all(connection, checkfirst=False)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest()})
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations up to a revision."""
     from alembic import command  # takes memory and time, and is needed once a release
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 # --- engines
@@ -182,9 +207,14 @@ def _url(given: str) -> URL:
     return url
 
 
+def _is_file(url: URL) -> bool:
+    """Whether a database of SQLite is kept; one in memory is its connection's own."""
+    return bool(url.database) and url.database != ":memory:"
+
+
 def _sqlite(url: URL) -> AsyncEngine:
     """Write-ahead log: reading goes on while another writes. A database in memory is one connection's own."""
-    size = {} if url.database and url.database != ":memory:" else {"pool_size": 1, "max_overflow": 0}
+    size = {} if _is_file(url) else {"pool_size": 1, "max_overflow": 0}
     engine = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_timeout=WAIT, connect_args={"timeout": WAIT}, **size)
 
     @event.listens_for(engine.sync_engine, "do_connect")
