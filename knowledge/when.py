@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 Partial = str
 
 
+@lru_cache(maxsize=8192)
 def first_day(text: Partial) -> date:
     """The earliest day that ``text`` can mean; ValueError where it is no ISO date prefix."""
     year, month, day = _parts(text)
     return date(year, month or 1, day or 1)
 
 
+@lru_cache(maxsize=8192)
 def last_day(text: Partial) -> date:
     """The latest day that ``text`` can mean; ValueError where it is no ISO date prefix."""
     year, month, day = _parts(text)

@@ -127,7 +127,7 @@ class Frame:
 
     def forget(self) -> None:
         """What was made of the mentions, after a change to them."""
-        for made in ("cues", "names", "bounds"):
+        for made in ("cues", "cued", "names", "bounds"):
             self.__dict__.pop(made, None)
         self.memo.clear()
 
@@ -151,6 +151,11 @@ class Frame:
             if self._against(mention) and mention not in found.get("than", ()):
                 found.setdefault("than", []).append(mention)
         return found
+
+    @cached_property
+    def cued(self) -> frozenset[str]:
+        """The cues without the mentions."""
+        return frozenset(self.cues)
 
     def _against(self, mention: Mention) -> bool:
         """Whether it compares with what follows and no number follows: "more than Germany", "above the average"."""
@@ -202,7 +207,7 @@ class Frame:
 
     def has(self, *cues: str) -> bool:
         """Whether one of the cues stands in the text."""
-        return not self.cues.keys().isdisjoint(cues)
+        return not self.cued.isdisjoint(cues)
 
     @cached_property
     def names(self) -> list[Name]:
@@ -231,10 +236,11 @@ class Frame:
 
     def ids(self, *kinds: str, role: str | None = None) -> list[str]:
         """The ids of the names of these kinds, each once, in order."""
-        key = (kinds, role)
-        if key not in self.memo:
-            self.memo[key] = list(dict.fromkeys(n.id for n in self.names if n.kind in kinds and (role is None or n.role == role)))
-        found: list[str] = self.memo[key]
+        try:
+            found: list[str] = self.memo[kinds, role]
+        except KeyError:
+            of_these = [n for n in self.names if n.kind in kinds and (role is None or n.role == role)]
+            found = self.memo[kinds, role] = list(dict.fromkeys([n.id for n in of_these]))
         return found
 
     @cached_property
@@ -414,7 +420,7 @@ class Frame:
             *_ASKING, "explain", "define", "describe", "in which", "in what", "under which", "by when", "at what"
         )
 
-    @property
+    @cached_property
     def yes_no(self) -> bool:
         """Whether it wants a yes or a no."""
         return self.starts(*_AUXILIARIES)
