@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache, wraps
+from typing import Any, NamedTuple, TypeVar, TypeVarTuple
 
 from bot.language.quantities import Moment, Quantity
 from bot.language.text import Token
 from bot.language.vocabulary import Language, Sense
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 _OPERATORS = {"more": ">", "least_at": ">=", "less": "<", "most_at": "<=", "exactly": "="}
 _QUESTION_WORDS = {
@@ -430,6 +433,20 @@ class Frame:
 def _words(phrases: tuple[str, ...]) -> tuple[str, ...]:
     """The phrases as beginnings that end where a word ends; the sets of phrases are the program's own, so few."""
     return tuple(f"{phrase} " for phrase in phrases)
+
+
+def once(read: Callable[[Frame, *Ts], T]) -> Callable[[Frame, *Ts], T]:
+    """What is read of a settled frame (and of what stands beside it) is read once, whichever of the kinds asks; it is not to be changed."""
+
+    @wraps(read)
+    def kept(frame: Frame, *others: *Ts) -> T:
+        try:
+            found: T = frame.memo[read, others]
+        except KeyError:
+            found = frame.memo[read, others] = read(frame, *others)
+        return found
+
+    return kept
 
 
 def without(values: Iterable[str], excluded: Iterable[str]) -> list[str]:
