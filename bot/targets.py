@@ -31,7 +31,7 @@ def share(value: Decimal | int, op: str = "") -> Bound:
 
 
 @once
-def lines(frame: Frame, view: View, indicator: str = "") -> list[Line]:
+def lines(frame: Frame, view: View, indicator: str) -> list[Line]:
     """The lines that the question names, in order; empty where it names none."""
     if _foreign(frame):
         return []
