@@ -16,8 +16,9 @@ from pathlib import Path
 from bench.machine import ROOT, environment
 from tests.loopback import UNLIMITED, Channel, Discord, Message, User
 
-GUILDS, CHANNELS, PEOPLE = 10, 20, 600
-"""Guilds, channels of each, people in each: enough for nobody to ask twice in the same place within ten minutes of a flood."""
+GUILDS, CHANNELS, PEOPLE = 10, 20, 800
+"""Guilds, channels of each, people in each: at 200 questions a second nobody asks twice in the same place within 13 minutes, so that
+none leans on another."""
 GENEROUS = dict.fromkeys(("PERSON_BURST", "PERSON_PER_MINUTE", "CHANNEL_BURST", "CHANNEL_PER_MINUTE", "REQUESTS_PER_SECOND"), "1000000")
 SETTLED = 3.0
 """Seconds without anything happening after which a bot has started."""

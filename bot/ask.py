@@ -129,6 +129,8 @@ class Mind:
 def weigh(frame: Frame, view: View) -> list[Weighed]:
     """Every kind's reading of the frame, best first; those that leave something unexplained behind the others."""
     marks, all_held = content(frame), held(frame)
+    heavy = [(label, cues) for label, cues in marks if cues.isdisjoint(BACKGROUND)]
+    hard = [(label, cues) for label, cues in heavy if cues.isdisjoint(SOFT)]
     found = []
     for kind in kinds().values():
         if kind.needs is not None and kind.needs.isdisjoint(all_held):
@@ -136,8 +138,8 @@ def weigh(frame: Frame, view: View) -> list[Weighed]:
         if (reading := kind.read(frame, view)) is None:
             continue
         known = kind.uses | reading.uses
-        explained = [label for label, cues in marks if cues & known and not cues & BACKGROUND]
-        unexplained = [label for label, cues in marks if not cues & (known | BACKGROUND | SOFT)]
+        explained = [label for label, cues in heavy if not cues.isdisjoint(known)]
+        unexplained = [label for label, cues in hard if cues.isdisjoint(known)]
         found.append(Weighed(kind, reading, tuple(explained), tuple(unexplained)))
     return sorted(found, key=lambda w: (len(w.unexplained) > 0, -w.score))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot import phrase
 from bot.draft import Context, Draft
-from bot.language.frame import Frame
+from bot.language.frame import Frame, once
 from bot.query import Query
 from bot.slots import expand
 from knowledge import units
@@ -51,6 +51,7 @@ class States(NamedTuple):
         return bool(self.allies or self.outsiders)
 
 
+@once
 def states(frame: Frame, view: View) -> States:
     """The states named as subjects; "the founders" and "without an army" are no states."""
     outsiders = frame.ids("nonmember", "country", role="subject")

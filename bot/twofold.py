@@ -55,8 +55,8 @@ def _turned(frame: Frame) -> Iterator[str]:
         yield "never"
     if frame.starts("not all", "not every", "not each") and frame.bounds:
         yield "not"
-    named = allies_at(frame) | {q.start for q in frame.quantities}
-    for i, word in enumerate(words):
+    named = allies_at(frame) | {q.start for q in frame.quantities} if "but" in words else ()
+    for i, word in enumerate(words) if named else ():
         if word == "but" and frame.has("everybody") and i + 1 in named:
             yield word
 

@@ -194,6 +194,18 @@ class View:
         return self.of("commitments", self.base.commitments)
 
     @cached_property
+    def agreed(self) -> dict[Decimal, Commitment]:
+        """By each share (whole or core) the newest commitment of all allies to it; no proposals, no demands."""
+        newest: dict[Decimal, Commitment] = {}
+        for row in self.commitments.values():
+            for share in (row.share, row.core) if row.kind in ("guideline", "pledge", "commitment") else ():
+                if share is None:
+                    continue
+                if share not in newest or last_day(row.on) > last_day(newest[share].on):
+                    newest[share] = row
+        return newest
+
+    @cached_property
     def pledges(self) -> dict[str, Pledge]:
         return self.of("pledges", self.base.pledges)
 

@@ -52,6 +52,7 @@ def understand(text: str, vocabulary: Vocabulary, today: date) -> Frame:
     if frame.quote and frame.unknown and frame.has("say", "exact_words") and (frame.has("who") or frame.ids("person")):
         frame.background += frame.unknown
         frame.unknown = []
+    frame.memo.clear()
     return frame
 
 

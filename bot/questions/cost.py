@@ -27,7 +27,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     who = whose(frame, view)
     subjects = (*who.allies, *who.groups) or (("NATO",) if frame.has("nato", "allies", "everybody") else ())
     bound = _reached(frame) or share_bound(frame) or _pointed(frame)
-    named = next((row.bound for row in targets.lines(frame, view)), None)
+    named = next((row.bound for row in targets.lines(frame, view, "")), None)
     bound = bound or named or (targets.standing(view)[-1].bound if frame.has("target") else None)
     if (
         bound is None
@@ -36,7 +36,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         or (frame.has("personnel", "who", "which", "people", "most", "least", "yearly") and frame.has(*_RANKED))
     ):
         return None
-    if not _asked(frame) or _counting(frame) or _of_budget(frame) or (share_bound(frame) and not targets.lines(frame, view)):
+    if not _asked(frame) or _counting(frame) or _of_budget(frame) or (share_bound(frame) and not targets.lines(frame, view, "")):
         return None
     to_come = any(year > frame.today.year for year in frame.years)
     query = Query(

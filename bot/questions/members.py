@@ -42,7 +42,7 @@ def _plainly(frame: Frame, view: View) -> Reading | None:
     era_undated = frame.has("era", "decade") and not slots
     frame = without_clause(frame)
     entries = set(frame.ids("reference"))
-    foreign = {cue for cue in _FOREIGN if frame.has(cue)} - ({"why"} if _miscounted(frame, view) else set()) - _past_entry(frame)
+    foreign = (frame.cues.keys() & _FOREIGN) - ({"why"} if _miscounted(frame, view) else set()) - _past_entry(frame)
     if foreign or hypothetical(frame) or not entries <= _ENTRIES or elsewhere(frame):
         return None
     if frame.holds("article", "clause", "provision") or any(bound.op and bound.value < _SMALL for bound in frame.bounds):

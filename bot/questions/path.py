@@ -50,7 +50,7 @@ _SPAN = 40
 def read(frame: Frame, view: View) -> Reading | None:
     who = whose(frame, view)
     subjects = (*who.allies, *who.groups) or (("NATO",) if frame.has("nato") else ())
-    lines = targets.lines(frame, view)
+    lines = targets.lines(frame, view, "")
     if not subjects or _asks_who(frame) or (frame.has("how_many") and not frame.holds("years", "points", "point")):
         return None
     future = [year for year in frame.years if year > frame.today.year] or _years_ahead(frame)

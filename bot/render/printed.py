@@ -34,8 +34,8 @@ def printed(answer: Answer, key: str, locale: str, *, picture: bool = False, ask
     """The first page of a card, made once for each answer: the very one, as comparing two of them takes longer."""
     place = id(answer), locale, asked, picture, brief
     if (found := _kept.pop(place, None)) is None:
-        view = card(answer, _HOLE, locale, picture=picture, asked=asked, brief=brief)
-        found = answer, json.dumps(view.to_components())  # type: ignore[no-untyped-call]
+        made = card(answer, _HOLE, locale, picture=picture, asked=asked, brief=brief)
+        found = answer, json.dumps(made.to_components())  # type: ignore[no-untyped-call]  # discord.py doesn't say what it is
         if len(_kept) >= KEPT:
             del _kept[next(iter(_kept))]
     _kept[place] = found  # which holds the answer, so that no other takes its id

@@ -89,7 +89,7 @@ def tried(cast: Cast, command: str, user: User, channel: Channel) -> Interaction
         "undo": {"number": cast.numbers["everybody" if user.name == "Cora" else "server"]},
         "as-of": {"when": "2", "question": "Who said “Walruses guard the northern flank”?"},
     }
-    return on.discord.slash(user, channel, f"knowledge {command}", **options.get(command, {}))  # type: ignore[arg-type]
+    return on.discord.slash(user, channel, f"knowledge {command}", **options.get(command, {}))
 
 
 async def outcome(cast: Cast, command: str, user: User, channel: Channel) -> str:
