@@ -207,7 +207,7 @@ def _sized(frame: Frame) -> Iterator[str]:
     words = frame.words
     bare = not frame.has(*_SIZED) and not frame.ids("commitment")
     nouns = ("member", "members", "founding", "nato", "country", "countries", "ally", "allies", "state", "states", "nation", "nations")
-    for i, word in enumerate(words) if not _RANKED.isdisjoint(frame.bag) else ():
+    for i, word in enumerate(words) if not (_RANKED | _ADJECTIVES).isdisjoint(frame.bag) else ():
         if bare and word in ("smallest", "tiniest", "oldest") and words[i + 1 : i + 2] and words[i + 1] in nouns and word != "oldest":
             yield word
         if (
