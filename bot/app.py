@@ -31,6 +31,7 @@ from bot.metrics import Metrics
 from bot.mind import wake
 from bot.pace import Pace, trace
 from bot.records import Records
+from bot.reminders.loop import Reminders
 from bot.retention import purge_daily
 from bot.settings import Settings
 from bot.store import Store, Unavailable
@@ -84,6 +85,7 @@ class PledgeBot(commands.Bot):
         self.limits = Limits(settings, self.metrics)
         self.store = Store(settings.database_url)
         self.records = Records(self.store, clock)
+        self.reminders = Reminders(self)
         self.health = Health(self)
         self.connected = False
         self._reading: asyncio.Task[None] | None = None

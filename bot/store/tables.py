@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
 )
 
 
@@ -102,3 +103,46 @@ claims = Table(
     Column("done", Boolean, nullable=False),
 )
 """What one process alone is to do: the last value that was claimed under a name, and whether it was carried out."""
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("guild_id", BigInteger, index=True),  # NULL for direct messages
+    Column("channel_id", BigInteger, nullable=False),
+    Column("owner_id", BigInteger, index=True),  # NULL once the person wants to be forgotten
+    Column("watches", JSON, nullable=False),
+    Column("offsets", JSON, nullable=False),
+    Column("role_id", BigInteger),
+    Column("locale", String(16), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("muted", JSON, nullable=False),
+    Column("known", JSON, nullable=False),
+    Column("trouble", Text),
+)
+"""One row for whoever wants to be reminded in one place (bot.reminders.model.Subscription)."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subscription_id", Integer, nullable=False),
+    Column("occasion", String(128), nullable=False),
+    Column("offset", String(32), nullable=False),
+    Column("start", String(10), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("until", Instant, nullable=False, index=True),
+    Column("state", String(16), nullable=False),
+    Column("wake_at", Instant, index=True),  # NULL: done with
+    Column("owner", String(32)),
+    Column("attempts", Integer, nullable=False),
+    Column("tried_at", Instant),
+    Column("channel_id", BigInteger),
+    Column("sent_at", Instant),
+    Column("message_id", BigInteger),
+    Column("reason", Text),
+    UniqueConstraint("subscription_id", "occasion", "offset", "start"),
+)
+"""One row for each thing that a subscription is to be told (bot.reminders.model.Delivery)."""
