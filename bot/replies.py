@@ -120,10 +120,13 @@ def has_picture(answer: Answer) -> bool:
 
 async def drawn(bot: PledgeBot, answer: Answer, locale: str) -> bytes | None:
     """The chart as a picture; None where there is none, or where it could not be drawn: words say the same."""
-    if answer.chart is None:
-        return None
+    return await painted(bot, answer.chart, locale) if answer.chart else None
+
+
+async def painted(bot: PledgeBot, chart: Chart, locale: str) -> bytes | None:
+    """A chart as a picture, beside everything else."""
     try:
-        return await asyncio.to_thread(_png, answer.chart, locale)
+        return await asyncio.to_thread(_png, chart, locale)
     except Exception as fault:  # noqa: BLE001 - a reply without its picture is better than none
         bot.fault(fault, "chart")
         return None

@@ -6,17 +6,22 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from bot import chart, claims, screens
 from bot.answer import Answer
 from bot.ask import Mind
+from bot.cogs import privacy
 from bot.cogs.library import about
-from bot.cogs.privacy import notice
 from bot.conversation import Conversation
 from bot.mind import wake
-from bot.render import details, verdicts
+from bot.reminders import message
+from bot.reminders.model import Delivery, Reminder, Subscription
+from bot.reminders.occasions import occasions
+from bot.reminders.offsets import DEFAULT
+from bot.render import details, notice, verdicts
 from bot.render.discord import Card, card
 from bot.render.markdown import question
 from bot.replies import has_picture
@@ -71,13 +76,37 @@ def pictures(mind: Mind) -> Iterator[tuple[str, list[str]]]:
         "claims",
         [stand_in.person("Ben", said), *(private(one) for one in details.cards("Checked", [verdicts.claim(c, "en") for c in found]))],
     )
+    yield "reminder", [reminded(mind)]
     yield "about", [private(details.cards("About pledgebot", about(mind.knowledge.as_known_on(TODAY), "Rosa, rosa@example.org", "en"))[0])]
-    yield "privacy", [private(details.cards("Privacy", notice(30, "Rosa, rosa@example.org"))[0])]
+    yield "privacy", [private(details.cards("Privacy", privacy.notice(30, "Rosa, rosa@example.org"))[0])]
 
 
 def shown(answer: Answer, to: str = "", asked: str = "", *, brief: bool = False) -> str:
     picture = chart.png(answer.chart) if answer.chart and has_picture(answer) else None
     return stand_in.bot(card(answer, "key", picture=picture is not None, asked=asked, brief=brief).to_components(), picture, to)
+
+
+def reminded(mind: Mind) -> str:
+    """A reminder two weeks before a summit, to a channel that was told of it a month before."""
+    known = occasions(mind.knowledge.as_known_on(stand_in.NOW.date()))
+    summit = next(one for one in known.values() if one.kind == "summit" and one.start)
+    now = stand_in.NOW
+    watching = Subscription(
+        id=1,
+        guild_id=1,
+        channel_id=1,
+        owner_id=1,
+        watches=("summits",),
+        offsets=DEFAULT,
+        role_id=1,
+        zone="Europe/Berlin",
+        created_at=now,
+    )
+    due = Delivery(subscription_id=1, occasion=summit.id, offset=DEFAULT[0].code, start=summit.when, due_at=now, until=now)
+    before = replace(due, sent_at=now - timedelta(days=30))
+    said = message.compose(mind, Reminder(subscription=watching, delivery=due, occasion=summit, now=now, told=before))
+    picture = chart.png(said.chart) if said.chart else None
+    return stand_in.bot(notice.card(said, picture=picture is not None).to_components(), picture)
 
 
 def private(view: Card) -> str:
