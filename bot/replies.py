@@ -120,11 +120,13 @@ def has_picture(answer: Answer) -> bool:
 
 async def drawn(bot: PledgeBot, answer: Answer, locale: str) -> bytes | None:
     """The chart as a picture; None where there is none, or where it could not be drawn: words say the same."""
-    return await painted(bot, answer.chart, locale) if answer.chart else None
+    return await picture(bot, answer.chart, locale)
 
 
-async def painted(bot: PledgeBot, chart: Chart, locale: str) -> bytes | None:
-    """A chart as a picture, beside everything else."""
+async def picture(bot: PledgeBot, chart: Chart | None, locale: str) -> bytes | None:
+    """A chart as a picture, drawn beside everything else; None as above."""
+    if chart is None:
+        return None
     try:
         return await asyncio.to_thread(_png, chart, locale)
     except Exception as fault:  # noqa: BLE001 - a reply without its picture is better than none
