@@ -1,37 +1,76 @@
-"""Reminders as the rest of the bot uses them, and the task that sleeps until the next one is due."""
+"""Reminders as the rest of the bot uses them, and the task that sleeps until the next one is due.
+
+It is woken where subscriptions or the knowledge change. Once a minute it looks anyway: another process may have written something
+that is due earlier, and the machine's clock may have been set.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.logs import logger
 from bot.reminders.book import Book
+from bot.reminders.delivery import Courier, Outcome
+from bot.reminders.desk import Desk
 from bot.reminders.model import Delivery, Occasion, Subscription
 from bot.reminders.occasions import occasions
+from bot.reminders.post import DiscordPost, Post
 from bot.reminders.schedule import coming
+from bot.store import Unavailable
 
 if TYPE_CHECKING:
     from bot.app import PledgeBot
+    from bot.reminders.parcel import Parcel
     from knowledge.base import KnowledgeBase
+
+AT_ONCE = 16
+"""Reminders that are on their way at the same time; questions find their place among so many."""
+LOOK = 60.0
+"""Seconds after which it looks even though nothing is due."""
+AGAIN = 1.0
+"""Seconds until it looks again for what somebody else is busy with."""
+PATIENT, CALM = 3, 60.0
+"""After so many reminders in a row that may not have arrived, Discord is left alone for a while: up to CALM seconds."""
+SET = 5.0
+"""Seconds by which the clock differs from the time that has passed before it counts as having been set."""
+
+log = logger("pledgebot.reminders")
 
 
 class Reminders:
     """`bot.reminders`. What changes subscriptions raises Unavailable where the database is away."""
 
-    def __init__(self, bot: PledgeBot) -> None:
-        self._bot = bot
-        self._wake = asyncio.Event()
+    def __init__(self, bot: PledgeBot, post: Post | None = None, desk: Desk | None = None) -> None:
+        self._bot, self._clock = bot, bot.clock
         self.book = Book(bot.store, bot.clock)
+        self.desk = desk or Desk(bot.store, bot.clock)
+        self._courier = Courier(self.desk, post or DiscordPost(bot), bot.clock, partial(bot.fault, place="reminder"))
+        self._wake = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._stopping = False
+        self._planned_on: date | None = None
+        self._occasions: tuple[KnowledgeBase, date, Mapping[str, Occasion]] | None = None
+        self._unsure = 0
+        self._calm_until: datetime | None = None
 
-    def knowledge(self, guild_id: int | None) -> KnowledgeBase:  # noqa: ARG002 - TODO
+    # --- what there is to be reminded of
+
+    def knowledge(self, guild_id: int | None) -> KnowledgeBase:  # noqa: ARG002 - for now everybody knows the same
         """What is known in a server (None: everywhere)."""
         return self._bot.mind.knowledge
 
     def occasions(self, guild_id: int | None) -> Mapping[str, Occasion]:
         """What there is to be reminded of in a server, by id."""
-        return occasions(self.knowledge(guild_id).as_known_on(self._bot.clock().date()))
+        base, today = self.knowledge(guild_id), self._clock().date()
+        if self._occasions is None or self._occasions[0] is not base or self._occasions[1] != today:
+            self._occasions = base, today, occasions(base.as_known_on(today))
+        return self._occasions[2]
 
     def changed(self) -> None:
         """Something else may be due next."""
@@ -39,6 +78,8 @@ class Reminders:
 
     def knowledge_changed(self) -> None:
         """Dates may have moved: all subscriptions are looked through."""
+        self._planned_on = None
+        self._wake.set()
 
     # --- subscriptions
 
@@ -55,21 +96,123 @@ class Reminders:
         return kept
 
     async def remove(self, subscription_id: int) -> bool:
+        """Drop one; False where it is gone already."""
         return await self.book.remove(subscription_id)
 
+    async def forget(self, user_id: int) -> int:
+        """Drop what somebody gets by direct message, and take their name off the rest; how many subscriptions that were."""
+        return await self.book.forget(user_id)
+
     async def subscriptions(self, *, guild_id: int | None = None, owner_id: int | None = None) -> list[Subscription]:
-        """Those of a server, or somebody's own by direct message; the oldest first."""
+        """Those of a server, or (without one) somebody's own by direct message; the oldest first."""
         return await self.book.subscriptions(guild_id=guild_id, owner_id=owner_id)
 
     async def subscription(self, subscription_id: int) -> Subscription | None:
         return await self.book.subscription(subscription_id)
 
     async def delivery(self, delivery_id: int) -> Delivery | None:
-        """What a button's message was about."""
         return await self.book.delivery(delivery_id)
 
     def upcoming(self, subscription: Subscription, days: int = 30) -> list[Delivery]:
         """What it will be told within so many days, in order, as far as dates are known."""
-        now = self._bot.clock()
+        now = self._clock()
         found = coming(subscription, self.occasions(subscription.guild_id))
         return sorted((one for one in found if now < one.due_at <= now + timedelta(days=days)), key=lambda one: one.due_at)
+
+    # --- the work
+
+    async def run(self) -> None:
+        """Until the bot is closed."""
+        wall, steady = self._clock(), time.monotonic()
+        while not self._stopping:
+            try:
+                set_by = (self._clock() - wall).total_seconds() - (time.monotonic() - steady)
+                wall, steady = self._clock(), time.monotonic()
+                if abs(set_by) > SET:
+                    log.warning("the clock was set", by=round(set_by), recovered=await self.desk.recover())
+                await self.plan()
+                sent = await self.tick()
+                pause = self._pause(await self.desk.next(), sent)
+            except Unavailable as why:
+                log.error("reminders wait for the database", reason=str(why))
+                pause = AGAIN * 5
+            await self._sleep(pause)
+
+    async def plan(self) -> None:
+        """Once a day, at the start and after a change of the knowledge: bring all deliveries into line with it."""
+        today = self._clock().date()
+        if self._planned_on == today:
+            return
+        self._planned_on = today
+        last: int | None = 0
+        try:
+            while last is not None:
+                last = await self.book.replan(last, self.occasions)
+                await asyncio.sleep(0)
+            await self.book.purge(self._clock() - timedelta(days=self._bot.settings.retention_days))
+        except BaseException:
+            self._planned_on = None
+            raise
+
+    async def tick(self) -> int:
+        """Send everything that is due, some at a time; how many messages were looked after."""
+        under_way: set[asyncio.Task[None]] = set()
+        count = 0
+        self._idle.clear()
+        try:
+            while True:
+                if not self._stopping and not self._calm() and len(under_way) <= AT_ONCE // 2:
+                    parcels = await self.desk.claim(AT_ONCE - len(under_way))
+                    count += len(parcels)
+                    under_way |= {asyncio.create_task(self._carry(parcel), name="reminder") for parcel in parcels}
+                if not under_way:
+                    return count
+                done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    task.result()
+        finally:
+            for task in under_way:
+                task.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
+            self._idle.set()
+
+    async def _carry(self, parcel: Parcel) -> None:
+        try:
+            outcome = await self._courier.carry(parcel, self.occasions(parcel.subscription.guild_id))
+            if outcome is Outcome.OUTDATED:
+                await self.book.revise([parcel.subscription.id], self.occasions)
+        except Unavailable as why:
+            log.error("a reminder could not be settled; its claim ends by itself", delivery=parcel.head.id, reason=str(why))
+            return
+        self._bot.metrics.reminders.labels(outcome.name.lower()).inc()
+        self._unsure = self._unsure + 1 if outcome is Outcome.UNSURE else 0
+        if self._unsure >= PATIENT:
+            self._calm_until = self._clock() + timedelta(seconds=min(CALM, 2.0 ** (self._unsure - PATIENT)))
+
+    def _calm(self) -> bool:
+        """Whether Discord is left alone just now."""
+        return self._calm_until is not None and self._clock() < self._calm_until
+
+    def _pause(self, due: datetime | None, sent: int) -> float:
+        """Seconds to sleep."""
+        if due is None:
+            return LOOK
+        until = max(due, self._calm_until) if self._calm_until else due
+        left = (until - self._clock()).total_seconds()
+        return min(LOOK, left) if left > 0 else 0.0 if sent else AGAIN
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+        self._wake.clear()
+
+    # --- stopping
+
+    async def stop(self) -> None:
+        """Claim no more, and wait for what is on its way."""
+        self._stopping = True
+        self._wake.set()
+        await self._idle.wait()

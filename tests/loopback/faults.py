@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -38,6 +39,14 @@ class Reset:
     accepted: bool = False
 
 
+@dataclass(frozen=True)
+class Meanwhile:
+    """Something is done just then, before the request is carried out or (`accepted`) after it and before the answer."""
+
+    act: Callable[[], Awaitable[object]]
+    accepted: bool = False
+
+
 class Arrival:
     """Of a request that is held."""
 
@@ -68,7 +77,7 @@ class Hold:
         await self._released.wait()
 
 
-Fault = Status | Refusal | Limited | Reset | Hold
+Fault = Status | Refusal | Limited | Reset | Meanwhile | Hold
 LATE = Refusal(10062)
 
 

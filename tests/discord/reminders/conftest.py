@@ -1,0 +1,87 @@
+"""What the tests of reminders share: a bot on a Discord whose clock stands shortly before a day that is known."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import PledgeBot
+from bot.reminders.model import Delivery, Subscription
+from tests.discord.reminders.made import BEFORE, subscription
+from tests.discord.stage import Stage, world
+from tests.loopback import Discord, Message
+
+
+def set_clock(discord: Discord, to: datetime) -> None:
+    """Discord's and the bot's."""
+    discord.clock.advance(seconds=(to - discord.clock.now()).total_seconds())
+
+
+@dataclass
+class Scene:
+    """A server without a bot yet; `kept` is what was subscribed last."""
+
+    stage: Stage
+    url: str
+    kept: list[Subscription] = field(default_factory=list)
+
+    @property
+    def discord(self) -> Discord:
+        return self.stage.discord
+
+    def bot(self, **settings: Any) -> PledgeBot:
+        return self.stage.bot(database_url=self.url, **settings)
+
+    async def subscribe(self, bot: PledgeBot, **changed: Any) -> Subscription:
+        """Olga subscribes #general unless told otherwise."""
+        values = {"channel_id": self.stage.general.id, "guild_id": self.stage.guild.id, "owner_id": self.stage.olga.id}
+        made = await bot.reminders.subscribe(subscription(**values | {"created_at": self.discord.clock.now()} | changed))
+        self.kept.append(made)
+        return made
+
+    async def at(self, bot: PledgeBot, moment: datetime) -> None:
+        """The clock moves there, and the bot looks."""
+        set_clock(self.discord, moment)
+        bot.reminders.changed()
+
+    async def rows(self, bot: PledgeBot, state: str | None = None) -> list[Delivery]:
+        """What is kept of the first subscription, the oldest first."""
+        return [row for row in await bot.reminders.book.deliveries(self.kept[0].id) if state in (None, row.state)]
+
+    async def settled(self, bot: PledgeBot, count: int, state: str = "sent") -> list[Delivery]:
+        """Once so many rows of the first subscription are in this state."""
+        found: list[Delivery] = []
+
+        async def look() -> bool:
+            found[:] = await self.rows(bot, state)
+            return len(found) >= count
+
+        await eventually(look, f"{count} rows {state}")
+        return found
+
+    def messages(self) -> list[Message]:
+        return self.discord.messages(self.stage.general)
+
+
+async def eventually(look: Any, what: str, patience: float = 20) -> None:
+    """Until `look()` is true; the database tells nobody when it changes, so it is asked now and then."""
+    import asyncio
+
+    try:
+        async with asyncio.timeout(patience):
+            while not await look():
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        raise AssertionError(f"waited in vain for {what}") from None
+
+
+@pytest.fixture
+async def scene(tmp_path: Path, database_url: str) -> AsyncIterator[Scene]:
+    async with world(tmp_path) as stage:
+        set_clock(stage.discord, BEFORE)
+        yield Scene(stage, database_url)

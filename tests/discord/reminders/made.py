@@ -1,0 +1,29 @@
+"""A subscription to the review of 2029, the one occasion of the knowledge whose day doesn't change while tests are written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.reminders import offsets
+from bot.reminders.model import Subscription
+
+REVIEW = "deadline:hague-2025:review"
+THREE_DAYS = datetime(2028, 12, 29, 8, tzinfo=UTC)
+"""Three days before 1 January 2029, at nine in Brussels."""
+MORNING = datetime(2029, 1, 1, 8, tzinfo=UTC)
+BEFORE = THREE_DAYS - timedelta(days=10)
+
+
+def subscription(**changed: Any) -> Subscription:
+    """Three days before and on the morning of its first day."""
+    whole = Subscription(
+        channel_id=1,
+        owner_id=2,
+        watches=(REVIEW,),
+        offsets=offsets.parse("3 days before, the morning of"),
+        zone="Europe/Brussels",
+        created_at=BEFORE,
+    )
+    return replace(whole, **changed)
