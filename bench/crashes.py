@@ -23,7 +23,7 @@ from sqlalchemy import make_url, text
 from bench.machine import described
 from bot.store import Store
 from tests.discord.reminders.made import BEFORE
-from tests.discord.reminders.processes import LONG, POINTS, SOON, killed
+from tests.discord.reminders.processes import LONG, POINTS, SOON, Children, killed
 from tests.loopback import Discord
 
 
@@ -51,7 +51,7 @@ async def once(number: int, point: str, folder: Path) -> int:
         discord.clock.advance(seconds=(BEFORE - discord.clock.now()).total_seconds())
         store = Store(url)
         try:
-            return await killed(discord, channel, store, url, folder, point, LONG if number % 4 < 2 else SOON)
+            return await killed(Children(discord, url, folder), channel, store, point, LONG if number % 4 < 2 else SOON)
         finally:
             await store.close()
 

@@ -128,13 +128,14 @@ class PledgeBot(commands.Bot):
             await asyncio.wait([task], timeout=PATIENCE)
 
     async def _keep(self, ready: bool) -> None:
-        """Wait for a database that was away at the start; from then on, purge daily."""
+        """Wait for a database that was away at the start; from then on, send reminders and purge daily."""
         pause = 1.0
         while not ready:
             await asyncio.sleep(pause)
             pause = min(60.0, pause * 2)
             if ready := await self._migrated():
                 await self._synchronise()
+        self.spawn(self.reminders.run(), "reminders")
         await asyncio.sleep(OVERLAP)
         await self.records.remember()  # what a process that was being replaced still answered
         await purge_daily(self.records, self.settings.retention_days, self.clock)
@@ -216,9 +217,9 @@ class PledgeBot(commands.Bot):
         self.limits.stop()
         try:
             async with asyncio.timeout(GRACE):
-                await self.limits.drained()
+                await asyncio.gather(self.limits.drained(), self.reminders.stop())
         except TimeoutError:
-            self.log.warning("stopped in the middle of questions", unfinished=self.limits.line.inside)
+            self.log.warning("stopped in the middle of questions or reminders", unfinished=self.limits.line.inside)
         for task in tuple(self._tasks):
             task.cancel()
         if reading:  # a reader that is told of the closing closes first, with a code that leaves the bot looking online

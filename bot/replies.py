@@ -21,6 +21,7 @@ import discord
 
 from bot.answer import Answer, Chart
 from bot.records import Exchange
+from bot.reminders.offer import occasion_of
 from bot.render import alt
 from bot.render.discord import PICTURE, Card, card
 from bot.render.plain import plain
@@ -77,7 +78,13 @@ class Reply:
 
     def _card(self, *, picture: bool) -> Card:
         return card(
-            self.answer, self.exchange.key, self.exchange.locale, picture=picture, asked=self.asked, brief=self.exchange.outcome == SCREEN
+            self.answer,
+            self.exchange.key,
+            self.exchange.locale,
+            picture=picture,
+            asked=self.asked,
+            brief=self.exchange.outcome == SCREEN,
+            remind=occasion_of(self.answer, self.exchange.day),
         )
 
     def _file(self) -> discord.File:

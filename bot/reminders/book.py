@@ -6,7 +6,7 @@ A subscription and its deliveries change in one transaction, the subscription's 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +35,8 @@ class Book:
         """Keep a new one, with its number. News that are there already are none to it."""
         whole = replace(subscription, known=_known(subscription, occasions))
         async with self._store.write() as connection:
-            values = {name: value for name, value in _values(whole).items() if name != "id"}
-            number = (await connection.execute(subscriptions.insert().values(values).returning(subscriptions.c.id))).scalar_one()
+            into = subscriptions.insert().values(_values(whole)).returning(subscriptions.c.id)
+            number = (await connection.execute(into)).scalar_one()
             whole = replace(whole, id=number)
             await self._replan(connection, whole, occasions, ())
         return whole
@@ -57,20 +57,21 @@ class Book:
 
     async def replan(self, above: int, occasions: Callable[[int | None], Occasions]) -> int | None:
         """Look through the next subscriptions whose numbers are above; the last number, None where there are no more."""
-        async with self._store.write() as connection:
-            query = select(subscriptions.c.id).where(subscriptions.c.id > above).order_by(subscriptions.c.id).limit(AT_ONCE)
+        query = select(subscriptions.c.id).where(subscriptions.c.id > above).order_by(subscriptions.c.id).limit(AT_ONCE)
+        async with self._store.read() as connection:
             numbers = list((await connection.execute(query)).scalars())
-            await self.revise(connection, numbers, occasions)
+        await self.revise(numbers, occasions)
         return numbers[-1] if numbers else None
 
-    async def revise(self, connection: AsyncConnection, numbers: Sequence[int], occasions: Callable[[int | None], Occasions]) -> None:
-        """Plan these subscriptions anew, within a transaction."""
+    async def revise(self, numbers: Sequence[int], occasions: Callable[[int | None], Occasions]) -> None:
+        """Plan these subscriptions anew."""
         rows: dict[int, list[Delivery]] = {}
-        found = await _locked(connection, numbers)
-        for row in await _rows(connection, numbers):
-            rows.setdefault(row.subscription_id, []).append(row)
-        for one in found:
-            await self._replan(connection, one, occasions(one.guild_id), rows.get(one.id, ()))
+        async with self._store.write() as connection:
+            found = await _locked(connection, numbers)
+            for row in await _rows(connection, numbers):
+                rows.setdefault(row.subscription_id, []).append(row)
+            for one in found:
+                await self._replan(connection, one, occasions(one.guild_id), rows.get(one.id, ()))
 
     async def _replan(
         self, connection: AsyncConnection, subscription: Subscription, occasions: Occasions, rows: Sequence[Delivery]
@@ -84,23 +85,20 @@ class Book:
     async def _carry_out(self, connection: AsyncConnection, found: Plan) -> None:
         if found.added:
             into = self._store.insert(deliveries).on_conflict_do_nothing()
-            await connection.execute(into, [_without_id(one) for one in found.added])
+            await connection.execute(into, [values(one) for one in found.added])
         if found.changed:
             await write(connection, found.changed)
 
     async def remove(self, subscription_id: int) -> bool:
         """Drop it, and what it was to be told; False where it is gone already."""
         async with self._store.write() as connection:
-            await connection.execute(delete(deliveries).where(deliveries.c.subscription_id == subscription_id))
             gone = await connection.execute(delete(subscriptions).where(subscriptions.c.id == subscription_id))
         return bool(gone.rowcount)
 
     async def forget(self, user_id: int) -> int:
         """Drop what somebody gets by direct message, and take their name off the rest; how many subscriptions that were."""
         theirs = subscriptions.c.owner_id == user_id
-        own = select(subscriptions.c.id).where(theirs, subscriptions.c.guild_id.is_(None))
         async with self._store.write() as connection:
-            await connection.execute(delete(deliveries).where(deliveries.c.subscription_id.in_(own)))
             gone = await connection.execute(delete(subscriptions).where(theirs, subscriptions.c.guild_id.is_(None)))
             unnamed = await connection.execute(update(subscriptions).where(theirs).values(owner_id=None))
         return gone.rowcount + unnamed.rowcount
@@ -135,7 +133,7 @@ class Book:
     async def delivery(self, delivery_id: int) -> Delivery | None:
         async with self._store.read() as connection:
             row = (await connection.execute(select(deliveries).where(deliveries.c.id == delivery_id))).first()
-        return Delivery(**row._asdict()) if row else None
+        return as_delivery(row) if row else None
 
 
 def _known(subscription: Subscription, occasions: Occasions) -> frozenset[str]:
@@ -149,18 +147,23 @@ async def _locked(connection: AsyncConnection, numbers: Iterable[int]) -> list[S
 
 async def _rows(connection: AsyncConnection, numbers: Iterable[int]) -> list[Delivery]:
     query = select(deliveries).where(deliveries.c.subscription_id.in_(numbers))
-    return [Delivery(**row._asdict()) for row in await connection.execute(query)]
+    return [as_delivery(row) for row in await connection.execute(query)]
 
 
 async def write(connection: AsyncConnection, rows: Sequence[Delivery]) -> None:
     """Keep changed deliveries, all at once."""
     columns = [column.name for column in deliveries.c if column.name != "id"]
     change = update(deliveries).where(deliveries.c.id == bindparam("number")).values({name: bindparam(name) for name in columns})
-    await connection.execute(change, [_without_id(row) | {"number": row.id} for row in rows])
+    await connection.execute(change, [values(row) | {"number": row.id} for row in rows])
 
 
-def _without_id(one: Delivery) -> dict[str, Any]:
-    return {name: value for name, value in asdict(one).items() if name != "id"}
+def values(one: Delivery) -> dict[str, Any]:
+    """The columns of a delivery, its number left out."""
+    return {name: getattr(one, name) for name in Delivery.__slots__ if name != "id"}
+
+
+def as_delivery(row: Row[Any]) -> Delivery:
+    return Delivery(**row._asdict())
 
 
 def as_subscription(row: Row[Any]) -> Subscription:
@@ -172,7 +175,7 @@ def as_subscription(row: Row[Any]) -> Subscription:
 
 
 def _values(one: Subscription) -> dict[str, Any]:
-    values = {name: getattr(one, name) for name in Subscription.__slots__}
+    values = {name: getattr(one, name) for name in Subscription.__slots__ if name != "id"}
     values["watches"] = list(one.watches)
     values["offsets"] = [offset.code for offset in one.offsets]
     values["muted"], values["known"] = sorted(one.muted), sorted(one.known)

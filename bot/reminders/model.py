@@ -93,8 +93,9 @@ class Subscription:
 class Delivery:
     """One thing to be told to one subscription. `offset`: an offset's code, NEWS, or CORRECTION; `start`: the date that it is about.
 
-    `until`: after this it makes no sense any more. `wake_at`: when somebody has to look at it next, None where it is done with.
-    `tried_at`: since when its message may stand in the channel `channel_id`, though nobody knows.
+    `name`: what the occasion was called. `until`: after this it makes no sense any more. `wake_at`: when somebody has to look at it
+    next, None where it is done with. `tried_at`: since when its message may stand in the channel `channel_id`, though nobody knows.
+    `refusals`: how often Discord said no.
     """
 
     id: int = 0
@@ -102,12 +103,14 @@ class Delivery:
     occasion: str
     offset: str
     start: Partial
+    name: str = ""
     due_at: datetime
     until: datetime
     state: State = "waiting"
     wake_at: datetime | None = None
     owner: str | None = None
     attempts: int = 0
+    refusals: int = 0
     tried_at: datetime | None = None
     channel_id: int | None = None
     sent_at: datetime | None = None

@@ -8,13 +8,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
+from hashlib import blake2b
 
 from bot.reminders.model import Occasion
 from knowledge.base import View
 from knowledge.model import Commitment, Pledge, Summit
 from knowledge.when import first_day, last_day
 
+LONGEST = 64
 NATO = "Europe/Brussels"
 """Where what concerns all allies takes place."""
 BINDING = ("guideline", "pledge", "commitment", "targets")
@@ -28,7 +30,7 @@ def occasions(view: View) -> Mapping[str, Occasion]:
 
 
 def _ahead(one: Occasion, day: date) -> bool:
-    return (one.end or one.start or last_day(one.when)) >= day
+    return (one.end or one.start or last_day(one.when)) >= day - timedelta(days=1)  # it is that day longest where the sun sets last
 
 
 def _summits(view: View) -> Iterator[Occasion]:
@@ -38,7 +40,7 @@ def _summits(view: View) -> Iterator[Occasion]:
 def _summit(row: Summit) -> Occasion:
     start, end = _day(row.start), _day(row.end or row.start)
     return Occasion(
-        id=f"summit:{row.id}",
+        id=_id("summit", row.id),
         kind="summit",
         fact=row.id,
         name=row.name,
@@ -55,11 +57,11 @@ def _deadlines(view: View) -> Iterator[Occasion]:
         if row.superseded_by in view.commitments or row.kind not in BINDING:
             continue
         if row.by:
-            yield _deadline(row, f"deadline:{row.id}", f"Deadline of “{row.name}”", row.by)
+            yield _deadline(row, _id("deadline", row.id), f"Deadline of “{row.name}”", row.by)
         if row.review:
             first = date(row.review, 1, 1)
             yield Occasion(
-                id=f"deadline:{row.id}:review",
+                id=_id("deadline", row.id, "review"),
                 kind="deadline",
                 fact=row.id,
                 name=f"Review of “{row.name}”",
@@ -80,9 +82,8 @@ def _editions(view: View) -> Iterator[Occasion]:
     for row in view.base.editions.values():
         if row.definition == "nato":
             day = row.published_on
-            yield Occasion(
-                id=f"edition:{row.id}", kind="edition", fact=row.id, name=row.name, when=str(day), start=day, end=day, zone=NATO, news=True
-            )
+            id_ = _id("edition", row.id)
+            yield Occasion(id=id_, kind="edition", fact=row.id, name=row.name, when=str(day), start=day, end=day, zone=NATO, news=True)
 
 
 def _pledges(view: View) -> Iterator[Occasion]:
@@ -94,7 +95,7 @@ def _pledges(view: View) -> Iterator[Occasion]:
         if row.by:
             last = date(row.by, 12, 31)
             yield Occasion(
-                id=f"pledge:{row.subject}:{row.id}",
+                id=_id("pledge", row.subject, row.id),
                 kind="pledge",
                 fact=row.id,
                 name=f"{ally.name}’s pledge for {row.by}",
@@ -107,8 +108,14 @@ def _pledges(view: View) -> Iterator[Occasion]:
 
 def _new_pledge(row: Pledge, name: str) -> Occasion:
     day = last_day(row.on)
-    id_ = f"pledge:{row.subject}:{row.id}:new"
+    id_ = _id("pledge", row.subject, row.id, "new")
     return Occasion(id=id_, kind="pledge", fact=row.id, name=name, when=row.on, start=day, end=day, zone=NATO, news=True)
+
+
+def _id(*parts: str) -> str:
+    """An id that fits into a button's: of a long one the end is a hash."""
+    whole = ":".join(parts)
+    return whole if len(whole) <= LONGEST else whole[: LONGEST - 17] + "~" + blake2b(whole.encode(), digest_size=8).hexdigest()
 
 
 def _day(when: str) -> date | None:

@@ -19,7 +19,9 @@ MOST_OFFSETS = 10
 FARTHEST_DAYS, FARTHEST_MONTHS, FARTHEST_MINUTES = 731, 24, 14 * 24 * 60
 EXAMPLE = "Write for example “2 weeks, 3 days, 1 hour before”, “the morning of” or “the day before at 18:00”."
 
-_UNITS = {"m": "minute", "min": "minute", "h": "hour", "hr": "hour", "d": "day", "w": "week", "wk": "week", "mo": "month", "y": "year", "yr": "year"}
+_UNITS = {"m": "minute", "min": "minute", "h": "hour", "hr": "hour", "d": "day", "w": "week", "wk": "week"} | {
+    "mo": "month", "y": "year", "yr": "year",
+}  # fmt: skip
 _MINUTES, _DAYS, _MONTHS = {"minute": 1, "hour": 60}, {"day": 1, "week": 7, "fortnight": 14}, {"month": 1, "year": 12}
 _HOURS = {"noon": time(12), "midday": time(12), "midnight": time(0), "morning": MORNING, "afternoon": AFTERNOON, "evening": EVENING}
 _FILLERS = frozenset("the of on at in before prior to ahead beforehand advance earlier it its summit event itself same exactly".split())

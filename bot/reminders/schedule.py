@@ -72,7 +72,14 @@ def too_late(subscription: Subscription, occasions: Occasions) -> list[tuple[Occ
 
 def _delivery(subscription: Subscription, one: Occasion, offset: str, at: datetime, until: datetime) -> Delivery:
     return Delivery(
-        subscription_id=subscription.id, occasion=one.id, offset=offset, start=one.when, due_at=at, until=until, wake_at=at
+        subscription_id=subscription.id,
+        occasion=one.id,
+        offset=offset,
+        start=one.when,
+        name=one.name,
+        due_at=at,
+        until=until,
+        wake_at=at,
     )
 
 
@@ -144,10 +151,20 @@ def _corrections(subscription: Subscription, occasions: Occasions, rows: Sequenc
             occasion=id_,
             offset=offset,
             start=start,
+            name=one.name if one else last.name,
             due_at=now + SECOND_THOUGHTS,
             until=max(last.until, until.astimezone(UTC)) if until else last.until,
             wake_at=now + SECOND_THOUGHTS,
         )
+
+
+def still_due(subscription: Subscription, row: Delivery, one: Occasion | None, told: Delivery | None) -> bool:
+    """Whether what was planned may be sent as it is. `one`: the occasion as it is known now; `told`: what was told last about it."""
+    if subscription.paused or not subscription.watches_over(row.occasion) or not holds(row, one):
+        return False
+    if row.offset.startswith(CORRECTION):
+        return told is not None and not holds(told, one)
+    return row.offset == NEWS or row.offset in {offset.code for offset in subscription.offsets}
 
 
 def holds(told: Delivery, one: Occasion | None) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    ForeignKey,
     Index,
     Integer,
     MetaData,
@@ -43,6 +44,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 NAMES = {
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
@@ -128,16 +130,18 @@ deliveries = Table(
     "deliveries",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("subscription_id", Integer, nullable=False),
+    Column("subscription_id", Integer, ForeignKey(subscriptions.c.id, ondelete="CASCADE"), nullable=False),
     Column("occasion", String(128), nullable=False),
     Column("offset", String(32), nullable=False),
     Column("start", String(10), nullable=False),
+    Column("name", Text, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("until", Instant, nullable=False, index=True),
     Column("state", String(16), nullable=False),
     Column("wake_at", Instant, index=True),  # NULL: done with
     Column("owner", String(32)),
     Column("attempts", Integer, nullable=False),
+    Column("refusals", Integer, nullable=False),
     Column("tried_at", Instant),
     Column("channel_id", BigInteger),
     Column("sent_at", Instant),
@@ -146,3 +150,12 @@ deliveries = Table(
     UniqueConstraint("subscription_id", "occasion", "offset", "start"),
 )
 """One row for each thing that a subscription is to be told (bot.reminders.model.Delivery)."""
+
+calendar_entries = Table(
+    "calendar_entries",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),  # 0: everywhere
+    Column("occasion", String(128), primary_key=True),
+    Column("entry", JSON, nullable=False),
+)
+"""What the calendar files of a server said last of an occasion (bot.reminders.calendar.Entry)."""

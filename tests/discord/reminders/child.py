@@ -1,4 +1,4 @@
-"""A bot in a process of its own that may be killed at a point of its own: `python -m tests.discord.reminders.child API GATEWAY AHEAD POINT`.
+"""A bot in a process of its own, which may die at a point: `python -m tests.discord.reminders.child API GATEWAY AHEAD POINT`.
 
 AHEAD: seconds that its clock is ahead of the machine's. POINT: "before-claim", "after-claim", "before-commit", or "never".
 """

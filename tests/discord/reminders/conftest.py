@@ -12,7 +12,7 @@ import pytest
 
 from bot.app import PledgeBot
 from bot.reminders.model import Delivery, Subscription
-from tests.discord.reminders.made import BEFORE, subscription
+from tests.discord.reminders.made import BEFORE, eventually, subscription
 from tests.discord.stage import Stage, world
 from tests.loopback import Discord, Message
 
@@ -66,18 +66,6 @@ class Scene:
 
     def messages(self) -> list[Message]:
         return self.discord.messages(self.stage.general)
-
-
-async def eventually(look: Any, what: str, patience: float = 20) -> None:
-    """Until `look()` is true; the database tells nobody when it changes, so it is asked now and then."""
-    import asyncio
-
-    try:
-        async with asyncio.timeout(patience):
-            while not await look():
-                await asyncio.sleep(0.02)
-    except TimeoutError:
-        raise AssertionError(f"waited in vain for {what}") from None
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,3 +29,13 @@ def subscription(**changed: Any) -> Subscription:
         created_at=BEFORE,
     )
     return replace(whole, **changed)
+
+
+async def eventually(look: Callable[[], Awaitable[bool]], what: str, patience: float = 30) -> None:
+    """Until `look()` is true."""
+    try:
+        async with asyncio.timeout(patience):
+            while not await look():  # noqa: ASYNC110 - the database tells nobody when something changes in it
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        raise AssertionError(f"waited in vain for {what}") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,7 +17,7 @@ from bot.reminders.model import Delivery, Subscription
 from bot.reminders.occasions import occasions
 from bot.store import Store
 from knowledge.load import load
-from tests.discord.reminders.made import BEFORE, THREE_DAYS, subscription
+from tests.discord.reminders.made import BEFORE, THREE_DAYS, eventually, subscription
 from tests.loopback import Channel, Discord, Meanwhile
 from tests.loopback.messages import NONCES
 
@@ -32,7 +33,7 @@ class Children:
     """Processes of the bot on this Discord and database, with Discord's time."""
 
     def __init__(self, discord: Discord, url: str, folder: Path) -> None:
-        self._discord, self._folder = discord, folder
+        self.discord, self._folder = discord, folder
         self._environment = os.environ | {
             "DISCORD_TOKEN": discord.token,
             "DATABASE_URL": url,
@@ -42,8 +43,8 @@ class Children:
         }
 
     async def start(self, point: str = "never") -> asyncio.subprocess.Process:
-        ahead = self._discord.clock.ahead.total_seconds()
-        arguments = ["-m", "tests.discord.reminders.child", self._discord.api, self._discord.gateway, str(ahead), point]
+        ahead = self.discord.clock.ahead.total_seconds()
+        arguments = ["-m", "tests.discord.reminders.child", self.discord.api, self.discord.gateway, str(ahead), point]
         return await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=self._folder, env=self._environment)
 
     @asynccontextmanager
@@ -72,17 +73,19 @@ async def sent(store: Store, one: Subscription) -> list[Delivery]:
 
 async def until_sent(store: Store, *found: Subscription) -> None:
     """Until the first reminder of each is settled as sent."""
-    async with asyncio.timeout(PATIENCE):
-        for one in found:
-            while not await sent(store, one):
-                await asyncio.sleep(0.02)
+    for one in found:
+
+        async def settled(one: Subscription = one) -> bool:
+            return bool(await sent(store, one))
+
+        await eventually(settled, "a reminder to be settled", PATIENCE)
 
 
-async def killed(discord: Discord, channel: Channel, store: Store, url: str, folder: Path, point: str, later: timedelta) -> int:
+async def killed(children: Children, channel: Channel, store: Store, point: str, later: timedelta) -> int:
     """Kill a process at a point, start another `later`; how many messages then stand in the channel."""
     [one] = await subscribed(store, channel)
+    discord = children.discord
     discord.clock.advance(seconds=(THREE_DAYS - discord.clock.now()).total_seconds())
-    children = Children(discord, url, folder)
     process = await children.start(point)
     if point == "accepted":
 
@@ -93,7 +96,7 @@ async def killed(discord: Discord, channel: Channel, store: Store, url: str, fol
         discord.fail("POST", f"/channels/{channel.id}/messages", Meanwhile(kill, accepted=True))
     async with asyncio.timeout(PATIENCE):
         status = await process.wait()
-    assert status == -9, f"it ended with {status}, not killed"
+    assert status == -signal.SIGKILL, f"it ended with {status}, not killed"
     assert not await sent(store, one), "it was settled before it was killed"
     discord.clock.advance(seconds=later.total_seconds())
     async with children.running():

@@ -16,7 +16,8 @@ from tests.discord.reminders.processes import LONG, POINTS, Children, killed, su
 @pytest.mark.parametrize("point", POINTS)
 async def test_after_a_kill_it_stands_there_once(scene: Scene, tmp_path: Path, point: str) -> None:
     store = Store(scene.url)
-    assert await killed(scene.discord, scene.stage.general, store, scene.url, tmp_path, point, LONG) == 1  # the nonce is forgotten by then
+    children = Children(scene.discord, scene.url, tmp_path)
+    assert await killed(children, scene.stage.general, store, point, LONG) == 1  # Discord has forgotten the nonce by then
     await store.close()
 
 

@@ -41,25 +41,35 @@ def upgrade() -> None:
         sa.Column("occasion", sa.String(128), nullable=False),
         sa.Column("offset", sa.String(32), nullable=False),
         sa.Column("start", sa.String(10), nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
         sa.Column("due_at", instant, nullable=False),
         sa.Column("until", instant, nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("wake_at", instant),
         sa.Column("owner", sa.String(32)),
         sa.Column("attempts", sa.Integer, nullable=False),
+        sa.Column("refusals", sa.Integer, nullable=False),
         sa.Column("tried_at", instant),
         sa.Column("channel_id", sa.BigInteger),
         sa.Column("sent_at", instant),
         sa.Column("message_id", sa.BigInteger),
         sa.Column("reason", sa.Text),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
+        sa.ForeignKeyConstraint(["subscription_id"], ["subscriptions.id"], name="fk_deliveries_subscription_id", ondelete="CASCADE"),
         sa.UniqueConstraint("subscription_id", "occasion", "offset", "start", name="uq_deliveries_subscription_id_occasion_offset_start"),
     )
     for column in ("until", "wake_at"):
         op.create_index(f"ix_deliveries_{column}", "deliveries", [column])
+    op.create_table(
+        "calendar_entries",
+        sa.Column("guild_id", sa.BigInteger, autoincrement=False, nullable=False),
+        sa.Column("occasion", sa.String(128), nullable=False),
+        sa.Column("entry", sa.JSON, nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", "occasion", name="pk_calendar_entries"),
+    )
 
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("deliveries", "subscriptions"):
+    for table in ("calendar_entries", "deliveries", "subscriptions"):
         op.drop_table(table)
