@@ -15,6 +15,7 @@ from bot.dialogue import basis
 from bot.logs import question as logged
 from bot.press import Pressed
 from bot.records import Exchange
+from bot.reminders.offer import occasion_of
 from bot.render import controls, details
 from bot.render.discord import card
 from bot.replies import Question, Reply, compose, drawn, file, has_picture
@@ -83,7 +84,15 @@ class Page(Exchanged, template=controls.PAGE_ID):
         own = bool(message and message.flags.ephemeral) or interaction.user.id == exchange.user_id
         answer = bot.dialogue.again(exchange)
         asked = "" if exchange.question_message_id else exchange.turns[-1]
-        view = card(answer, exchange.key, exchange.locale, page=int(self.match["page"]), picture=shows and own, asked=asked)
+        view = card(
+            answer,
+            exchange.key,
+            exchange.locale,
+            page=int(self.match["page"]),
+            picture=shows and own,
+            asked=asked,
+            remind=occasion_of(answer, exchange.day),
+        )
         if own:
             await once(lambda: interaction.response.edit_message(view=view))
         else:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-from icalendar import STATUS, TRANSP, Calendar, Component, Event
 
 from bot.reminders.model import Occasion
 from knowledge.base import View
+
+if TYPE_CHECKING:
+    from icalendar import Component, Event
 
 DOMAIN, NAME = "@pledgebot", "NATO summits and deadlines"
 _HOURS = "The hours are not published: these are the whole days in {}."
@@ -65,6 +66,8 @@ def _following(now: Entry, before: Entry | None) -> Entry:
 
 def written(found: Sequence[Entry], stamp: datetime, notes: Mapping[str, str]) -> bytes:
     """The file. `stamp`: the moment, in UTC; `notes`: what else there is to say of an occasion, by its id."""
+    from icalendar import Calendar  # takes memory and time, and is needed by few
+
     calendar = Calendar.new(prodid=f"-//pledgebot//{NAME}//EN", name=NAME, uid=f"calendar{DOMAIN}", method="PUBLISH")
     for one in found:
         calendar.add_component(_event(one, stamp, notes.get(one.id, "")))
@@ -87,6 +90,8 @@ def notes(view: View, occasions: Iterable[Occasion]) -> dict[str, str]:
 
 
 def _event(one: Entry, stamp: datetime, note: str) -> Event:
+    from icalendar import STATUS, TRANSP, Event
+
     zone = ZoneInfo(one.zone)
     return Event.new(
         uid=one.id + DOMAIN,
@@ -104,6 +109,8 @@ def _event(one: Entry, stamp: datetime, note: str) -> Event:
 
 def read(text: bytes) -> dict[str, Entry]:
     """What a file of ours said, by id; ValueError where it is no calendar. Events of others are left alone."""
+    from icalendar import Calendar
+
     found = (_read(event) for event in Calendar.from_ical(text).walk("VEVENT"))
     return {one.id: one for one in found if one}
 

@@ -87,7 +87,7 @@ def _countdown(reminder: Reminder, one: Occasion, view: View, today: date) -> li
     lead = [
         f"🔔 **{harmless(one.name)}{_left(one, today)}**",
         *_place(one, view),
-        f"🗓️ {when(one, subscription.locale)}{_relative(one, today)}",
+        f"🗓️ {days_of(one, subscription.locale)}{_relative(one, today)}",
     ]
     if told and reminder.correction:
         lead.append(f"The date has moved: it was {phrase.day(told.start, subscription.locale)} when you were last told.")
@@ -117,7 +117,7 @@ def _correction(reminder: Reminder, view: View) -> list[Part]:
         lines = [f"❌ **{harmless(reminder.delivery.name)}: cancelled**", "It is no longer in what I know."]
     else:
         title = "takes place after all" if told and told.start == GONE else "has a new date" if one.start else "has no date any more"
-        lines = [f"⚠️ **{harmless(one.name)} {title}**", *_place(one, view), f"🗓️ {when(one, locale)}"]
+        lines = [f"⚠️ **{harmless(one.name)} {title}**", *_place(one, view), f"🗓️ {days_of(one, locale)}"]
     if told and told.start and told.sent_at:
         lines.append(f"-# On {phrase.day(told.sent_at.date(), locale)} I told you {phrase.day(told.start, locale)}.")
     return [Part("lead", lines)]
@@ -145,10 +145,10 @@ def _notes(reminder: Reminder, told: Standing) -> Part:
     """What went wrong on the way (it is late, others never came), then what has to be said of the figures."""
     notes = []
     if reminder.late:
-        notes.append(f"-# Late: this was due {_moment(reminder.delivery.due_at, 'f')}; I could not send it then.")
+        notes.append(f"-# Late: this was due {moment(reminder.delivery.due_at, 'f')}; I could not send it then.")
     if missed := reminder.missed:
         count = phrase.plural(len(missed), "earlier reminder", "earlier reminders")
-        notes.append(f"-# {count} could not be sent in time: {phrase.join([_moment(one.due_at, 'f') for one in missed[:_MISSED]])}")
+        notes.append(f"-# {count} could not be sent in time: {phrase.join([moment(one.due_at, 'f') for one in missed[:_MISSED]])}")
     return Part("notes", [*notes, *(f"-# Note: {cut(caveat, SENTENCE)}" for caveat in told.caveats)])
 
 
@@ -159,7 +159,7 @@ def _ally(one: Occasion) -> str | None:
 # --- where and when
 
 
-def when(one: Occasion, locale: str) -> str:
+def days_of(one: Occasion, locale: str) -> str:
     """The days as timestamps, or what is known of them."""
     if one.yearly:
         return f"in {one.when}; the day is not set"
@@ -173,7 +173,7 @@ def _relative(one: Occasion, today: date) -> str:
     """Counts by itself in the reader's client; only where days are counted, as the hour is not known."""
     if one.start is None or one.yearly or (one.start - today).days < _SHORT:
         return ""
-    return f" · {_moment(_at_noon(one.start, one.zone), 'R')}"
+    return f" · {moment(_at_noon(one.start, one.zone), 'R')}"
 
 
 def _left(one: Occasion, today: date) -> str:
@@ -199,8 +199,8 @@ def _at_noon(day: date, zone: str) -> datetime:
 
 
 def _noon(day: date, zone: str) -> str:
-    return _moment(_at_noon(day, zone), "D")
+    return moment(_at_noon(day, zone), "D")
 
 
-def _moment(at: datetime, style: str) -> str:
+def moment(at: datetime, style: str) -> str:
     return f"<t:{int(at.timestamp())}:{style}>"

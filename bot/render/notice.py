@@ -10,7 +10,7 @@ import discord
 from discord import MediaGalleryItem
 from discord.ui import ActionRow, Button, Container, Item, MediaGallery, Separator, TextDisplay, View
 
-from bot.render import alt
+from bot.render import alt, controls
 from bot.render.discord import PICTURE, Card
 from bot.render.markdown import size
 from bot.render.parts import CARD, PLAIN, Part, fit, more
@@ -25,8 +25,6 @@ REMIND_ID = rf"pb:remind:{OCCASION}"
 MUTE_ID = rf"pb:(?P<act>mute|unmute):(?P<subscription>\d{{1,12}}):{OCCASION}"
 ABOUT_ID = rf"pb:about:\w{{1,25}}:{OCCASION}"
 CALENDAR_ID = rf"pb:ics:{OCCASION}"
-LONGEST = 100
-"""Characters of a button's id."""
 _LARGE, _SMALL = ("lead", "body", "table", "words", "working"), ("notes", "sources")
 
 
@@ -71,18 +69,14 @@ def text(part: Part) -> str:
 
 def buttons(notice: Notice) -> list[Button[Any]]:
     """What can be done from a reminder. "Ask about it" carries the nonce, by which a message is found again in its channel."""
-    found = []
+    found: list[Button[Any]] = []
     if notice.dated and notice.in_guild:
-        found.append(remind(notice.occasion))
+        found += controls.remind(notice.occasion)
     if notice.tone == "reminder":
         found.append(Button(label="Mute", custom_id=f"pb:mute:{notice.subscription}:{notice.occasion}"))
     about: Button[Any] = Button(label="Ask about it", custom_id=f"pb:about:{notice.nonce}:{notice.occasion}")
     calendar: list[Button[Any]] = [Button(label="Calendar file", custom_id=f"pb:ics:{notice.occasion}")] if notice.dated else []
-    return [button for button in (*found, about, *calendar) if size(button.custom_id or "") <= LONGEST]
-
-
-def remind(occasion: str) -> Button[Any]:
-    return Button(label="Remind me", style=discord.ButtonStyle.primary, custom_id=f"pb:remind:{occasion}")
+    return [button for button in (*found, about, *calendar) if size(button.custom_id or "") <= controls.LONGEST]
 
 
 def buttons_alone(notice: Notice) -> View:

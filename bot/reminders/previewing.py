@@ -1,0 +1,70 @@
+"""What would come, before it does: the reminders of the next days, and one as it would be today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.reminders import offsets, wording
+from bot.reminders.message import compose
+from bot.reminders.model import Delivery, Occasion, Reminder, Subscription
+from bot.reminders.occasions import NATO
+from bot.reminders.schedule import last_told
+from bot.reminders.subscribing import Refusal
+from bot.render.notice import forms
+from bot.replies import Form, picture
+
+if TYPE_CHECKING:
+    from bot.app import PledgeBot
+
+    Interaction = discord.Interaction[PledgeBot]
+
+SHOWN = 40
+"""Lines of what is coming."""
+
+
+def upcoming(bot: PledgeBot, subscriptions: Sequence[Subscription], days: int) -> list[str]:
+    """A line for each, in order of time, then what has no date yet."""
+    found = sorted(((row.due_at, row, one) for one in subscriptions for row in bot.reminders.upcoming(one, days)), key=lambda each: each[0])
+    lines = [f"- {wording.coming(row, bot.reminders.occasions(one.guild_id))} → {wording.where(one)}" for _, row, one in found[:SHOWN]]
+    if len(found) > SHOWN:
+        lines.append(f"-# … and {len(found) - SHOWN} more")
+    undated = dict.fromkeys(line for one in subscriptions for line in wording.undated(one, bot.reminders.occasions(one.guild_id)))
+    return [*(lines or ["Nothing is due."]), *(f"-# Without a date: {line}" for line in undated)]
+
+
+async def preview(bot: PledgeBot, interaction: Interaction, found: Subscription | None, locale: str) -> Iterator[Form]:
+    """The next reminder of a subscription as it would be today, which pings nobody; without one that of the next summit."""
+    now = bot.clock()
+    blank = Subscription(
+        guild_id=interaction.guild_id,
+        channel_id=0,
+        owner_id=interaction.user.id,
+        watches=("summits",),
+        offsets=offsets.DEFAULT,
+        locale=locale,
+        zone=NATO,
+        created_at=now,
+    )
+    one = found or blank
+    occasion = _next(bot, one)
+    row = Delivery(subscription_id=one.id, occasion=occasion.id, offset=one.offsets[0].code, start=occasion.when, due_at=now, until=now)
+    told = last_told(await bot.reminders.book.deliveries(one.id)).get(occasion.id) if found else None
+    said = compose(bot.mind, Reminder(subscription=one, delivery=replace(row, name=occasion.name), occasion=occasion, now=now, told=told))
+    drawn = await picture(bot, said.chart, said.locale)
+    nobody = {"allowed_mentions": discord.AllowedMentions.none()}
+    return (lambda made=made: made() | nobody for made in forms(said, drawn))  # type: ignore[misc]
+
+
+def _next(bot: PledgeBot, one: Subscription) -> Occasion:
+    """The occasion that is told next; else the next one that has no date yet."""
+    known = bot.reminders.occasions(one.guild_id)
+    if following := bot.reminders.upcoming(replace(one, paused=False), days=4000):
+        return known[following[0].occasion]
+    watched = [each for each in known.values() if not each.news and one.watches_over(each.id)]
+    if not watched:
+        raise Refusal("There is nothing ahead that this one is about. New figures and pledges are told as soon as they appear.")
+    return min(watched, key=lambda each: each.when)
