@@ -188,7 +188,7 @@ def _role(interaction: Interaction, role: discord.Role, subscription: Subscripti
     if subscription.guild_id is None or guild is None:
         raise Refusal("A role can be pinged in a channel of a server only.")
     if role.is_default():
-        raise Refusal("I ping nobody with @everyone. Choose a role that people can take or leave.")
+        raise Refusal("I never ping everybody. Choose a role that people can take or leave.")
     channel: Any = guild.get_channel_or_thread(subscription.channel_id)
     if not role.mentionable:
         if not interaction.permissions.mention_everyone:

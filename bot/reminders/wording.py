@@ -104,8 +104,8 @@ def lines(one: Subscription, base: KnowledgeBase, occasions: Mapping[str, Occasi
     """A subscription in a list."""
     state = " · ⏸️ paused" if one.paused else ""
     found = [f"**{one.id}** · {harmless(watched(one, base, occasions))} → {where(one)}{state}"]
-    pinged = f"pings <@&{one.role_id}>" if one.role_id else "pings nobody"
-    found.append(f"-# {times(one.offsets)} · {clock(one, now)} · {pinged}")
+    pinged = f"pings <@&{one.role_id}>" if one.role_id else "pings nobody" if one.guild_id else ""
+    found.append("-# " + " · ".join(part for part in (times(one.offsets), clock(one, now), pinged) if part))
     if one.muted:
         found.append(f"-# Muted: {harmless(phrase.join([title(id_, occasions) for id_ in sorted(one.muted)]))}")
     if one.trouble:

@@ -72,7 +72,7 @@ def buttons(notice: Notice) -> list[Button[Any]]:
     found: list[Button[Any]] = []
     if notice.dated and notice.in_guild:
         found += controls.remind(notice.occasion)
-    if notice.tone == "reminder":
+    if notice.tone == "reminder" and notice.subscription:
         found.append(Button(label="Mute", custom_id=f"pb:mute:{notice.subscription}:{notice.occasion}"))
     about: Button[Any] = Button(label="Ask about it", custom_id=f"pb:about:{notice.nonce}:{notice.occasion}")
     calendar: list[Button[Any]] = [Button(label="Calendar file", custom_id=f"pb:ics:{notice.occasion}")] if notice.dated else []

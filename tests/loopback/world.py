@@ -56,6 +56,7 @@ class Role:
     id: int
     name: str
     permissions: discord.Permissions
+    mentionable: bool = True
 
     @property
     def mention(self) -> str:
