@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from bot.ask import Mind
     from bot.conversation import Conversation
+    from bot.reminders.calendar import Entry
 
 
 class UsageError(Exception):
@@ -83,6 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     intake.add_argument("--url", default="", help="where it stands")
     intake.add_argument("--json", action="store_true", help="print the document and each candidate as one JSON object a line")
     intake.set_defaults(run=_intake)
+
+    calendar = commands.add_parser("calendar", help="write the summits and deadlines ahead as a calendar file (.ics)", allow_abbrev=False)
+    calendar.add_argument("--output", metavar="FILE", help="write it here; what moved since the file was written gets a higher SEQUENCE")
+    calendar.add_argument("--now", metavar="YYYY-MM-DD", help="the day from which on they are ahead (default: today)")
+    calendar.set_defaults(run=_calendar)
 
     check = commands.add_parser("check", help="load and check the data", allow_abbrev=False)
     check.set_defaults(run=_check)
@@ -197,6 +203,44 @@ def _intake(options: argparse.Namespace) -> int:
     for line in (intake.json_lines if options.json else intake.lines)(document, found, about):
         print(line)
     return 0
+
+
+def _calendar(options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from bot.reminders import calendar
+    from bot.reminders.occasions import occasions
+
+    today = _day(options.now, "--now") if options.now else date.today()  # noqa: DTZ011 - the day where the user is
+    view = _wake().knowledge.as_known_on(today)
+    wanted = [one for one in occasions(view).values() if one.kind in calendar.GENERAL and not one.news]
+    try:
+        found = calendar.entries(wanted, _before(options.output), today)
+        text = calendar.written(found, datetime.now(UTC), calendar.notes(view, wanted))
+        if options.output:
+            fresh = Path(f"{options.output}.new")  # a disk that is full costs nothing of what was there
+            fresh.write_bytes(text)
+            fresh.replace(options.output)
+        else:
+            sys.stdout.buffer.write(text)
+    except OSError as error:
+        raise UsageError(f"{options.output}: {error.strerror}") from None
+    for one in wanted:
+        if one.start is None or one.yearly:
+            print(f"pledgebot: not in it, as only “{one.when}” is known: {one.name}", file=sys.stderr)
+    return 0
+
+
+def _before(path: str | None) -> dict[str, Entry]:
+    """What the file at a path says, which is to be written anew; nothing where there is none."""
+    from bot.reminders import calendar
+
+    if path is None or not Path(path).exists():
+        return {}
+    try:
+        return calendar.read(Path(path).read_bytes())
+    except ValueError:
+        raise UsageError(f"{path}: is there and is no calendar file; name another") from None
 
 
 def _day(text: str, option: str) -> date:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from bot.reminders.model import Occasion
 from knowledge.base import View
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from icalendar import Component, Event
 
 DOMAIN, NAME = "@pledgebot", "NATO summits and deadlines"
+GENERAL = ("summit", "deadline")
+"""The kinds that are in a calendar of everything; pledges of single allies have files of their own."""
 _HOURS = "The hours are not published: these are the whole days in {}."
 _TABLES = {"summit": "summits", "deadline": "commitments", "pledge": "pledges"}
 _ZONES = timedelta(days=400)
@@ -117,16 +119,19 @@ def read(text: bytes) -> dict[str, Entry]:
 
 def _read(event: Component) -> Entry | None:
     uid = str(event.get("UID", ""))
-    zone = event["DTSTART"].params.get("TZID") if "DTSTART" in event else None
-    if not uid.endswith(DOMAIN) or zone is None:
+    start, end = (event.decoded(name) if name in event else None for name in ("DTSTART", "DTEND"))
+    if not (uid.endswith(DOMAIN) and isinstance(start, datetime) and isinstance(end, datetime)):
+        return None
+    zone = str(event["DTSTART"].params.get("TZID", "UTC" if start.tzinfo else ""))
+    if zone not in available_timezones():
         return None
     return Entry(
         id=uid.removesuffix(DOMAIN),
         name=str(event.get("SUMMARY", "")),
-        start=event.decoded("DTSTART").date(),
-        end=event.decoded("DTEND").date() - timedelta(days=1),
-        zone=str(zone),
+        start=start.date(),
+        end=end.date() - timedelta(days=1),
+        zone=zone,
         place=str(event.get("LOCATION", "")),
-        sequence=int(event.get("SEQUENCE", 0)),
+        sequence=int(str(event.get("SEQUENCE", 0))),
         cancelled=event.get("STATUS") == "CANCELLED",
     )

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from bot.replies import Form
 
 FILE = "nato.ics"
-KINDS = ("summit", "deadline")
-"""What is in the calendar of everything; pledges of single allies have files of their own."""
 OPEN = "Open the file to put it into your calendar. Get it again when a date moves: your calendar then moves what it has."
 
 AWAY = "I can't make a calendar file at the moment: my database is away. Please try again in a few minutes."
@@ -40,7 +38,7 @@ async def form(bot: PledgeBot, guild_id: int | None, occasion: str | None = None
     known = bot.reminders.occasions(guild_id)
     today = bot.clock().date()
     found = await entered(bot.store, guild_id, known.values(), today)
-    wanted = [one for one in found if one.id == occasion or (occasion is None and one.id.startswith(KINDS))]
+    wanted = [one for one in found if one.id == occasion or (occasion is None and one.id.startswith(calendar.GENERAL))]
     undated = [wording.dateless(one) for id_, one in known.items() if one.start is None and occasion in (None, id_)]
     if not wanted:
         words = "; ".join(undated) or "it is over, or I have no date for it"
