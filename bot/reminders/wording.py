@@ -35,7 +35,8 @@ def watches(typed: str, base: KnowledgeBase, occasions: Mapping[str, Occasion]) 
     """What is meant by names with commas between them; WatchError where one is unknown."""
     called = _called(base, occasions)
     found: dict[str, None] = {}
-    for piece in (" ".join(part.split()) for part in typed.split(",")):
+    whole = " ".join(typed.split())
+    for piece in [whole] if whole.casefold() in called else (part.strip() for part in whole.split(",")):
         if not piece:
             continue
         if piece.casefold() not in called:
@@ -50,21 +51,21 @@ def watches(typed: str, base: KnowledgeBase, occasions: Mapping[str, Occasion]) 
 def offered(typed: str, base: KnowledgeBase, occasions: Mapping[str, Occasion]) -> list[str]:
     """Names that complete the last one that is typed."""
     start, comma, last = typed.rpartition(",")
-    called = {name.casefold(): name for name in names(base, occasions).values()}
-    found = complete(last.strip(), called, MOST)
+    known = names(base, occasions)
+    found = complete(last.strip(), {alias: known[id_] for alias, id_ in _called(base, occasions).items() if id_ in known}, MOST)
     before = f"{start.strip()}{comma} " if comma else ""
     return [text for text in (before + name for name in found) if len(text) <= LONGEST]
 
 
 def _called(base: KnowledgeBase, occasions: Mapping[str, Occasion]) -> dict[str, str]:
     """By what each is called, the short forms too: "summits", "Spain"."""
-    called = {one.id.casefold(): one.id for one in occasions.values() if not one.news}
-    for id_, name in names(base, occasions).items():
-        called.setdefault(name.casefold(), id_)
+    known = names(base, occasions)
+    called = {name.casefold(): id_ for id_, name in known.items()}
+    for id_ in known:
         called.setdefault(id_.casefold(), id_)
         if id_.startswith(_ALLY):
             called.setdefault(base.allies[id_.removeprefix(_ALLY)].name.casefold(), id_)
-    return called | {"figures": "editions", "new figures": "editions"}
+    return called | {one.id.casefold(): one.id for one in occasions.values() if not one.news}
 
 
 # --- how a subscription reads
