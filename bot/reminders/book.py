@@ -42,15 +42,19 @@ class Book:
         return whole
 
     async def alter(self, subscription: Subscription, occasions: Occasions) -> bool:
-        """Keep a changed one; False where it is gone. What has appeared while it was paused, or not watched, is not told afterwards."""
+        """Keep a changed one; False where it is gone. What has appeared while it was paused, or not watched, is not told afterwards.
+
+        What the bot notes in it (`known`, `trouble`) is taken from what is kept; trouble is over where it was moved or resumed.
+        """
         async with self._store.write() as connection:
             before = await _locked(connection, [subscription.id])
             if not before:
                 return False
-            known = before[0].known
-            if before[0].paused or set(subscription.watches) - set(before[0].watches):
-                known |= _known(subscription, occasions)
-            whole = replace(subscription, known=known)
+            whole = replace(subscription, known=before[0].known, trouble=before[0].trouble)
+            if before[0].paused or set(whole.watches) - set(before[0].watches):
+                whole = replace(whole, known=whole.known | _known(whole, occasions))
+            if before[0].paused or whole.channel_id != before[0].channel_id:
+                whole = replace(whole, trouble=None)
             await self._replan(connection, whole, occasions, await _rows(connection, [whole.id]))
             await connection.execute(update(subscriptions).where(subscriptions.c.id == whole.id).values(_values(whole)))
         return True

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Update, false, func, select, update
+from sqlalchemy import Update, case, false, func, select, update
 
 from bot.reminders.book import as_delivery, as_subscription, values, write
 from bot.reminders.delivery import LONGEST_PAUSE
@@ -107,12 +107,14 @@ class Desk:
             return bool((await connection.execute(change)).rowcount)
 
     async def recover(self) -> int:
-        """After the clock was set back: what would wake too late by any rule is looked at now; how many rows that were."""
+        """What was claimed or put off by a clock that was ahead is looked at now, or when it is due; how many rows that were."""
         now = self._clock()
         held = (deliveries.c.state == "claimed") & (deliveries.c.wake_at > now + LEASE)
-        paused = (deliveries.c.state == "waiting") & (deliveries.c.due_at <= now) & (deliveries.c.wake_at > now + LONGEST_PAUSE)
+        put_off = (deliveries.c.state == "waiting") & (deliveries.c.attempts > 0)
+        early = put_off & ((deliveries.c.due_at > now) | (deliveries.c.wake_at > now + LONGEST_PAUSE))
+        when = case((deliveries.c.due_at > now, deliveries.c.due_at), else_=now)
         async with self._store.write() as connection:
-            return (await connection.execute(update(deliveries).where(held | paused).values(wake_at=now))).rowcount
+            return (await connection.execute(update(deliveries).where(held | early).values(wake_at=when))).rowcount
 
     async def next(self) -> datetime | None:
         """When there is something to do next; None where nothing waits."""

@@ -54,8 +54,10 @@ class Reminders:
         self._idle = asyncio.Event()
         self._idle.set()
         self._stopping = False
-        self._planned_on: date | None = None
+        self._changes = 0
+        self._planned: tuple[int, date] | None = None
         self._occasions: tuple[KnowledgeBase, date, Mapping[str, Occasion]] | None = None
+        self._ahead: float | None = None
         self._unsure = 0
         self._calm_until: datetime | None = None
 
@@ -78,8 +80,13 @@ class Reminders:
 
     def knowledge_changed(self) -> None:
         """Dates may have moved: all subscriptions are looked through."""
-        self._planned_on = None
+        self._changes += 1
         self._wake.set()
+
+    @property
+    def planned(self) -> bool:
+        """Whether all deliveries agree with what is known today."""
+        return self._planned == (self._changes, self._clock().date())
 
     # --- subscriptions
 
@@ -123,13 +130,9 @@ class Reminders:
 
     async def run(self) -> None:
         """Until the bot is closed."""
-        wall, steady = self._clock(), time.monotonic()
         while not self._stopping:
             try:
-                set_by = (self._clock() - wall).total_seconds() - (time.monotonic() - steady)
-                wall, steady = self._clock(), time.monotonic()
-                if abs(set_by) > SET:
-                    log.warning("the clock was set", by=round(set_by), recovered=await self.desk.recover())
+                await self._mind_the_clock()
                 await self.plan()
                 sent = await self.tick()
                 pause = self._pause(await self.desk.next(), sent)
@@ -138,21 +141,25 @@ class Reminders:
                 pause = AGAIN * 5
             await self._sleep(pause)
 
+    async def _mind_the_clock(self) -> None:
+        """Notice that it was set; at the start it may have been."""
+        ahead = self._clock().timestamp() - time.monotonic()
+        if self._ahead is None or abs(ahead - self._ahead) > SET:
+            recovered = await self.desk.recover()
+            if self._ahead is not None:
+                log.warning("the clock was set", by=round(ahead - self._ahead), recovered=recovered)
+        self._ahead = ahead
+
     async def plan(self) -> None:
         """Once a day, at the start and after a change of the knowledge: bring all deliveries into line with it."""
-        today = self._clock().date()
-        if self._planned_on == today:
+        if self.planned:
             return
-        self._planned_on = today
+        version = self._changes, self._clock().date()
         last: int | None = 0
-        try:
-            while last is not None:
-                last = await self.book.replan(last, self.occasions)
-                await asyncio.sleep(0)
-            await self.book.purge(self._clock() - timedelta(days=self._bot.settings.retention_days))
-        except BaseException:
-            self._planned_on = None
-            raise
+        while last is not None:
+            last = await self.book.replan(last, self.occasions)
+        await self.book.purge(self._clock() - timedelta(days=self._bot.settings.retention_days))
+        self._planned = version
 
     async def tick(self) -> int:
         """Send everything that is due, some at a time; how many messages were looked after."""
@@ -215,4 +222,8 @@ class Reminders:
         """Claim no more, and wait for what is on its way."""
         self._stopping = True
         self._wake.set()
+        await self.idle()
+
+    async def idle(self) -> None:
+        """Wait until nothing is on its way."""
         await self._idle.wait()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import aiohttp
 import discord
@@ -18,7 +18,7 @@ from bot.faults import UNSENT
 from bot.logs import logger
 from bot.reminders.message import compose
 from bot.render.notice import forms
-from bot.replies import HOPELESS, REFUSED, Form, persistently, picture
+from bot.replies import HOPELESS, REFUSED, picture
 
 if TYPE_CHECKING:
     from bot.app import PledgeBot
@@ -80,7 +80,8 @@ class DiscordPost:
         for form in forms(notice, drawn):
             try:
                 async with asyncio.timeout(PATIENCE):
-                    return await persistently(lambda form=form: _sent(channel, form, reminder.delivery.nonce))  # type: ignore[misc]
+                    message = await channel.send(**form(), nonce=reminder.delivery.nonce)
+                    return message.id
             except discord.HTTPException as error:
                 if error.code == UNKNOWN_MESSAGE:  # Discord knows the nonce, and that its message was deleted
                     return 0
@@ -110,12 +111,6 @@ class DiscordPost:
             await (await self._bot.create_dm(discord.Object(user_id))).send(text)
         except UNSENT as error:
             log.warning("whoever subscribed could not be told", reason=str(error))
-
-
-async def _sent(channel: discord.PartialMessageable, form: Form, nonce: str) -> int:
-    arguments: dict[str, Any] = form()
-    message: discord.Message = await channel.send(**arguments, nonce=nonce)
-    return message.id
 
 
 def _refusal(error: discord.HTTPException) -> Refused:

@@ -122,8 +122,8 @@ def _revised(row: Delivery, want: Delivery | None, now: datetime) -> Delivery:
     """A row that waits or was cancelled, as it should be."""
     if row.state == "cancelled":
         return replace(want, id=row.id) if want and want.offset != NEWS and want.due_at > now else row
-    if want is None:
-        return replace(row, state="cancelled", wake_at=None)
+    if want is None:  # of what is over nothing is known any more; that nobody was told remains to be said
+        return row if row.until <= now else replace(row, state="cancelled", wake_at=None)
     if row.offset == NEWS:
         return row
     if row.offset.startswith(CORRECTION):

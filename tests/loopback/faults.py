@@ -96,6 +96,9 @@ class Faults:
     def plan(self, method: str, pattern: str, fault: Fault, times: int) -> None:
         self._planned.append(Planned(method, pattern, fault, times))
 
+    def clear(self) -> None:
+        self._planned.clear()
+
     def take(self, method: str, path: str) -> Fault | None:
         """The first fault that is planned for this request; used up once it has been taken as often as planned."""
         for planned in self._planned:

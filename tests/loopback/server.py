@@ -150,6 +150,10 @@ class Discord(People):
         """Let the next `times` requests go wrong: `discord.fail("POST", "/channels/*/messages", Status(503))`."""
         self.hub.faults.plan(method, path, fault, times)
 
+    def mend(self) -> None:
+        """Nothing goes wrong any more."""
+        self.hub.faults.clear()
+
     def hold(self, method: str, path: str) -> Hold:
         """Keep the next such request waiting: `await held.arrived.wait()`, then `held.release()`."""
         held = Hold(self.hub.transcript)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.app import PledgeBot
+from bot.ask import Mind
 from bot.reminders.model import Delivery, Subscription
-from tests.discord.reminders.made import BEFORE, eventually, subscription
+from knowledge.load import load
+from tests.discord.reminders.made import BEFORE, SUMMIT, eventually, subscription
 from tests.discord.stage import Stage, world
 from tests.loopback import Discord, Message
 
@@ -63,6 +65,31 @@ class Scene:
 
         await eventually(look, f"{count} rows {state}")
         return found
+
+    def know(self, bot: PledgeBot, **changed: Any) -> None:
+        """The next summit as it is known from now on: its fields changed, or (`gone`) no longer there."""
+        base = bot.mind.knowledge
+        others = {id_: row for id_, row in base.summits.items() if id_ != SUMMIT}
+        summits = others if changed.pop("gone", False) else {**others, SUMMIT: replace(load().summits[SUMMIT], **changed)}
+        bot.mind = Mind(replace(base, summits=summits), bot.mind.vocabulary)
+        bot.reminders.knowledge_changed()
+
+    def publish(self, bot: PledgeBot, edition: str, on: date) -> None:
+        """A new edition of NATO's figures, which has nothing in it yet."""
+        base = bot.mind.knowledge
+        made = replace(base.editions["nato-2026"], id=edition, name=edition, published_on=on)
+        bot.mind = Mind(replace(base, editions={**base.editions, edition: made}), bot.mind.vocabulary)
+        bot.reminders.knowledge_changed()
+
+    async def looked(self, bot: PledgeBot) -> None:
+        """Once everything that is due at the moment has been looked after."""
+
+        async def look() -> bool:
+            due = await bot.reminders.desk.next()
+            return (due is None or due > self.discord.clock.now()) and bot.reminders.planned
+
+        await eventually(look, "the reminders to be looked after")
+        await bot.reminders.idle()
 
     def messages(self) -> list[Message]:
         return self.discord.messages(self.stage.general)

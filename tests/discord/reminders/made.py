@@ -11,6 +11,7 @@ from typing import Any
 from bot.reminders import offsets
 from bot.reminders.model import Subscription
 
+SUMMIT = "albania-2027"
 REVIEW = "deadline:hague-2025:review"
 THREE_DAYS = datetime(2028, 12, 29, 8, tzinfo=UTC)
 """Three days before 1 January 2029, at nine in Brussels."""
