@@ -8,13 +8,14 @@ day nearly everywhere. No hour is said, as none is published.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot import phrase
-from bot.answer import Chart
+from bot.answer import Chart, Citation
 from bot.ask import Mind
 from bot.reminders import standing
 from bot.reminders.model import CORRECTION, GONE, NEWS, Occasion, Reminder
@@ -65,7 +66,7 @@ def compose(mind: Mind, reminder: Reminder) -> Notice:
     else:
         parts, tone = _countdown(reminder, one, view, today), "reminder"
     return Notice(
-        parts=tuple(part for part in (*parts, *_told(told, subscription.locale), _notes(reminder, told)) if part.lines),
+        parts=tuple(part for part in (*_marked(parts, reminder), *_told(told, subscription.locale)) if part.lines),
         tone=tone,
         occasion=delivery.occasion,
         nonce=delivery.nonce,
@@ -89,7 +90,7 @@ def _countdown(reminder: Reminder, one: Occasion, view: View, today: date) -> li
         *_place(one, view),
         f"🗓️ {days_of(one, subscription.locale)}{_relative(one, today)}",
     ]
-    if told and reminder.correction:
+    if told and told.start and reminder.correction:
         lead.append(f"The date has moved: it was {phrase.day(told.start, subscription.locale)} when you were last told.")
     if told is None or told.sent_at is None:
         return [Part("lead", lead)]
@@ -137,19 +138,26 @@ def _told(told: Standing, locale: str) -> list[Part]:
         Part("body", [f"**{harmless(told.where)}**", *(f"- {cut(line, SENTENCE)}" for line in told.stands)] if told.stands else []),
         Part("table", [f"**{harmless(told.what)}**", *(f"- {cut(line, SENTENCE)}" for line in told.agreed)] if told.agreed else []),
         Part("words", [quotation(quote, locale) for quote in told.quotes[:1]]),
-        some("sources", [f"-# {citation(source, locale)}" for source in told.sources], _SOURCES, ""),
+        Part("notes", [f"-# Note: {cut(caveat, SENTENCE)}" for caveat in told.caveats]),
+        some("sources", _cited(told.sources, locale), _SOURCES, ""),
     ]
 
 
-def _notes(reminder: Reminder, told: Standing) -> Part:
-    """What went wrong on the way (it is late, others never came), then what has to be said of the figures."""
-    notes = []
+def _cited(sources: Sequence[Citation], locale: str) -> list[str]:
+    head = "Source: " if len(sources) == 1 else "Sources: "
+    return [f"-# {'' if number else head}{citation(source, locale)}" for number, source in enumerate(sources)]
+
+
+def _marked(parts: list[Part], reminder: Reminder) -> list[Part]:
+    """With what went wrong on the way, at the top: that it is late, and what never came."""
+    lead, *others = parts
+    lines = list(lead.lines)
     if reminder.late:
-        notes.append(f"-# Late: this was due {moment(reminder.delivery.due_at, 'f')}; I could not send it then.")
+        lines.append(f"-# Late: this was due {moment(reminder.delivery.due_at, 'f')}; I could not send it then.")
     if missed := reminder.missed:
         count = phrase.plural(len(missed), "earlier reminder", "earlier reminders")
-        notes.append(f"-# {count} could not be sent in time: {phrase.join([moment(one.due_at, 'f') for one in missed[:_MISSED]])}")
-    return Part("notes", [*notes, *(f"-# Note: {cut(caveat, SENTENCE)}" for caveat in told.caveats)])
+        lines.append(f"-# {count} could not be sent in time: {phrase.join([moment(one.due_at, 'f') for one in missed[:_MISSED]])}.")
+    return [lead._replace(lines=lines), *others]
 
 
 def _ally(one: Occasion) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot import chart, claims, screens
 from bot.answer import Answer
@@ -18,7 +19,7 @@ from bot.cogs.library import about
 from bot.conversation import Conversation
 from bot.mind import wake
 from bot.reminders import message
-from bot.reminders.model import Delivery, Reminder, Subscription
+from bot.reminders.model import CORRECTION, Delivery, Reminder, Subscription
 from bot.reminders.occasions import occasions
 from bot.reminders.offsets import DEFAULT
 from bot.render import details, notice, verdicts
@@ -77,6 +78,8 @@ def pictures(mind: Mind) -> Iterator[tuple[str, list[str]]]:
         [stand_in.person("Ben", said), *(private(one) for one in details.cards("Checked", [verdicts.claim(c, "en") for c in found]))],
     )
     yield "reminder", [reminded(mind)]
+    yield "late", [reminded(mind, due_at=stand_in.NOW - timedelta(hours=2))]
+    yield "correction", [reminded(mind, offset=f"{CORRECTION}:1")]
     yield "about", [private(details.cards("About pledgebot", about(mind.knowledge.as_known_on(TODAY), "Rosa, rosa@example.org", "en"))[0])]
     yield "privacy", [private(details.cards("Privacy", privacy.notice(30, "Rosa, rosa@example.org"))[0])]
 
@@ -86,11 +89,11 @@ def shown(answer: Answer, to: str = "", asked: str = "", *, brief: bool = False)
     return stand_in.bot(card(answer, "key", picture=picture is not None, asked=asked, brief=brief).to_components(), picture, to)
 
 
-def reminded(mind: Mind) -> str:
+def reminded(mind: Mind, **changed: Any) -> str:
     """A reminder two weeks before a summit, to a channel that was told of it a month before."""
-    known = occasions(mind.knowledge.as_known_on(stand_in.NOW.date()))
-    summit = next(one for one in known.values() if one.kind == "summit" and one.start)
     now = stand_in.NOW
+    known = occasions(mind.knowledge.as_known_on(now.date()))
+    summit = next(one for one in known.values() if one.kind == "summit" and one.start)
     watching = Subscription(
         id=1,
         guild_id=1,
@@ -102,9 +105,14 @@ def reminded(mind: Mind) -> str:
         zone="Europe/Berlin",
         created_at=now,
     )
-    due = Delivery(subscription_id=1, occasion=summit.id, offset=DEFAULT[0].code, start=summit.when, due_at=now, until=now)
+    due = Delivery(
+        subscription_id=1, occasion=summit.id, offset=DEFAULT[0].code, start=summit.when, name=summit.name, due_at=now, until=now
+    )
     before = replace(due, sent_at=now - timedelta(days=30))
-    said = message.compose(mind, Reminder(subscription=watching, delivery=due, occasion=summit, now=now, told=before))
+    told = Reminder(subscription=watching, delivery=replace(due, **changed), occasion=summit, now=now, told=before)
+    if told.delivery.offset != due.offset:
+        told = replace(told, told=replace(before, start="2026-06-30"))
+    said = message.compose(mind, told)
     picture = chart.png(said.chart) if said.chart else None
     return stand_in.bot(notice.card(said, picture=picture is not None).to_components(), picture)
 
