@@ -5,7 +5,7 @@ A subscription and its deliveries change in one transaction, the subscription's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.store import Store
     from bot.store.lean import AsyncConnection
 
-AT_ONCE = 200
+AT_ONCE = 50
 """Subscriptions that are planned in one transaction."""
 
 
@@ -59,9 +59,15 @@ class Book:
             await connection.execute(update(subscriptions).where(subscriptions.c.id == whole.id).values(_values(whole)))
         return True
 
-    async def replan(self, above: int, occasions: Callable[[int | None], Occasions]) -> int | None:
-        """Look through the next subscriptions whose numbers are above; the last number, None where there are no more."""
+    async def replan(
+        self, above: int, occasions: Callable[[int | None], Occasions], guilds: Collection[int | None] | None = None
+    ) -> int | None:
+        """Look through the next subscriptions (of some servers only) whose numbers are above; the last number, None where there are no
+        more."""
         query = select(subscriptions.c.id).where(subscriptions.c.id > above).order_by(subscriptions.c.id).limit(AT_ONCE)
+        if guilds is not None:
+            theirs = subscriptions.c.guild_id.in_([guild for guild in guilds if guild is not None])
+            query = query.where(theirs | subscriptions.c.guild_id.is_(None) if None in guilds else theirs)
         async with self._store.read() as connection:
             numbers = list((await connection.execute(query)).scalars())
         await self.revise(numbers, occasions)

@@ -15,9 +15,9 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from bot.logs import logger
-from bot.reminders.model import GONE, Delivery, Reminder
+from bot.reminders.model import GONE, Delivery, Occasion, Reminder
 from bot.reminders.post import Post, Refused, Unsure
-from bot.reminders.schedule import Occasions, still_due
+from bot.reminders.schedule import Occasions, holds, still_due
 from bot.store import Unavailable
 
 if TYPE_CHECKING:
@@ -28,13 +28,15 @@ REFUSED_AGAIN = tuple(timedelta(minutes=minutes) for minutes in (10, 60, 6 * 60,
 """Pauses after Discord said no; after the last one it is given up."""
 UNSURE_AGAIN = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 30, 60, 120, 300))
 """Pauses after nobody knows what; the last one again and again."""
+ELSEWHERE, LOOKS = timedelta(minutes=1), 3
+"""What is about another date than is known here is left for so long to those who may know better, and looked at so often."""
 LONGEST_PAUSE = max(*REFUSED_AGAIN, *UNSURE_AGAIN)
 
 log = logger("pledgebot.reminders")
 
 
 class Outcome(Enum):
-    """What became of a parcel. OUTDATED: what it was to say no longer holds; the subscription has to be planned anew."""
+    """What became of a parcel. DROPPED: it is not sent, or not now; OUTDATED: the subscription has to be planned anew."""
 
     SENT = auto()
     DROPPED = auto()
@@ -71,8 +73,7 @@ class Courier:
     async def _send(self, parcel: Parcel, occasions: Occasions) -> Outcome:
         now, head, one = self._clock(), parcel.head, occasions.get(parcel.head.occasion)
         if not still_due(parcel.subscription, head, one, parcel.told):
-            await self._desk.settle(parcel, [replace(row, state="waiting", wake_at=now, tried_at=None) for row in parcel.rows])
-            return Outcome.OUTDATED
+            return await self._outdated(parcel, one)
         if parcel.superseded or head.until <= now:
             await self._desk.settle(parcel, [replace(row, state="missed", wake_at=None) for row in parcel.rows])
             return Outcome.DROPPED
@@ -87,6 +88,16 @@ class Courier:
             others=tuple(others),
         )
         return await self._sent(parcel, await self._post.send(reminder))
+
+    async def _outdated(self, parcel: Parcel, one: Occasion | None) -> Outcome:
+        """Not wanted any more, or about another date than is known here. The date may be known better elsewhere, by a process that takes
+        the place of this one: it gets some time to send it."""
+        if holds(parcel.head, one):
+            await self._desk.settle(parcel, [replace(row, state="cancelled", wake_at=None, tried_at=None) for row in parcel.rows])
+            return Outcome.DROPPED
+        wake_at = self._clock() + ELSEWHERE
+        await self._desk.settle(parcel, [replace(row, state="waiting", wake_at=wake_at, tried_at=None) for row in parcel.rows])
+        return Outcome.DROPPED if parcel.head.attempts < LOOKS else Outcome.OUTDATED
 
     async def _sent(self, parcel: Parcel, message_id: int) -> Outcome:
         now = self._clock()

@@ -18,7 +18,7 @@ from bot.reminders.book import Book
 from bot.reminders.delivery import Courier, Outcome
 from bot.reminders.desk import Desk
 from bot.reminders.model import Delivery, Occasion, Subscription
-from bot.reminders.occasions import occasions
+from bot.reminders.occasions import agree, occasions
 from bot.reminders.post import DiscordPost, Post
 from bot.reminders.schedule import coming
 from bot.store import Unavailable
@@ -56,7 +56,9 @@ class Reminders:
         self._stopping = False
         self._changes = 0
         self._planned: tuple[int, date] | None = None
-        self._occasions: tuple[KnowledgeBase, date, Mapping[str, Occasion]] | None = None
+        self._known: dict[int, tuple[KnowledgeBase, date, Mapping[str, Occasion]]] = {}
+        self._planned_for: dict[int | None, Mapping[str, Occasion]] = {}
+        self._whole = False  # whether every delivery was planned for what `_planned_for` has
         self._ahead: float | None = None
         self._unsure = 0
         self._calm_until: datetime | None = None
@@ -70,16 +72,18 @@ class Reminders:
     def occasions(self, guild_id: int | None) -> Mapping[str, Occasion]:
         """What there is to be reminded of in a server, by id."""
         base, today = self.knowledge(guild_id), self._clock().date()
-        if self._occasions is None or self._occasions[0] is not base or self._occasions[1] != today:
-            self._occasions = base, today, occasions(base.as_known_on(today))
-        return self._occasions[2]
+        kept = self._known.get(id(base))
+        if kept is None or kept[0] is not base or kept[1] != today:
+            self._known = {key: one for key, one in self._known.items() if one[1] == today}
+            kept = self._known[id(base)] = base, today, occasions(base.as_known_on(today))
+        return kept[2]
 
     def changed(self) -> None:
         """Something else may be due next."""
         self._wake.set()
 
     def knowledge_changed(self) -> None:
-        """Dates may have moved: all subscriptions are looked through."""
+        """Dates may have moved: the subscriptions of every server where one has are looked through."""
         self._changes += 1
         self._wake.set()
 
@@ -92,7 +96,9 @@ class Reminders:
 
     async def subscribe(self, subscription: Subscription) -> Subscription:
         """Keep a new one; with its number."""
-        kept = await self.book.add(subscription, self.occasions(subscription.guild_id))
+        known = self.occasions(subscription.guild_id)
+        kept = await self.book.add(subscription, known)
+        self._planned_for.setdefault(subscription.guild_id, known)
         self.changed()
         return kept
 
@@ -151,15 +157,23 @@ class Reminders:
         self._ahead = ahead
 
     async def plan(self) -> None:
-        """Once a day, at the start and after a change of the knowledge: bring all deliveries into line with it."""
+        """At the start, every day, and after a change of the knowledge: bring all deliveries into line with it, where anything changed."""
         if self.planned:
             return
         version = self._changes, self._clock().date()
-        last: int | None = 0
+        changed = [id_ for id_, one in self._planned_for.items() if not agree(one, self.occasions(id_), version[1])]
+        whole, self._whole = self._whole, False
+        last: int | None = 0 if changed or not whole else None
         while last is not None:
-            last = await self.book.replan(last, self.occasions)
+            last = await self.book.replan(last, self._noted, changed if whole else None)
         await self.book.purge(self._clock() - timedelta(days=self._bot.settings.retention_days))
+        self._whole = self._changes == version[0]
         self._planned = version
+
+    def _noted(self, guild_id: int | None) -> Mapping[str, Occasion]:
+        """What there is to be reminded of in a server, for which it is planned now."""
+        known = self._planned_for[guild_id] = self.occasions(guild_id)
+        return known
 
     async def tick(self) -> int:
         """Send everything that is due, some at a time; how many messages were looked after."""

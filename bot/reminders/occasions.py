@@ -29,6 +29,13 @@ def occasions(view: View) -> Mapping[str, Occasion]:
     return {id_: one for id_, one in found.items() if one.news or _ahead(one, view.day)}
 
 
+def agree(before: Mapping[str, Occasion], after: Mapping[str, Occasion], day: date) -> bool:
+    """Whether nothing has changed from one day to a later one but that some are over."""
+    return all(before.get(id_) == one for id_, one in after.items()) and not any(
+        one.news or _ahead(one, day) for id_, one in before.items() if id_ not in after
+    )
+
+
 def _ahead(one: Occasion, day: date) -> bool:
     return (one.end or one.start or last_day(one.when)) >= day - timedelta(days=1)  # it is that day longest where the sun sets last
 

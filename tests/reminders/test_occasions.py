@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 from bot.reminders.model import Occasion
-from bot.reminders.occasions import LONGEST, occasions
+from bot.reminders.occasions import LONGEST, agree, occasions
 from knowledge.base import KnowledgeBase
 from knowledge.load import load
 from knowledge.model import Summit
@@ -88,3 +88,14 @@ def test_an_id_fits_into_a_button_and_stays_its_own() -> None:
     ids = [one.id for one in occasions(replace(base(), summits=summits).as_known_on(TODAY)).values() if one.kind == "summit"]
     assert len(set(ids)) == 3
     assert max(map(len, ids)) == LONGEST
+
+
+def test_that_something_is_over_is_no_change() -> None:
+    held = found(start="2027-06-15", end="2027-06-16")
+    after = found(date(2027, 6, 18), start="2027-06-15", end="2027-06-16")
+    assert held.keys() > after.keys()
+    assert agree(held, after, date(2027, 6, 18))
+    assert agree(held, held, TODAY)
+    assert not agree(held, found(start="2027-06-15", end="2027-06-17"), TODAY)
+    assert not agree(held, {id_: one for id_, one in held.items() if id_ != "summit:albania-2027"}, TODAY)
+    assert not agree({id_: one for id_, one in held.items() if id_ != "edition:nato-2026"}, held, TODAY)

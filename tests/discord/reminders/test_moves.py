@@ -135,6 +135,21 @@ async def test_what_is_moved_while_it_is_being_retried_is_not_sent_with_the_old_
         assert await waiting(scene, bot) == [date(2029, 2, 13)]
 
 
+async def test_a_process_that_knows_the_old_date_leaves_the_new_one_to_others(scene: Scene) -> None:
+    """As while a process with newer data takes the place of another."""
+    async with scene.discord.running(old := scene.bot()), scene.discord.running(new := scene.bot()):
+        scene.know(new, **HELD)
+        await scene.subscribe(new, watches=("summits",), offsets=offsets.parse("1 week"))
+        await scene.looked(new)
+        await scene.at(old, TOLD)
+        await scene.looked(old)
+        assert scene.messages() == []
+        assert await waiting(scene, old) == [TOLD.date()]
+        await scene.at(new, TOLD + timedelta(minutes=1))
+        await scene.settled(new, 1)
+    assert len(scene.messages()) == 1
+
+
 async def test_a_new_edition_is_told_when_it_appears_and_those_that_were_there_are_not(scene: Scene) -> None:
     async with scene.discord.running(bot := scene.bot()):
         await scene.subscribe(bot, watches=("editions",))
