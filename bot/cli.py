@@ -221,13 +221,14 @@ def _calendar(options: argparse.Namespace) -> int:
             fresh = Path(f"{options.output}.new")  # a disk that is full costs nothing of what was there
             fresh.write_bytes(text)
             fresh.replace(options.output)
+            print(f"{options.output}: {len(found)} {'event' if len(found) == 1 else 'events'}")
         else:
             sys.stdout.buffer.write(text)
     except OSError as error:
         raise UsageError(f"{options.output}: {error.strerror}") from None
     for one in wanted:
         if one.start is None or one.yearly:
-            print(f"pledgebot: not in it, as only “{one.when}” is known: {one.name}", file=sys.stderr)
+            print(f"Not in it, as only “{one.when}” is known: {one.name}", file=sys.stdout if options.output else sys.stderr)
     return 0
 
 
