@@ -50,7 +50,8 @@ class Reminders:
         self.book = Book(bot.store, bot.clock)
         self.desk = desk or Desk(bot.store, bot.clock)
         self._courier = Courier(self.desk, post or DiscordPost(bot), bot.clock, partial(bot.fault, place="reminder"))
-        self._wake = asyncio.Event()
+        self._awake = False
+        self._nap: asyncio.Task[None] | None = None
         self._idle = asyncio.Event()
         self._idle.set()
         self._stopping = False
@@ -80,12 +81,12 @@ class Reminders:
 
     def changed(self) -> None:
         """Something else may be due next."""
-        self._wake.set()
+        self._rouse()
 
     def knowledge_changed(self) -> None:
         """Dates may have moved: the subscriptions of every server where one has are looked through."""
         self._changes += 1
-        self._wake.set()
+        self._rouse()
 
     @property
     def planned(self) -> bool:
@@ -223,19 +224,26 @@ class Reminders:
         return min(LOOK, left) if left > 0 else 0.0 if sent else AGAIN
 
     async def _sleep(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._wake.wait()
-        except TimeoutError:
-            return
-        self._wake.clear()
+        """Or until something changes. A task of its own that only sleeps, as that is what others can see of it."""
+        if not self._awake:
+            self._nap = asyncio.create_task(asyncio.sleep(seconds), name="until the next reminder")
+            try:
+                await asyncio.wait([self._nap])
+            finally:
+                self._nap.cancel()
+        self._awake = False
+
+    def _rouse(self) -> None:
+        self._awake = True
+        if self._nap:
+            self._nap.cancel()
 
     # --- stopping
 
     async def stop(self) -> None:
         """Claim no more, and wait for what is on its way."""
         self._stopping = True
-        self._wake.set()
+        self._rouse()
         await self.idle()
 
     async def idle(self) -> None:
