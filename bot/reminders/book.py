@@ -35,7 +35,7 @@ class Book:
         """Keep a new one, with its number. News that are there already are none to it."""
         whole = replace(subscription, known=_known(subscription, occasions))
         async with self._store.write() as connection:
-            into = subscriptions.insert().values(_values(whole)).returning(subscriptions.c.id)
+            into = subscriptions.insert().values(columns(whole)).returning(subscriptions.c.id)
             number = (await connection.execute(into)).scalar_one()
             whole = replace(whole, id=number)
             await self._replan(connection, whole, occasions, ())
@@ -56,7 +56,7 @@ class Book:
             if before[0].paused or whole.channel_id != before[0].channel_id:
                 whole = replace(whole, trouble=None)
             await self._replan(connection, whole, occasions, await _rows(connection, [whole.id]))
-            await connection.execute(update(subscriptions).where(subscriptions.c.id == whole.id).values(_values(whole)))
+            await connection.execute(update(subscriptions).where(subscriptions.c.id == whole.id).values(columns(whole)))
         return True
 
     async def replan(
@@ -184,7 +184,8 @@ def as_subscription(row: Row[Any]) -> Subscription:
     return Subscription(**values)
 
 
-def _values(one: Subscription) -> dict[str, Any]:
+def columns(one: Subscription) -> dict[str, Any]:
+    """The columns of a subscription, its number left out."""
     values = {name: getattr(one, name) for name in Subscription.__slots__ if name != "id"}
     values["watches"] = list(one.watches)
     values["offsets"] = [offset.code for offset in one.offsets]

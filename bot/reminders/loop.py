@@ -146,6 +146,9 @@ class Reminders:
             except Unavailable as why:
                 log.error("reminders wait for the database", reason=str(why))
                 pause = AGAIN * 5
+            except Exception as fault:  # noqa: BLE001 - whatever is broken, the next reminder is due all the same
+                self._bot.fault(fault, "reminders")
+                pause = LOOK
             await self._sleep(pause)
 
     async def _mind_the_clock(self) -> None:
@@ -162,7 +165,7 @@ class Reminders:
         if self.planned:
             return
         version = self._changes, self._clock().date()
-        changed = [id_ for id_, one in self._planned_for.items() if not agree(one, self.occasions(id_), version[1])]
+        changed = self._changed(version[1])
         whole, self._whole = self._whole, False
         last: int | None = 0 if changed or not whole else None
         while last is not None:
@@ -170,6 +173,13 @@ class Reminders:
         await self.book.purge(self._clock() - timedelta(days=self._bot.settings.retention_days))
         self._whole = self._changes == version[0]
         self._planned = version
+
+    def _changed(self, today: date) -> list[int | None]:
+        """The servers whose occasions are no longer those that they were planned for; most servers share theirs."""
+        pairs = {id_: (before, self.occasions(id_)) for id_, before in self._planned_for.items()}
+        distinct = {(id(before), id(after)): (before, after) for before, after in pairs.values()}
+        differ = {key: not agree(before, after, today) for key, (before, after) in distinct.items()}
+        return [id_ for id_, (before, after) in pairs.items() if differ[id(before), id(after)]]
 
     def _noted(self, guild_id: int | None) -> Mapping[str, Occasion]:
         """What there is to be reminded of in a server, for which it is planned now."""

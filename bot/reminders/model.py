@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -24,6 +25,12 @@ CORRECTION = "correction"
 """In place of an offset, with the number of the delivery whose date it corrects: "correction:17"."""
 GONE = ""
 """In place of a date: the occasion is no longer in the knowledge, it was cancelled."""
+
+
+@lru_cache(maxsize=1024)
+def zone(name: str) -> ZoneInfo:
+    """A time zone; zoneinfo itself keeps but a few, and reads the others anew each time."""
+    return ZoneInfo(name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +56,13 @@ class Occasion:
     @property
     def opens(self) -> datetime | None:
         """The first moment, in the zone of its place; None where the day isn't known."""
-        return datetime.combine(self.start, OPENING, ZoneInfo(self.zone)) if self.start else None
+        return datetime.combine(self.start, OPENING, zone(self.zone)) if self.start else None
 
     @property
     def closes(self) -> datetime | None:
         """The moment from which it is over."""
         day = self.end or self.start
-        return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(self.zone)) if day else None
+        return datetime.combine(day + timedelta(days=1), time(), zone(self.zone)) if day else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

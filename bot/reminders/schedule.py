@@ -10,10 +10,9 @@ import calendar
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.reminders import offsets
-from bot.reminders.model import CORRECTION, GONE, NEWS, Delivery, Occasion, Subscription
+from bot.reminders.model import CORRECTION, GONE, NEWS, Delivery, Occasion, Subscription, zone
 from bot.reminders.offsets import MORNING, Offset
 
 SECOND_THOUGHTS = timedelta(minutes=1)
@@ -24,14 +23,14 @@ TOPICAL = timedelta(days=14)
 Occasions = Mapping[str, Occasion]
 
 
-def due(offset: Offset, occasion: Occasion, zone: str) -> datetime | None:
-    """The instant in UTC; None where the day isn't known."""
+def due(offset: Offset, occasion: Occasion, where: str) -> datetime | None:
+    """The instant in UTC, for somebody in a time zone; None where the day isn't known."""
     if occasion.start is None or occasion.opens is None:
         return None
     if offset.at is None:
         return occasion.opens.astimezone(UTC) - timedelta(minutes=offset.minutes)
     day = _months_before(occasion.start, offset.months) - timedelta(days=offset.days)
-    return datetime.combine(day, offset.at, ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, offset.at, zone(where)).astimezone(UTC)
 
 
 def _months_before(day: date, months: int) -> date:
@@ -60,7 +59,7 @@ def news(subscription: Subscription, occasions: Occasions, now: datetime) -> Ite
         return
     for one in occasions.values():
         if one.news and one.start and subscription.watches_over(one.id):
-            at = max(now, datetime.combine(one.start, MORNING, ZoneInfo(subscription.zone)).astimezone(UTC))
+            at = max(now, datetime.combine(one.start, MORNING, zone(subscription.zone)).astimezone(UTC))
             yield _delivery(subscription, one, NEWS, at, at + TOPICAL)
 
 

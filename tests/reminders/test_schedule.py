@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reminders import offsets
-from bot.reminders.model import GONE, Delivery, Occasion, Subscription
+from bot.reminders.model import GONE, Delivery, Occasion, Subscription, zone
 from bot.reminders.offsets import Offset
 from bot.reminders.schedule import SECOND_THOUGHTS, coming, due, last_told, plan, still_due, too_late
 from tests.reminders.made import NOW, subscribed, summit
@@ -26,8 +26,8 @@ DAY = timedelta(days=1)
 ZONES = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith(("posix", "right", "Etc")))
 
 
-def instant(text: str, one: Occasion, zone: str) -> str:
-    found = due(offsets.parse(text)[0], one, zone)
+def instant(text: str, one: Occasion, place: str) -> str:
+    found = due(offsets.parse(text)[0], one, place)
     assert found
     return f"{found:%Y-%m-%d %H:%M}"
 
@@ -36,7 +36,7 @@ def instant(text: str, one: Occasion, zone: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("start", "text", "zone", "utc"),
+    ("start", "text", "place", "utc"),
     [
         ("2027-07-07", "3 days", "Europe/Brussels", "2027-07-04 07:00"),
         ("2027-07-07", "3 days", "America/New_York", "2027-07-04 13:00"),
@@ -62,16 +62,16 @@ def instant(text: str, one: Occasion, zone: str) -> str:
         ("2011-12-31", "1 day", "Pacific/Apia", "2011-12-30 19:00"),  # Samoa left out 30 December 2011: it is nine on the 31st
     ],
 )
-def test_an_instant(start: str, text: str, zone: str, utc: str) -> None:
-    assert instant(text, summit(start=date.fromisoformat(start)), zone) == utc
+def test_an_instant(start: str, text: str, place: str, utc: str) -> None:
+    assert instant(text, summit(start=date.fromisoformat(start)), place) == utc
 
 
 @given(st.sampled_from(ZONES), st.dates(date(2024, 1, 1), date(2036, 12, 31)), st.integers(0, 40), st.integers(0, 95))
-def test_it_is_the_first_moment_at_which_a_clock_on_the_wall_shows_it(zone: str, start: date, days: int, quarters: int) -> None:
+def test_it_is_the_first_moment_at_which_a_clock_on_the_wall_shows_it(place: str, start: date, days: int, quarters: int) -> None:
     at = time(quarters // 4, quarters % 4 * 15)
-    found = due(Offset(days=days, at=at), summit(start=start), zone)
+    found = due(Offset(days=days, at=at), summit(start=start), place)
     assert found
-    wall, local = datetime.combine(start - timedelta(days=days), at), zoneinfo.ZoneInfo(zone)
+    wall, local = datetime.combine(start - timedelta(days=days), at), zoneinfo.ZoneInfo(place)
     around = [found + timedelta(minutes=minutes) for minutes in range(-26 * 60, 26 * 60, 15)]
     showing = [moment for moment in around if moment.astimezone(local).replace(tzinfo=None) == wall]
     assert showing[:1] == [found] if showing else found.astimezone(local).replace(tzinfo=None) > wall
@@ -88,11 +88,13 @@ def test_a_zone_whose_rules_change_moves_what_is_planned(tmp_path: Path) -> None
         subprocess.run([zic, "-d", tmp_path / hours, tmp_path / "rules"], check=True)
         zoneinfo.reset_tzpath([tmp_path / hours, *zoneinfo.TZPATH])
         zoneinfo.ZoneInfo.clear_cache()
+        zone.cache_clear()
         try:
             found = plan(subscribed("3 days", zone="Test/Town"), one, rows, NOW)
         finally:
             zoneinfo.reset_tzpath()
             zoneinfo.ZoneInfo.clear_cache()
+            zone.cache_clear()
         rows = [replace(row, id=7) for row in (*found.added, *found.changed)]
         assert [row.due_at.hour for row in rows] == [9 - int(hours[0])]
         assert [row.wake_at for row in rows] == [row.due_at for row in rows]

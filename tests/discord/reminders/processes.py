@@ -26,7 +26,7 @@ POINTS = ("before-claim", "after-claim", "accepted", "before-commit")
 """Where the first process is killed. "accepted": Discord has the message, the answer isn't on its way yet."""
 SOON, LONG = LEASE + timedelta(seconds=10), NONCES + LEASE
 """How much later the second process starts: Discord knows the nonce, or doesn't any more."""
-PATIENCE = 60
+PATIENCE = 120
 
 
 class Children:
