@@ -25,6 +25,7 @@ from bot.store import Unavailable
 
 if TYPE_CHECKING:
     from bot.app import PledgeBot
+    from bot.ask import Mind
     from bot.reminders.parcel import Parcel
     from knowledge.base import KnowledgeBase
 
@@ -66,9 +67,13 @@ class Reminders:
 
     # --- what there is to be reminded of
 
-    def knowledge(self, guild_id: int | None) -> KnowledgeBase:  # noqa: ARG002 - for now everybody knows the same
+    def mind(self, guild_id: int | None) -> Mind:  # noqa: ARG002 - for now everybody knows the same
+        """What is asked how things stand in a server (None: everywhere)."""
+        return self._bot.mind
+
+    def knowledge(self, guild_id: int | None) -> KnowledgeBase:
         """What is known in a server (None: everywhere)."""
-        return self._bot.mind.knowledge
+        return self.mind(guild_id).knowledge
 
     def occasions(self, guild_id: int | None) -> Mapping[str, Occasion]:
         """What there is to be reminded of in a server, by id."""

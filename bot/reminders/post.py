@@ -73,7 +73,7 @@ class DiscordPost:
     async def send(self, reminder: Reminder) -> int:
         """In the fullest form that is taken."""
         subscription = reminder.subscription
-        notice = compose(self._bot.mind, reminder)
+        notice = compose(self._bot.reminders.mind(subscription.guild_id), reminder)
         drawn = await picture(self._bot, notice.chart, notice.locale)
         channel = self._bot.get_partial_messageable(subscription.channel_id, guild_id=subscription.guild_id)
         refusal: Refused | None = None

@@ -53,7 +53,8 @@ async def preview(bot: PledgeBot, interaction: Interaction, found: Subscription 
     occasion = _next(bot, one)
     row = Delivery(subscription_id=one.id, occasion=occasion.id, offset=one.offsets[0].code, start=occasion.when, due_at=now, until=now)
     told = last_told(await bot.reminders.book.deliveries(one.id)).get(occasion.id) if found else None
-    said = compose(bot.mind, Reminder(subscription=one, delivery=replace(row, name=occasion.name), occasion=occasion, now=now, told=told))
+    shown = Reminder(subscription=one, delivery=replace(row, name=occasion.name), occasion=occasion, now=now, told=told)
+    said = compose(bot.reminders.mind(one.guild_id), shown)
     drawn = await picture(bot, said.chart, said.locale)
     nobody = {"allowed_mentions": discord.AllowedMentions.none()}
     return (lambda made=made: made() | nobody for made in forms(said, drawn))  # type: ignore[misc]
