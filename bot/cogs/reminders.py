@@ -228,7 +228,7 @@ class Reminders(
     async def _occasions(self, interaction: Interaction, current: str) -> list[Choice[str]]:
         try:
             found = await one(self.bot, interaction, int(interaction.namespace.number or 0))
-        except (Refusal, Unavailable):
+        except (Refusal, Unavailable, ValueError):  # no number yet, or words in its place
             return []
         names = {each.name.casefold(): each.name for each in self._watched(found)}
         return _choices(complete(current, names, MOST))
@@ -272,7 +272,7 @@ class Reminders(
         await self._answered(interaction, work)
 
     def _shown(self, title: str, lines: Sequence[str]) -> Card:
-        return details.paged(title, lines, 0, None, COLOUR)
+        return details.paged(title, ["\n".join(lines)], 0, None, COLOUR)
 
     def _known(self, found: Subscription) -> tuple[Any, Any]:
         return self.bot.reminders.knowledge(found.guild_id), self.bot.reminders.occasions(found.guild_id)

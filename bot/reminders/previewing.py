@@ -14,6 +14,7 @@ from bot.reminders.model import Delivery, Occasion, Reminder, Subscription
 from bot.reminders.occasions import NATO
 from bot.reminders.schedule import last_told
 from bot.reminders.subscribing import Refusal
+from bot.render.markdown import size
 from bot.render.notice import forms
 from bot.replies import Form, picture
 
@@ -22,18 +23,20 @@ if TYPE_CHECKING:
 
     Interaction = discord.Interaction[PledgeBot]
 
-SHOWN = 40
-"""Lines of what is coming."""
+ROOM, UNDATED = 2800, 5
+"""Units for what is coming, and lines for what has no date."""
 
 
 def upcoming(bot: PledgeBot, subscriptions: Sequence[Subscription], days: int) -> list[str]:
-    """A line for each, in order of time, then what has no date yet."""
+    """A line for each, in order of time, as many as fit into a message; then what has no date yet."""
     found = sorted(((row.due_at, row, one) for one in subscriptions for row in bot.reminders.upcoming(one, days)), key=lambda each: each[0])
-    lines = [f"- {wording.coming(row, bot.reminders.occasions(one.guild_id))} → {wording.where(one)}" for _, row, one in found[:SHOWN]]
-    if len(found) > SHOWN:
-        lines.append(f"-# … and {len(found) - SHOWN} more")
     undated = dict.fromkeys(line for one in subscriptions for line in wording.undated(one, bot.reminders.occasions(one.guild_id)))
-    return [*(lines or ["Nothing is due."]), *(f"-# Without a date: {line}" for line in undated)]
+    lines = [f"- {wording.coming(row, bot.reminders.occasions(one.guild_id))} → {wording.where(one)}" for _, row, one in found]
+    shown = list(lines)
+    while sum(size(line) + 1 for line in shown) > ROOM:
+        shown.pop()
+    left = [f"-# … and {len(lines) - len(shown)} more"] if len(shown) < len(lines) else []
+    return [*(shown or ["Nothing is due."]), *left, *(f"-# Without a date: {line}" for line in list(undated)[:UNDATED])]
 
 
 async def preview(bot: PledgeBot, interaction: Interaction, found: Subscription | None, locale: str) -> Iterator[Form]:

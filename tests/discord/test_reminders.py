@@ -312,6 +312,29 @@ async def test_numbers_are_offered_to_those_who_may_change_them(tmp_path: Path) 
         assert await on.discord.autocomplete(on.ben, on.general, "reminders pause", number="") == []
 
 
+async def test_occasions_are_offered_for_the_reminder_that_is_named(tmp_path: Path) -> None:
+    async with reminded(tmp_path) as (on, _):
+        await told(on, on.olga, "add", channel=on.general)
+
+        offered = await on.discord.autocomplete(on.olga, on.general, "reminders mute", number=1, occasion="alb")
+        assert [choice["name"] for choice in offered] == ["Albania Summit"]
+        assert await on.discord.autocomplete(on.olga, on.general, "reminders mute", occasion="alb") == []
+        assert await on.discord.autocomplete(on.ben, on.general, "reminders mute", number=1, occasion="alb") == []
+        refused = await told(on, on.olga, "mute", number=1, occasion="Hague")
+        assert "about nothing called “Hague”" in refused.text
+
+
+async def test_more_than_a_message_holds_is_counted(tmp_path: Path) -> None:
+    async with reminded(tmp_path) as (on, _):
+        for number in range(1, 11):
+            await told(on, on.olga, "add", channel=on.general, when=", ".join(str(number * 10 + day) for day in range(10)) + " days before")
+        shown = await told(on, on.olga, "upcoming", days=365)
+
+        lines = shown.text.split("\n")[1:]
+        assert len(lines) > 20
+        assert lines[-1] == f"-# … and {100 - len(lines) + 1} more"
+
+
 async def test_while_the_database_is_away_it_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
     async with reminded(tmp_path) as (on, bot):
         await told(on, on.olga, "add", channel=on.general)
