@@ -15,6 +15,7 @@ from bot import buttons, locales
 from bot.press import Pressed
 from bot.reminders import offsets, previewing, wording, zones
 from bot.reminders.buttons import ASKED, ITEMS, before, muted_card
+from bot.reminders.events import Events
 from bot.reminders.model import Occasion, Subscription
 from bot.reminders.subscribing import COLOUR, NOT_KEPT, Refusal, Wish, changed, confirmed, manages, one, subscribed, visible
 from bot.render import details
@@ -63,6 +64,8 @@ class Reminders(
 
     def __init__(self, bot: PledgeBot) -> None:
         self.bot = bot
+        self._events = Events(bot)
+        bot.reminders.after_plan = lambda: bot.spawn(self._events.keep_all(), "events")
 
     # --- making and changing them
 
@@ -179,6 +182,42 @@ class Reminders(
                 await response.say(str(refusal) if isinstance(refusal, Refusal) else NOT_KEPT)
             else:
                 await response.send(forms)
+
+    # --- native events
+
+    @app_commands.command(name="events", description="Whether I keep an event of Discord for each summit; for moderators")
+    @app_commands.describe(keep="Whether I keep them")
+    async def events(self, interaction: Interaction, keep: bool) -> None:
+        """Off until a moderator turns it on."""
+        async with Response(interaction, ephemeral=True) as response:
+            try:
+                await response.say(await self._switched(interaction, on=keep))
+            except Unavailable:
+                await response.say(NOT_KEPT)
+
+    async def _switched(self, interaction: Interaction, *, on: bool) -> str:
+        guild = interaction.guild
+        if guild is None or not manages(interaction):
+            return "Events are for those who manage the server."
+        if on and not guild.me.guild_permissions.create_events:
+            return "I need the permission *Create Events* in this server. Give it to my role, then try again."
+        await self._events.switch(guild.id, on=on)
+        if not on:
+            await self._events.drop(guild)
+            return "I keep no events any more; those of summits ahead are cancelled."
+        kept = await self._events.keep(guild)
+        if kept is None:
+            return "I will keep an event for each summit, but Discord did not take them just now. I try again when something changes."
+        undated = [
+            wording.dateless(each) for each in self.bot.reminders.occasions(guild.id).values() if each.start is None and not each.news
+        ]
+        said = f"I keep an event for each summit ahead whose day is known: {kept} now."
+        return " ".join([said, *(f"Without a day: {line}." for line in undated)])
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """The servers are known."""
+        await self._events.keep_all()
 
     # --- what is offered while somebody types
 

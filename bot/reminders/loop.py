@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -51,6 +51,7 @@ class Reminders:
         self.book = Book(bot.store, bot.clock)
         self.desk = desk or Desk(bot.store, bot.clock)
         self._courier = Courier(self.desk, post or DiscordPost(bot), bot.clock, partial(bot.fault, place="reminder"))
+        self.after_plan: Callable[[], object] = lambda: None
         self._awake = False
         self._nap: asyncio.Task[None] | None = None
         self._idle = asyncio.Event()
@@ -178,6 +179,7 @@ class Reminders:
         await self.book.purge(self._clock() - timedelta(days=self._bot.settings.retention_days))
         self._whole = self._changes == version[0]
         self._planned = version
+        self.after_plan()
 
     def _changed(self, today: date) -> list[int | None]:
         """The servers whose occasions are no longer those that they were planned for; most servers share theirs."""

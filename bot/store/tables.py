@@ -159,3 +159,10 @@ calendar_entries = Table(
     Column("entry", JSON, nullable=False),
 )
 """What the calendar files of a server said last of an occasion (bot.reminders.calendar.Entry)."""
+
+event_servers = Table(
+    "event_servers",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+)
+"""The servers in which the bot keeps native events of Discord."""

@@ -12,7 +12,7 @@ import discord
 import yarl
 from aiohttp import web
 
-from tests.loopback import messages, places, responses  # noqa: F401 - their routes register themselves
+from tests.loopback import events, messages, places, responses  # noqa: F401 - their routes register themselves
 from tests.loopback.api import PREFIX, Api
 from tests.loopback.clock import Clock
 from tests.loopback.faults import Fault, Hold

@@ -67,9 +67,14 @@ def upgrade() -> None:
         sa.Column("entry", sa.JSON, nullable=False),
         sa.PrimaryKeyConstraint("guild_id", "occasion", name="pk_calendar_entries"),
     )
+    op.create_table(
+        "event_servers",
+        sa.Column("guild_id", sa.BigInteger, autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", name="pk_event_servers"),
+    )
 
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("calendar_entries", "deliveries", "subscriptions"):
+    for table in ("event_servers", "calendar_entries", "deliveries", "subscriptions"):
         op.drop_table(table)
