@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from hashlib import blake2b
 
+from bot import phrase
 from bot.reminders.model import Occasion
 from knowledge.base import View
 from knowledge.model import Commitment, Pledge, Summit
@@ -105,7 +106,7 @@ def _pledges(view: View) -> Iterator[Occasion]:
                 id=_id("pledge", row.subject, row.id),
                 kind="pledge",
                 fact=row.id,
-                name=f"{ally.name}’s pledge for {row.by}",
+                name=f"{phrase.possessive(ally.name)} pledge for {row.by}",
                 when=str(row.by),
                 start=last,
                 end=last,

@@ -93,7 +93,7 @@ def news(view: View, since: date, ally: str | None = None, locale: str = "en") -
         lines.append("Agreed since: " + _named(agreed, lambda row: f"{row.name} ({phrase.day(row.on, locale)})"))
     pledges = [row for row in view.pledges.values() if first_day(row.on) > since and ally in (None, row.subject)]
     if pledges:
-        lines.append("New national pledges: " + _named(sorted({phrase.name(view.base, row.subject) for row in pledges}), str))
+        lines.append("New national pledges and positions: " + _named(sorted({phrase.name(view.base, row.subject) for row in pledges}), str))
     tenures = [row for row in view.offices.values() if row.office in _LEADERS and row.start and ally in (None, row.of)]
     if leading := [row for row in tenures if row.start and first_day(row.start) > since and row.end is None]:
         lines.append("New in office: " + _named(leading, lambda row: _holder(view, row)))

@@ -94,7 +94,7 @@ async def subscribed(bot: PledgeBot, interaction: Interaction, wish: Wish) -> Su
         zone=mine[-1].zone if mine else NATO,
         created_at=bot.clock(),
     )
-    whole = changed(bot, interaction, blank, wish)
+    whole = blank if wish == Wish() else changed(bot, interaction, blank, wish)
     if here is None:
         whole = replace(whole, channel_id=(await interaction.user.create_dm()).id)
     _not_twice(whole, mine)
@@ -118,6 +118,8 @@ async def _tried(bot: PledgeBot, interaction: Interaction, kept: Subscription) -
 def changed(bot: PledgeBot, interaction: Interaction, before: Subscription, wish: Wish) -> Subscription:
     """The subscription with what is wished for; Refusal."""
     after = before
+    if wish == Wish():
+        raise Refusal("You named nothing to change: choose what, where, when, a role or a time zone beside the number.")
     if wish.channel:
         if before.guild_id is None:
             raise Refusal("This one reaches you by direct message and can't move to a channel. `/reminders add` subscribes the channel.")
@@ -227,6 +229,8 @@ def confirmed(bot: PledgeBot, whole: Subscription) -> list[str]:
         lines.append(f"Next: {wording.coming(following[0], known)}")
     lines += [f"Not yet: {line}. The reminders come as soon as they are." for line in wording.undated(whole, known)[:3]]
     passed = [f"“{offset.text}” for {harmless(occasion.name)}" for occasion, offset in too_late(whole, known)]
+    if any(watch == "editions" or watch.startswith("ally:") for watch in whole.watches):
+        lines.append("New figures and pledges are told as soon as they appear.")
     if passed:
         lines.append(f"-# Past already, and not sent: {', '.join(passed[:5])}{' …' if len(passed) > 5 else ''}")
     return lines

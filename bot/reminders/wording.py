@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,6 +18,8 @@ from knowledge.base import KnowledgeBase
 
 GENERAL = {"summits": "all summits", "deadlines": "all deadlines", "editions": "new NATO figures"}
 """What can be watched whatever the knowledge holds → how it is named."""
+EVERYTHING = "everything"
+"""All of these at once."""
 _ALLY = "ally:"
 
 
@@ -32,17 +35,18 @@ def names(base: KnowledgeBase, occasions: Mapping[str, Occasion]) -> dict[str, s
 
 
 def watches(typed: str, base: KnowledgeBase, occasions: Mapping[str, Occasion]) -> tuple[str, ...]:
-    """What is meant by names with commas between them; WatchError where one is unknown."""
+    """What is meant by names with commas or "and" between them; WatchError where one is unknown."""
     called = _called(base, occasions)
     found: dict[str, None] = {}
     whole = " ".join(typed.split())
-    for piece in [whole] if whole.casefold() in called else (part.strip() for part in whole.split(",")):
-        if not piece:
-            continue
-        if piece.casefold() not in called:
+    for piece in [whole] if whole.casefold() in called else re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", whole):
+        if piece.casefold() == EVERYTHING:
+            found |= dict.fromkeys(GENERAL)
+        elif piece.casefold() in called:
+            found[called[piece.casefold()]] = None
+        elif piece:
             meant = (offered(piece, base, occasions) or list(GENERAL.values()))[0]
             raise WatchError(f"I know nothing called “{harmless(piece[:LONGEST])}” to remind of. Do you mean “{harmless(meant)}”?")
-        found[called[piece.casefold()]] = None
     if not found:
         raise WatchError("That names nothing. Write for example “all summits” or “all deadlines, pledges of Spain”.")
     return tuple(found)
@@ -52,7 +56,8 @@ def offered(typed: str, base: KnowledgeBase, occasions: Mapping[str, Occasion]) 
     """Names that complete the last one that is typed."""
     start, comma, last = typed.rpartition(",")
     known = names(base, occasions)
-    found = complete(last.strip(), {alias: known[id_] for alias, id_ in _called(base, occasions).items() if id_ in known}, MOST)
+    called = {alias: known[id_] for alias, id_ in _called(base, occasions).items() if id_ in known}
+    found = complete(last.strip(), {**called, EVERYTHING: EVERYTHING}, MOST)
     before = f"{start.strip()}{comma} " if comma else ""
     return [text for text in (before + name for name in found) if len(text) <= LONGEST]
 

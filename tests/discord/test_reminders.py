@@ -237,6 +237,7 @@ async def test_a_reminder_is_moved_paused_and_removed(tmp_path: Path) -> None:
         await told(on, on.olga, "move", number=1, channel=news, when="the morning of", zone="Europe/Oslo", what="Albania Summit")
         await told(on, on.olga, "pause", number=1)
 
+        assert "named nothing to change" in (await told(on, on.olga, "move", number=1)).text
         (one,) = await of_server(bot, on.guild)
         assert (one.channel_id, one.watches, one.zone, one.role_id, one.paused) == (
             news.id, (f"summit:{SUMMIT}",), "Europe/Oslo", role.id, True,
