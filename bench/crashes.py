@@ -51,7 +51,7 @@ async def once(number: int, point: str, folder: Path) -> int:
         discord.clock.advance(seconds=(BEFORE - discord.clock.now()).total_seconds())
         store = Store(url)
         try:
-            return await killed(Children(discord, url, folder), channel, store, point, LONG if number % 4 < 2 else SOON)
+            return await killed(Children(discord, url), channel, store, point, LONG if number % 4 < 2 else SOON)
         finally:
             await store.close()
 

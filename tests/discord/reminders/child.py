@@ -1,16 +1,13 @@
-"""A bot in a process of its own, which may die at a point: `python -m tests.discord.reminders.child API GATEWAY AHEAD POINT`.
-
-AHEAD: seconds that its clock is ahead of the machine's. POINT: "before-claim", "after-claim", "before-commit", or "never".
-"""
+"""A bot in a process of its own, which may die at a point."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.app import PledgeBot
 from bot.reminders import post
@@ -51,16 +48,15 @@ async def unillustrated(*_: object) -> None:
     """In place of the chart, which takes longer than all the rest and says nothing of what is looked at here."""
 
 
-def main() -> None:
-    api, gateway, ahead, point = sys.argv[1:]
-    by = timedelta(seconds=float(ahead))
+def run(settings: dict[str, Any], api: str, gateway: str, ahead: timedelta, point: str) -> None:
+    """Until it is killed or told to end. `ahead`: of the machine's clock; `point`: see `processes.POINTS`, or "never"."""
     Mortal.point = point
     vars(post)["picture"] = unillustrated
-    bot = PledgeBot(Settings(), lambda: datetime.now(UTC) + by)
-    bot.reminders = Reminders(bot, desk=Mortal(bot.store, bot.clock))
     with routed(api, gateway):
-        asyncio.run(bot.start(os.environ["DISCORD_TOKEN"]))
+        asyncio.run(_run(PledgeBot(Settings(**settings), lambda: datetime.now(UTC) + ahead)))
 
 
-if __name__ == "__main__":
-    main()
+async def _run(bot: PledgeBot) -> None:
+    bot.reminders = Reminders(bot, desk=Mortal(bot.store, bot.clock))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, lambda: asyncio.ensure_future(bot.close()))
+    await bot.start(bot.settings.discord_token.get_secret_value())

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import multiprocessing
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
+from multiprocessing.context import ForkServerProcess
 
 from bot.reminders.book import Book
 from bot.reminders.desk import LEASE
@@ -17,11 +16,11 @@ from bot.reminders.model import Delivery, Subscription
 from bot.reminders.occasions import occasions
 from bot.store import Store
 from knowledge.load import load
+from tests.discord.reminders import child
 from tests.discord.reminders.made import BEFORE, THREE_DAYS, eventually, subscription
 from tests.loopback import Channel, Discord, Meanwhile
 from tests.loopback.messages import NONCES
 
-ROOT = str(Path(__file__).parents[3])
 POINTS = ("before-claim", "after-claim", "accepted", "before-commit")
 """Where the first process is killed. "accepted": Discord has the message, the answer isn't on its way yet."""
 SOON, LONG = LEASE + timedelta(seconds=10), NONCES + LEASE
@@ -29,35 +28,40 @@ SOON, LONG = LEASE + timedelta(seconds=10), NONCES + LEASE
 PATIENCE = 120
 
 
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["__main__", "bot.cogs.ask", "bot.cogs.reminders", "tests.discord.reminders.child"])
+
+
 class Children:
-    """Processes of the bot on this Discord and database, with Discord's time."""
+    """Processes of the bot on this Discord and database, with Discord's time. They are forked from one that has imported everything."""
 
-    def __init__(self, discord: Discord, url: str, folder: Path) -> None:
-        self.discord, self._folder = discord, folder
-        self._environment = os.environ | {
-            "DISCORD_TOKEN": discord.token,
-            "DATABASE_URL": url,
-            "HTTP_PORT": "0",
-            "LOG_LEVEL": "ERROR",
-            "PYTHONPATH": ROOT,
-        }
+    def __init__(self, discord: Discord, url: str) -> None:
+        self.discord = discord
+        self._settings = {"discord_token": discord.token, "database_url": url, "http_port": 0, "log_level": "ERROR"}
 
-    async def start(self, point: str = "never") -> asyncio.subprocess.Process:
-        ahead = self.discord.clock.ahead.total_seconds()
-        arguments = ["-m", "tests.discord.reminders.child", self.discord.api, self.discord.gateway, str(ahead), point]
-        return await asyncio.create_subprocess_exec(sys.executable, *arguments, cwd=self._folder, env=self._environment)
+    def start(self, point: str = "never") -> ForkServerProcess:
+        arguments = self._settings, self.discord.api, self.discord.gateway, self.discord.clock.ahead, point
+        process = FORKS.Process(target=child.run, args=arguments, daemon=True)
+        process.start()
+        return process
 
     @asynccontextmanager
     async def running(self, count: int = 1) -> AsyncIterator[None]:
         """So many, ended in order behind the block."""
-        processes = [await self.start() for _ in range(count)]
+        processes = [self.start() for _ in range(count)]
         try:
             yield
         finally:
             for process in processes:
                 process.terminate()
             for process in processes:
-                await process.wait()
+                await ended(process)
+
+
+async def ended(process: ForkServerProcess) -> int | None:
+    """Its status, once it has ended; None where it hasn't in time."""
+    await asyncio.to_thread(process.join, PATIENCE)
+    return process.exitcode
 
 
 async def subscribed(store: Store, *channels: Channel) -> list[Subscription]:
@@ -86,16 +90,15 @@ async def killed(children: Children, channel: Channel, store: Store, point: str,
     [one] = await subscribed(store, channel)
     discord = children.discord
     discord.clock.advance(seconds=(THREE_DAYS - discord.clock.now()).total_seconds())
-    process = await children.start(point)
+    process = children.start(point)
     if point == "accepted":
 
         async def kill() -> None:
             process.kill()
-            await process.wait()
+            await ended(process)
 
         discord.fail("POST", f"/channels/{channel.id}/messages", Meanwhile(kill, accepted=True))
-    async with asyncio.timeout(PATIENCE):
-        status = await process.wait()
+    status = await ended(process)
     assert status == -signal.SIGKILL, f"it ended with {status}, not killed"
     assert not await sent(store, one), "it was settled before it was killed"
     discord.clock.advance(seconds=later.total_seconds())
