@@ -98,6 +98,7 @@ async def subscribed(bot: PledgeBot, interaction: Interaction, wish: Wish) -> Su
     if here is None:
         whole = replace(whole, channel_id=(await interaction.user.create_dm()).id)
     _not_twice(whole, mine)
+    _not_too_late(bot, whole)
     kept = await bot.reminders.subscribe(whole)
     if here is None and interaction.channel_id != kept.channel_id:
         await _tried(bot, interaction, kept)
@@ -206,6 +207,13 @@ def _not_twice(whole: Subscription, mine: list[Subscription]) -> None:
     for other in mine:
         if other.channel_id == whole.channel_id and other.watches == whole.watches and other.offsets == whole.offsets:
             raise Refusal(f"That is there already: number {other.id}. `/reminders move` changes it.")
+
+
+def _not_too_late(bot: PledgeBot, whole: Subscription) -> None:
+    """One occasion alone has to lie far enough ahead for one of the times; what is general goes on with the next."""
+    passed = too_late(whole, bot.reminders.occasions(whole.guild_id))
+    if passed and all(watch in {one.id for one, _ in passed} for watch in whole.watches) and not bot.reminders.upcoming(whole, days=4000):
+        raise Refusal(f"All of these times have passed for {harmless(passed[0][0].name)}: nothing would be left to send.")
 
 
 async def _locale(bot: PledgeBot, interaction: Interaction, *, server: bool) -> str:

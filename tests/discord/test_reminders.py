@@ -384,6 +384,18 @@ async def test_anybody_is_reminded_of_what_an_answer_is_about_by_its_button(tmp_
         assert f"already: `/reminders list` shows it under number {one.id}" in again.text
 
 
+async def test_nobody_is_promised_a_reminder_that_would_never_come(tmp_path: Path) -> None:
+    async with reminded(tmp_path) as (on, bot):
+        turn_to(on, bot, datetime(2027, 7, 7, 12, tzinfo=BRUSSELS))
+        reply = await on.discord.reply_to(on.discord.say(on.ben, on.general, "@pledgebot When is the next NATO summit?"))
+        refused = await on.discord.click(on.ben, reply, "Remind me").reply()
+
+        assert refused.text == "All of these times have passed for Albania Summit: nothing would be left to send."
+        assert await own(bot, on.ben) == []
+        await told(on, on.ben, "add", what="Albania Summit, Spain")
+        assert len(await own(bot, on.ben)) == 1
+
+
 async def test_no_answer_about_a_summit_that_is_over_offers_to_remind(tmp_path: Path) -> None:
     async with reminded(tmp_path) as (on, _):
         for question in ("When was the Hague summit?", "How much does Poland spend on defence?", "Which summits have there been?"):
