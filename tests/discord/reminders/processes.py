@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import multiprocessing
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerProcess
+from pathlib import Path
 
 from bot.reminders.book import Book
 from bot.reminders.desk import LEASE
@@ -28,6 +31,7 @@ SOON, LONG = LEASE + timedelta(seconds=10), NONCES + LEASE
 PATIENCE = 120
 
 
+ROOT = Path(__file__).parents[3]
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["__main__", "bot.cogs.ask", "bot.cogs.reminders", "tests.discord.reminders.child"])
 
@@ -36,6 +40,8 @@ class Children:
     """Processes of the bot on this Discord and database, with Discord's time. They are forked from one that has imported everything."""
 
     def __init__(self, discord: Discord, url: str) -> None:
+        with contextlib.chdir(ROOT):  # where what it imports stands
+            forkserver.ensure_running()
         self.discord = discord
         self._settings = {"discord_token": discord.token, "database_url": url, "http_port": 0, "log_level": "ERROR"}
 
