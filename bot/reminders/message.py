@@ -55,7 +55,7 @@ def compose(mind: Mind, reminder: Reminder) -> Notice:
     """The message, with everything in it as known on the day of `reminder.now` where the subscriber is."""
     one, subscription, delivery = reminder.occasion, reminder.subscription, reminder.delivery
     today = reminder.now.astimezone(ZoneInfo(subscription.zone)).date()
-    view = mind.knowledge.as_known_on(today)
+    view = standing.known(mind, today)
     corrects = one is None or delivery.offset.startswith(CORRECTION)
     told = Standing() if one is None or corrects else _standing(mind, one, today, subscription.locale)
     tone: Tone

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
+from weakref import finalize
 
 from bot import phrase
 from bot.answer import Answer, Chart, Citation, Outcome, Quotation
@@ -31,6 +32,11 @@ _NAMED = 4
 """Names in a line before the others are only counted."""
 
 
+REMEMBERED = 64
+"""What is kept of each mind: views of days, and standings."""
+_kept: dict[int, dict[Hashable, Any]] = {}
+
+
 @dataclass(frozen=True)
 class Standing:
     """What is said of a day, under two headings, with the quotes, caveats and sources that go with it, and a chart."""
@@ -45,8 +51,17 @@ class Standing:
     chart: Chart | None = None
 
 
+def known(mind: Mind, day: date) -> View:
+    """What was known on a day."""
+    return _remembered(mind, day, lambda: mind.knowledge.as_known_on(day))
+
+
 def of_all(mind: Mind, today: date, locale: str) -> Standing:
     """Where all allies stand and what they agreed: for a summit, a deadline of all, an edition."""
+    return _remembered(mind, (today, locale), lambda: _of_all(mind, today, locale))
+
+
+def _of_all(mind: Mind, today: date, locale: str) -> Standing:
     counted, agreed = _answers(mind, STANDS, today, locale), _apart(mind, _answers(mind, TABLE, today, locale))
     chart = next((answer.chart for answer in reversed(counted) if answer.chart), None)
     return Standing(
@@ -62,7 +77,7 @@ def of_all(mind: Mind, today: date, locale: str) -> Standing:
 
 def of_pledge(mind: Mind, pledge: Pledge, today: date, locale: str) -> Standing:
     """What one ally pledged, in its own words where there are some, and where it stands."""
-    draft = Draft(Context(mind.knowledge.as_known_on(today), locale), None)
+    draft = Draft(Context(known(mind, today), locale), None)
     draft.cite(*pledge.sources, most=2)
     if pledge.quote:
         draft.cited(pledge.quote, pledge.on)
@@ -119,6 +134,20 @@ def _answers(mind: Mind, questions: Sequence[str], today: date, locale: str) -> 
 def _sources(answers: Iterable[Answer]) -> tuple[Citation, ...]:
     """The first source of each: the one that its first line rests on."""
     return _once(answer.sources[0] for answer in answers if answer.sources)
+
+
+def _remembered(mind: Mind, key: Hashable, make: Callable[[], T]) -> T:
+    """Made once for each mind that there is: on the morning of a reminder many are told the same."""
+    if id(mind) not in _kept:
+        _kept[id(mind)] = {}
+        finalize(mind, _kept.pop, id(mind), None)
+    kept = _kept[id(mind)]
+    if key not in kept:
+        if len(kept) >= REMEMBERED:
+            kept.clear()
+        kept[key] = make()
+    found: T = kept[key]
+    return found
 
 
 def _once(items: Iterable[T]) -> tuple[T, ...]:
