@@ -199,7 +199,7 @@ class Vocabulary:
 
 
 def _ends(node: Trie) -> int:
-    return sum(1 if word == _END else _ends(child) for word, child in node.items())
+    return any(end in node for end in (_END, _OTHERWISE)) + sum(_ends(child) for word, child in node.items() if word not in (_END, _OTHERWISE))
 
 
 def words_of(phrase: str) -> list[str]:
