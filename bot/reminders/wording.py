@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot import phrase
 from bot.reminders.message import days_of, moment
-from bot.reminders.model import CORRECTION, NEWS, Delivery, Occasion, Subscription
+from bot.reminders.model import Delivery, Occasion, Subscription
 from bot.reminders.offsets import Offset, read
 from bot.reminders.zones import written
 from bot.render.markdown import harmless
@@ -121,14 +121,7 @@ def lines(one: Subscription, base: KnowledgeBase, occasions: Mapping[str, Occasi
 
 def coming(one: Delivery, occasions: Mapping[str, Occasion]) -> str:
     """A delivery that lies ahead: "Albania Summit, 2 weeks before: <when>"."""
-    return f"{moment(one.due_at, 'F')} · {harmless(title(one.occasion, occasions))}, {said(one.offset)}"
-
-
-def said(offset: str) -> str:
-    """The offset of a delivery in words."""
-    if offset == NEWS:
-        return "as soon as it appears"
-    return "a correction" if offset.startswith(CORRECTION) else read(offset).text
+    return f"{moment(one.due_at, 'F')} · {harmless(title(one.occasion, occasions))}, {read(one.offset).text}"
 
 
 def dateless(one: Occasion, locale: str = "en") -> str:
