@@ -20,7 +20,7 @@ from bot.reminders.model import Occasion, Subscription
 from bot.reminders.subscribing import COLOUR, NOT_KEPT, Refusal, Wish, changed, confirmed, manages, one, subscribed, visible
 from bot.render import details
 from bot.render.discord import Card
-from bot.render.markdown import harmless
+from bot.render.markdown import harmless, label, size
 from bot.response import Response, once
 from bot.store import Unavailable
 from bot.suggest import LONGEST, MOST, complete
@@ -217,7 +217,7 @@ class Reminders(
         except offsets.OffsetError:
             read = []
         offered = complete(current, {preset.casefold(): preset for preset in PRESETS}, MOST)
-        return _choices(dict.fromkeys(text for text in (*read, *offered) if len(text) <= LONGEST))
+        return _choices(dict.fromkeys(text for text in (*read, *offered) if size(text) <= LONGEST))
 
     @add.autocomplete("zone")
     @move.autocomplete("zone")
@@ -242,7 +242,7 @@ class Reminders(
         except Unavailable:
             return []
         labels = {each.id: self._label(each) for each in found}
-        return [Choice(name=label, value=number) for number, label in labels.items() if str(current).casefold() in label.casefold()][:MOST]
+        return [Choice(name=name, value=number) for number, name in labels.items() if str(current).casefold() in name.casefold()][:MOST]
 
     @mute.autocomplete("occasion")
     async def _occasions(self, interaction: Interaction, current: str) -> list[Choice[str]]:
@@ -294,7 +294,7 @@ class Reminders(
     def _label(self, found: Subscription) -> str:
         channel = self.bot.get_channel(found.channel_id)
         place = "by direct message" if found.guild_id is None else f"in #{getattr(channel, 'name', 'a channel that is gone')}"
-        return f"{found.id}: {wording.watched(found, *self._known(found))} {place}"[:LONGEST]
+        return label(f"{found.id}: {wording.watched(found, *self._known(found))} {place}", LONGEST)
 
     def _watched(self, found: Subscription) -> Sequence[Occasion]:
         known = self.bot.reminders.occasions(found.guild_id)

@@ -12,7 +12,7 @@ from bot.reminders.message import days_of, moment
 from bot.reminders.model import Delivery, Occasion, Subscription
 from bot.reminders.offsets import Offset, read
 from bot.reminders.zones import written
-from bot.render.markdown import harmless
+from bot.render.markdown import harmless, size
 from bot.suggest import LONGEST, MOST, complete
 from knowledge.base import KnowledgeBase
 
@@ -59,7 +59,7 @@ def offered(typed: str, base: KnowledgeBase, occasions: Mapping[str, Occasion]) 
     called = {alias: known[id_] for alias, id_ in _called(base, occasions).items() if id_ in known}
     found = complete(last.strip(), {**called, EVERYTHING: EVERYTHING}, MOST)
     before = f"{start.strip()}{comma} " if comma else ""
-    return [text for text in (before + name for name in found) if len(text) <= LONGEST]
+    return [text for text in (before + name for name in found) if size(text) <= LONGEST]
 
 
 def _called(base: KnowledgeBase, occasions: Mapping[str, Occasion]) -> dict[str, str]:
