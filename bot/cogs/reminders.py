@@ -11,16 +11,16 @@ from discord import app_commands
 from discord.app_commands import AppCommandChannel, AppCommandThread, Choice, Range
 from discord.ext import commands
 
-from bot import buttons, locales
+from bot import locales
 from bot.press import Pressed
 from bot.reminders import offsets, previewing, wording, zones
-from bot.reminders.buttons import ASKED, ITEMS, before, muted_card
+from bot.reminders.buttons import ASKED, ITEMS, asked, muted_card
 from bot.reminders.events import Events
 from bot.reminders.model import Occasion, Subscription
 from bot.reminders.subscribing import COLOUR, NOT_KEPT, Refusal, Wish, changed, confirmed, manages, one, subscribed, visible
 from bot.render import details
 from bot.render.discord import Card
-from bot.render.markdown import harmless, question
+from bot.render.markdown import harmless, label, size
 from bot.response import Response, once
 from bot.store import Unavailable
 from bot.suggest import LONGEST, MOST, complete
@@ -191,28 +191,9 @@ class Reminders(
         """Off until a moderator turns it on."""
         async with Response(interaction, ephemeral=True) as response:
             try:
-                await response.say(await self._switched(interaction, on=keep))
+                await response.say(await self._events.switched(interaction, on=keep))
             except Unavailable:
                 await response.say(NOT_KEPT)
-
-    async def _switched(self, interaction: Interaction, *, on: bool) -> str:
-        guild = interaction.guild
-        if guild is None or not manages(interaction):
-            return "Events are for those who manage the server."
-        if on and not guild.me.guild_permissions.create_events:
-            return "I need the permission *Create Events* in this server. Give it to my role, then try again."
-        await self._events.switch(guild.id, on=on)
-        if not on:
-            await self._events.drop(guild)
-            return "I keep no events any more; those of summits ahead are cancelled."
-        kept = await self._events.keep(guild)
-        if kept is None:
-            return "I will keep an event for each summit, but Discord did not take them just now. I try again when something changes."
-        undated = [
-            wording.dateless(each) for each in self.bot.reminders.occasions(guild.id).values() if each.start is None and not each.news
-        ]
-        said = f"I keep an event for each summit ahead whose day is known: {kept} now."
-        return " ".join([said, *(f"Without a day: {line}." for line in undated)])
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -236,7 +217,7 @@ class Reminders(
         except offsets.OffsetError:
             read = []
         offered = complete(current, {preset.casefold(): preset for preset in PRESETS}, MOST)
-        return _choices(dict.fromkeys(text for text in (*read, *offered) if len(text) <= LONGEST))
+        return _choices(dict.fromkeys(text for text in (*read, *offered) if size(text) <= LONGEST))
 
     @add.autocomplete("zone")
     @move.autocomplete("zone")
@@ -261,7 +242,7 @@ class Reminders(
         except Unavailable:
             return []
         labels = {each.id: self._label(each) for each in found}
-        return [Choice(name=label, value=number) for number, label in labels.items() if str(current).casefold() in label.casefold()][:MOST]
+        return [Choice(name=name, value=number) for number, name in labels.items() if str(current).casefold() in name.casefold()][:MOST]
 
     @mute.autocomplete("occasion")
     async def _occasions(self, interaction: Interaction, current: str) -> list[Choice[str]]:
@@ -278,14 +259,8 @@ class Reminders(
     async def on_interaction(self, interaction: Interaction) -> None:
         """A form that was sent, whichever process opened it."""
         data: Any = interaction.data
-        if interaction.type is not discord.InteractionType.modal_submit or not data["custom_id"].startswith(ASKED):
-            return
-        try:
-            earlier = before(self.bot, interaction.guild_id, data["custom_id"].removeprefix(ASKED))
-            asked = next(str(row["component"]["value"]) for row in data["components"] if row.get("component"))
-            await buttons.ask(self.bot, interaction, question(asked), earlier)
-        except Exception as fault:  # noqa: BLE001 - the library only logs what a listener raises; the person is owed a sentence
-            await self.bot.apologise(interaction, fault)
+        if interaction.type is discord.InteractionType.modal_submit and data["custom_id"].startswith(ASKED):
+            await asked(self.bot, interaction)
 
     # --- what they share
 
@@ -319,7 +294,7 @@ class Reminders(
     def _label(self, found: Subscription) -> str:
         channel = self.bot.get_channel(found.channel_id)
         place = "by direct message" if found.guild_id is None else f"in #{getattr(channel, 'name', 'a channel that is gone')}"
-        return f"{found.id}: {wording.watched(found, *self._known(found))} {place}"[:LONGEST]
+        return label(f"{found.id}: {wording.watched(found, *self._known(found))} {place}", LONGEST)
 
     def _watched(self, found: Subscription) -> Sequence[Occasion]:
         known = self.bot.reminders.occasions(found.guild_id)

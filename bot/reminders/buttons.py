@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord.ui import Container, DynamicItem, TextDisplay
 
+from bot import buttons
 from bot.press import Pressed
 from bot.reminders import handout, wording
 from bot.reminders.subscribing import COLOUR, NOT_KEPT, Refusal, Wish, confirmed, one, subscribed
 from bot.render import details, notice
 from bot.render.controls import row
 from bot.render.discord import Card
-from bot.render.markdown import harmless, label
+from bot.render.markdown import harmless, label, question
 from bot.response import Response, once
 from bot.store import Unavailable
 
@@ -118,6 +119,17 @@ class Asking(discord.ui.Modal, title="Ask about it"):
 
 def form(occasion: str, name: str) -> Asking:
     return Asking(title=label(name, 45), timeout=None, custom_id=ASKED + occasion)
+
+
+async def asked(bot: PledgeBot, interaction: Click) -> None:
+    """Answer what was written into the form, for everybody who sees the channel."""
+    data: Any = interaction.data
+    try:
+        earlier = before(bot, interaction.guild_id, data["custom_id"].removeprefix(ASKED))
+        text = next(str(each["component"]["value"]) for each in data["components"] if each.get("component"))
+        await buttons.ask(bot, interaction, question(text), earlier)
+    except Exception as fault:  # noqa: BLE001 - the library only logs what a listener raises; the person is owed a sentence
+        await bot.apologise(interaction, fault)
 
 
 def before(bot: PledgeBot, guild_id: int | None, occasion: str) -> tuple[str, ...]:

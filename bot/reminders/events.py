@@ -18,7 +18,9 @@ from sqlalchemy import delete, select
 
 from bot.faults import UNSENT
 from bot.logs import logger
+from bot.reminders import wording
 from bot.reminders.calendar import Entry, entries
+from bot.reminders.subscribing import manages
 from bot.store import Unavailable
 from bot.store.tables import event_servers
 
@@ -50,6 +52,25 @@ class Events:
         """Those that want them."""
         async with self._bot.store.read() as connection:
             return list((await connection.execute(select(event_servers.c.guild_id))).scalars())
+
+    async def switched(self, interaction: discord.Interaction[PledgeBot], *, on: bool) -> str:
+        """Switch as somebody asks for; what there is to say."""
+        guild = interaction.guild
+        if guild is None or not manages(interaction):
+            return "Events are for those who manage the server."
+        if on and not guild.me.guild_permissions.create_events:
+            return "I need the permission *Create Events* in this server. Give it to my role, then try again."
+        await self.switch(guild.id, on=on)
+        if not on:
+            await self.drop(guild)
+            return "I keep no events any more; those of summits ahead are cancelled."
+        kept = await self.keep(guild)
+        if kept is None:
+            return "I will keep an event for each summit, but Discord did not take them just now. I try again when something changes."
+        known = self._bot.reminders.occasions(guild.id).values()
+        undated = [wording.dateless(one) for one in known if one.start is None and one.kind == "summit"]
+        said = f"I keep an event for each summit ahead whose day is known: {kept} now."
+        return " ".join([said, *(f"Without a day: {line}." for line in undated)])
 
     async def keep_all(self) -> None:
         """Bring the events of every server into line with what is known."""

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bot import phrase
 from bot.reminders.message import days_of, moment
-from bot.reminders.model import CORRECTION, NEWS, Delivery, Occasion, Subscription
+from bot.reminders.model import Delivery, Occasion, Subscription
 from bot.reminders.offsets import Offset, read
 from bot.reminders.zones import written
-from bot.render.markdown import harmless
+from bot.render.markdown import harmless, size
 from bot.suggest import LONGEST, MOST, complete
 from knowledge.base import KnowledgeBase
 
@@ -59,7 +59,7 @@ def offered(typed: str, base: KnowledgeBase, occasions: Mapping[str, Occasion]) 
     called = {alias: known[id_] for alias, id_ in _called(base, occasions).items() if id_ in known}
     found = complete(last.strip(), {**called, EVERYTHING: EVERYTHING}, MOST)
     before = f"{start.strip()}{comma} " if comma else ""
-    return [text for text in (before + name for name in found) if len(text) <= LONGEST]
+    return [text for text in (before + name for name in found) if size(text) <= LONGEST]
 
 
 def _called(base: KnowledgeBase, occasions: Mapping[str, Occasion]) -> dict[str, str]:
@@ -121,14 +121,7 @@ def lines(one: Subscription, base: KnowledgeBase, occasions: Mapping[str, Occasi
 
 def coming(one: Delivery, occasions: Mapping[str, Occasion]) -> str:
     """A delivery that lies ahead: "Albania Summit, 2 weeks before: <when>"."""
-    return f"{moment(one.due_at, 'F')} · {harmless(title(one.occasion, occasions))}, {said(one.offset)}"
-
-
-def said(offset: str) -> str:
-    """The offset of a delivery in words."""
-    if offset == NEWS:
-        return "as soon as it appears"
-    return "a correction" if offset.startswith(CORRECTION) else read(offset).text
+    return f"{moment(one.due_at, 'F')} · {harmless(title(one.occasion, occasions))}, {read(one.offset).text}"
 
 
 def dateless(one: Occasion, locale: str = "en") -> str:
