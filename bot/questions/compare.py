@@ -163,6 +163,7 @@ def _op(frame: Frame, count: int) -> str:
     )
     if count == 2 and _over_years(frame) and (passing or frame.has("more_bare", "less_bare", "than")):
         return "ahead"
+    passing = passing or (frame.has("since_when") and frame.has("than", "more_bare") and not frame.has("less", "less_bare"))
     if (frame.has("when", "since_when") or (frame.has("run") and frame.yes_no)) and passing and count == 2:
         return "overtook"
     return (

@@ -54,7 +54,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     measure = _measure(frame)
     extreme = _extreme(frame, who.allies)
-    limit, places = _limit(frame), _places(frame, who)
+    limit, places = _limit(frame, view), _places(frame, who)
     op = "top" if places else _op(frame, who, measure, extreme, limit)
     recorded = op == "top" and record(frame) and not who.allies
     if not op or _unread(frame, who, measure, op) or _several_years(frame, joined, op, recorded):
@@ -176,13 +176,20 @@ def _places(frame: Frame, who: Whose) -> tuple[int, int] | None:
     return a_range(frame) if ordered and not who.allies and not frame.has("join", "first_time") else None
 
 
-def _limit(frame: Frame) -> int | None:
-    """How many are wanted: "top five"."""
+def _limit(frame: Frame, view: View) -> int | None:
+    """How many are wanted: "top five", "which three EU members"; not "the three Baltic states", who are three."""
+    groups = {len(view.base.groups[id_].members) for id_ in frame.ids("group")}
     for quantity in frame.quantities:
         bare = quantity.unit == "" and 1 <= quantity.value <= 32 and quantity.value == int(quantity.value)
-        if bare and not frame.operator(quantity) and not counts_the_named(frame, quantity) and place_named(frame) != quantity.value:
+        named = counts_the_named(frame, quantity) and (not groups or int(quantity.value) in groups or not _asked_first(frame, quantity.start))
+        if bare and not frame.operator(quantity) and not named and place_named(frame) != quantity.value:
             return int(quantity.value)
     return None
+
+
+def _asked_first(frame: Frame, place: int) -> bool:
+    """Whether "which" or "what" stands right before a number."""
+    return bool({"which", "what"} & frame.cue_before(place))
 
 
 def _op(frame: Frame, who: Whose, measure: str, extreme: str, limit: int | None) -> str:
