@@ -181,7 +181,9 @@ def _limit(frame: Frame, view: View) -> int | None:
     groups = {len(view.base.groups[id_].members) for id_ in frame.ids("group")}
     for quantity in frame.quantities:
         bare = quantity.unit == "" and 1 <= quantity.value <= 32 and quantity.value == int(quantity.value)
-        named = counts_the_named(frame, quantity) and (not groups or int(quantity.value) in groups or not _asked_first(frame, quantity.start))
+        named = counts_the_named(frame, quantity) and (
+            not groups or int(quantity.value) in groups or not _asked_first(frame, quantity.start)
+        )
         if bare and not frame.operator(quantity) and not named and place_named(frame) != quantity.value:
             return int(quantity.value)
     return None
