@@ -46,8 +46,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     unit = {"pp": "pp", "%": "%"}.get(step.unit, "money" if measure.startswith("amount") else "")
     said = step.op or (">=" if wide or frame.yes_no else "~" if unit == "pp" else "≈")
     query = Query(
-        kind=NAME, op=op, subjects=() if wide else own, groups=who.groups if wide else (), excluded=who.excluded, indicator=measure, start=first, end=last,
-        order="fall" if _fell(frame) else "rise", bounds=(Bound(said, step.value, unit, step.currency),),
+        kind=NAME, op=op, subjects=() if wide else own, groups=who.groups if wide else (), excluded=who.excluded, indicator=measure,
+        start=first, end=last, order="fall" if _fell(frame) else "rise", bounds=(Bound(said, step.value, unit, step.currency),),
         edition=str(frame.edition or ""),
     )  # fmt: skip
     return Reading(query, weight=4, uses=frozenset({"join", "path"}))
