@@ -39,6 +39,9 @@ def against(frame: Frame, who: Whose) -> Against:
 def reference_of(frame: Frame, others: Sequence[str]) -> tuple[str, ...]:
     """What the allies are compared with: another ally, a group, NATO's own figure, or the average."""
     comparing = frame.has("than", "more_bare", "less_bare", "more", "less", "compare", "most_at")
+    level = any(f"as {word} as" in frame.line for word in ("much", "many", "high", "big", "large"))
+    if level and "than" not in frame.bag and not frame.has("more_bare", "less_bare", "more", "less", "least_at", "most_at", "ratio", "not"):
+        return ()  # who is like another, not who is above
     wide = frame.has(*WIDE) or all_of(frame) or (_headed(frame) and not frame.yes_no and not frame.has("compare"))
     if others and (wide or frame.has("nobody")):
         return tuple(others)
