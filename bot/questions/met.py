@@ -14,7 +14,7 @@ from bot.figures import edition_for, lacking
 from bot.held import abandoned, in_one_year, without_line
 from bot.held_years import over_years
 from bot.language.frame import Bound, Frame
-from bot.measures import alone, whether_said
+from bot.measures import alone, text_of, whether_said
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.slots import currency, indicator, period, recipient, vaguely_past, whose
@@ -48,6 +48,7 @@ _NEAR = frozenset("almost nearly about roughly around close practically approxim
 _LINES = (Decimal(2), Decimal("2.5"), Decimal("3.5"), Decimal(5), Decimal(20), Decimal(3), Decimal(4))
 _LIMIT = 40
 _FEW = 7
+_GOALS = frozenset("target guideline goal line threshold".split())
 _HEADS = 1000
 _SUMS = ("personnel", "amount", "amount_national")
 
@@ -65,7 +66,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         or _nothing(frame)
         or _sums(frame, view, who.allies)
     )
-    compared = frame.has("target") and (frame.has("more", "less", "least_at") or _versus(frame))
+    named = any(_GOALS & set(text_of(frame, m).split()) for m in frame.cues.get("miss", ()))  # "below the target"
+    compared = named or (frame.has("target") and (frame.has("more", "less", "least_at") or _versus(frame)))
     if not lines and not (frame.has("fair_share", "meet", "miss") and frame.has("target", "fair_share", "current")) and not compared:
         return None
     if not (heads or compared or frame.has(*_CUES, "abandon") or frame.yes_no or _placed(frame) or _bare(frame)):
