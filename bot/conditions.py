@@ -162,9 +162,13 @@ def factored(frame: Frame) -> bool:
 
 
 def comparison(frame: Frame, bound: Bound) -> Bound:
-    """A line without a comparison: to be met, or missed where the question says so."""
+    """A line without a comparison: to be met, or missed where the question says so ("in the EU but not at 2 %")."""
     if bound.op:
         return bound
+    starts = [q.start for q in frame.quantities if q.value == bound.value]
+    unmet = [m for m in frame.cues.get("except", ()) if "not" in text_of(frame, m).split()]
+    if any(0 <= start - m.end <= 3 for m in unmet for start in starts):
+        return bound._replace(op="<")
     return bound._replace(op="<") if frame.has("miss") and not frame.has("not") else bound
 
 

@@ -185,7 +185,7 @@ KIND = Kind(
     answer,
     uses(
         "#ally #group #bound #count #points #year rise fall growth points more less least_at most_at exactly equipment personnel "
-        "personnel_share money national constant except is_true how_many everybody change has ever compare more_bare less_bare faster "
+        "personnel_share money national constant gdp except is_true how_many everybody change has ever compare more_bare less_bare faster "
         "yearly contribute current"
     ),
     ("Who raised spending by more than 5 billion dollars since 2020?", "Has Poland's army grown by 50,000 since 2014?"),

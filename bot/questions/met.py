@@ -15,6 +15,7 @@ from bot.held import abandoned, in_one_year, without_line
 from bot.held_years import over_years
 from bot.language.frame import Bound, Frame
 from bot.measures import alone, text_of, whether_said
+from bot.moves import moved_by
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.slots import currency, indicator, period, recipient, vaguely_past, whose
@@ -144,6 +145,9 @@ def _said(frame: Frame) -> list[Bound]:
     numbers = [q for q in frame.quantities if q.unit in ("", "scaled", "money")]
     told = frame.yes_no or frame.asserts or frame.has("is_true")
     moved = frame.has("rise", "fall", "change", "growth", "cost", "gap", "miss", "meet", "per_head", "say", "total", "ever")
+    spent = indicator(frame) == "personnel" or frame.has("spend", "outlay", "money", "contribute", "defence") or frame.ids("currency")
+    if not spent or len(frame.ids("ally", "capital", "group")) > 1:
+        return []
     if len(numbers) != 1 or len(frame.quantities) > 1 or not told or moved or frame.has("more_bare", "less_bare", "than", "compare"):
         return []
     (number,) = numbers
@@ -161,7 +165,7 @@ def _elsewhere(frame: Frame) -> bool:
         return True
     if any("meet" not in {s.id for s in m.senses} for m in frame.cues.get("summit", ())):
         return True
-    if frame.has("rise", "fall") and not frame.has("less", "more", "crossed", "meet", "target"):
+    if moved_by(frame) or (frame.has("rise", "fall") and not frame.has("less", "more", "crossed", "meet", "target")):
         return True
     if frame.starts("if") or whether_said(frame):
         return True  # what it would come to; whether it was said

@@ -195,7 +195,7 @@ def _asked(frame: Frame, who: Whose, reference: Sequence[str], *, one: bool) -> 
     asking = frame.has(*_ASKING) or one or who.groups or (frame.has("change") and frame.has("meet", "miss"))
     if not asking or (frame.yes_no and who.groups and not wide and not (frame.has("everybody", "nobody", "most_of") or all_of(frame))):
         return False
-    if who.allies and not who.excluded and len(who.allies) < 3 and not reference and not who.groups:
+    if who.allies and not who.excluded and len(who.allies) < 3 and not reference and not (who.groups and wide):
         return False
     if frame.has("cost", "path", "binding", "counts", "deadline", "gap", "review", "agree") and not wide:
         return False
