@@ -112,6 +112,8 @@ def times_another(frame: Frame, who: Whose) -> tuple[tuple[str, ...], str, Decim
         op = next((op for cue, op in ops if cue in cues), "")
         if not op and frame.words[start - 1 : start] == ["than"]:
             op = ">" if frame.has("more_bare", "more") else "<"
+        if not op and factor < 1:
+            return None  # "half as much" is neither from there on nor up to there
         return (tuple(named) or ("mean",)), op or ">=", factor
     return None
 

@@ -212,6 +212,8 @@ def _of_another(frame: Frame, who: Whose, subjects: Sequence[str], op: str) -> b
         return True
     if frame.has("total") and len(subjects) > 2 and len(who.others) == 1:
         return True
+    if frame.has("rank") and len(who.allies) == len(who.groups) == 1 and not frame.has("than", "compare", "more_bare", "less_bare"):
+        return True  # the place of one in a group
     if op or not frame.has("most", "least") or frame.has("than", "compare", "more_bare", "less_bare"):
         return False
     return len(subjects) > 2 or (len(who.allies) == 1 and len(who.groups) == 1)

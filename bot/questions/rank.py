@@ -211,6 +211,8 @@ def _op(frame: Frame, who: Whose, measure: str, extreme: str, limit: int | None)
         return ""
     if who.allies and (frame.has("after") or orders.next_to(frame)):
         return "after"
+    if frame.has("rank") and len(who.allies) == 1 and frame.starts("what", "whats", "where", "which place", "which rank"):
+        return "place"
     if extreme and asked:
         return "mean" if frame.has("average") else "top"
     if frame.has("rank") and who.allies and not (frame.has("compare") and len(who.allies) > 1):
