@@ -189,6 +189,14 @@ def _limit(frame: Frame, view: View) -> int | None:
     return None
 
 
+def _of_one(frame: Frame, who: Whose) -> str:
+    """Who is next to an ally, or which place it has, whatever end the question counts from; "" where neither is asked."""
+    if frame.has("after") or orders.next_to(frame):
+        return "after"
+    asked = len(who.allies) == 1 and frame.starts("what", "whats", "where", "which place", "which rank")
+    return "place" if asked and frame.has("rank") else ""
+
+
 def _asked_first(frame: Frame, place: int) -> bool:
     """Whether "which" or "what" stands right before a number."""
     return bool({"which", "what"} & frame.cue_before(place))
@@ -209,10 +217,8 @@ def _op(frame: Frame, who: Whose, measure: str, extreme: str, limit: int | None)
         return several
     if frame.has("average", "median") and not (frame.has("average") and (len(frame.moments) > 1 or orders.years_meant(frame))):
         return ""
-    if who.allies and (frame.has("after") or orders.next_to(frame)):
-        return "after"
-    if frame.has("rank") and len(who.allies) == 1 and frame.starts("what", "whats", "where", "which place", "which rank"):
-        return "place"
+    if who.allies and (own := _of_one(frame, who)):
+        return own
     if extreme and asked:
         return "mean" if frame.has("average") else "top"
     if frame.has("rank") and who.allies and not (frame.has("compare") and len(who.allies) > 1):
