@@ -40,7 +40,7 @@ bench: $(BENCH)/.installed
 	$(BENCH)/bin/python -m bench
 
 bench-discord: $(VENV)/.installed
-	$(VENV)/bin/python -m bench.discord --minutes 10
+	$(VENV)/bin/python -m bench.discord --minutes 12
 
 # $(call environment,FOLDER): an empty environment, unless there is one already
 define environment

@@ -16,11 +16,14 @@ from pathlib import Path
 from bench.machine import ROOT, environment
 from tests.loopback import UNLIMITED, Channel, Discord, Message, User
 
-GUILDS, CHANNELS, PEOPLE = 10, 20, 600
-"""Guilds, channels of each, people in each: enough for nobody to ask twice in the same place within ten minutes of a flood."""
+GUILDS, CHANNELS, PEOPLE = 10, 20, 800
+"""Guilds, channels of each, people in each: at 200 questions a second nobody asks twice in the same place within 13 minutes, so that
+none leans on another."""
 GENEROUS = dict.fromkeys(("PERSON_BURST", "PERSON_PER_MINUTE", "CHANNEL_BURST", "CHANNEL_PER_MINUTE", "REQUESTS_PER_SECOND"), "1000000")
 SETTLED = 3.0
 """Seconds without anything happening after which a bot has started."""
+BREATH = 0.02
+"""Seconds between a reply and the next question, where one is asked at a time."""
 SAMPLE = 2.0
 """Seconds between two looks at the memory."""
 LATE = 30.0
@@ -65,7 +68,8 @@ class Crowd:
         return self.server.say(user, channel, f"@{self.server.bot.name} {text}")
 
     async def latency(self, text: str) -> float:
-        """Milliseconds from a question to the arrival of its reply, nothing else going on."""
+        """Milliseconds from a question to the arrival of its reply, nothing else going on: what the bot does behind a reply is over."""
+        await asyncio.sleep(BREATH)
         question = self.ask(text)
         reply = await self.server.reply_to(question)
         await self.server.until(lambda: not self.server.hub.in_flight, "the end of the request")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from bot import phrase
-from bot.answer import Answer, Outcome, Verdict
+from bot.answer import Answer, Outcome, Quotation, Value, Verdict
 from bot.draft import Context, plain
 from bot.language.frame import Frame
 
@@ -27,6 +28,12 @@ _ELSE = (
 """Cues of a question of its own."""
 _SHORT = 9
 _FEW = 6
+_GIST = 30
+"""Characters of a quote that tell which it is."""
+_LISTING = ("summit", "partner", "nonmembers", "candidacy")
+_HOW_MANY = frozenset("how many and is that are there of them those in total were so ?".split())
+_BACKWARDS = frozenset("reverse reversed backwards backward".split())
+_GAVE = frozenset("gave wrote uttered whose".split())
 
 
 def told_when(frame: Frame, answer: Answer, context: Context) -> Answer | None:
@@ -37,10 +44,22 @@ def told_when(frame: Frame, answer: Answer, context: Context) -> Answer | None:
     if frame.names or frame.quantities or frame.moments or frame.has("meet", "join", "summit", "next", "last"):
         return None
     quote = answer.quotes[0]
+    if len({said.said_on for said in answer.quotes}) > 1:
+        told = [f"{said.speaker} {_on(said, context)} (“{_gist(said.text)}”)" for said in answer.quotes]
+        return replace(answer, lead=f"{phrase.join(told)}.", body=(), table=None, reading="when the last quotes were said", options=())
     row = next((row for row in context.view.statements.values() if row.text == quote.text), None)
     place = f" ({row.place})" if row and row.place else ""
-    lead = f"**{quote.speaker}** said it {'on' if len(quote.said_on) == len('2025-06-05') else 'in'} {context.day(quote.said_on)}{place}."
+    lead = f"**{quote.speaker}** said it {_on(quote, context)}{place}."
     return replace(answer, lead=lead, body=(), table=None, reading="when and where the last quote was said", options=())
+
+
+def _on(quote: Quotation, context: Context) -> str:
+    return f"{'on' if len(quote.said_on) == len('2025-06-05') else 'in'} {context.day(quote.said_on)}"
+
+
+def _gist(text: str) -> str:
+    """The beginning of a quote, up to a word's end."""
+    return text if len(text) <= _GIST else f"{text[:_GIST].rsplit(' ', 1)[0]}…"
 
 
 def of_when(frame: Frame, answer: Answer, context: Context) -> Answer | None:
@@ -82,11 +101,13 @@ def about_it(frame: Frame, answer: Answer, context: Context) -> Answer | None:
     if frame.has("source") and not frame.has("say") and answer.sources and not _HOME.intersection(frame.words):
         return _sources(answer, context)
     asks_who = frame.has("who", "pronoun", "when", "where") and not frame.has("what") and not {"about", "on"} & frame.bag
-    if frame.has("say") and asks_who and answer.quotes:
+    if (frame.has("say") or _GAVE & frame.bag) and asks_who and answer.quotes and not frame.unknown:
         return _speaker(answer, context)
     if len(answer.subjects) > 1 and _names_them(frame) and "next" not in frame.bag:
         lead = f"{phrase.capital(context.names(answer.subjects))}."
         return replace(answer, lead=lead, body=(), derivation=(), reading="the names behind the last answer")
+    if changed := _rearranged(frame, answer):
+        return changed
     if frame.has("repeat"):
         return _repeated(answer)
     if frame.has("wrong_you") and answer.sources:
@@ -94,6 +115,28 @@ def about_it(frame: Frame, answer: Answer, context: Context) -> Answer | None:
     if frame.has("why_bare", "why") and not frame.has("definition", "other_source") and not frame.unknown and len(frame.tokens) <= _FEW:
         return _no_reason(answer)
     return None
+
+
+def _rearranged(frame: Frame, answer: Answer) -> Answer | None:
+    """The same list from its end, or counted."""
+    if answer.table and _BACKWARDS & frame.bag and all(token.norm in _BACKWARDS for token in frame.unknown):
+        return _reversed(answer)
+    return _counted(answer) if frame.has("how_many") and frame.bag <= _HOW_MANY else None
+
+
+def _reversed(answer: Answer) -> Answer:
+    """The table from its end; nothing else has an order of its own."""
+    table = answer.table and replace(answer.table, rows=tuple(reversed(answer.table.rows)))
+    reading, subjects = f"{answer.reading}, in reverse order", tuple(reversed(answer.subjects))
+    return replace(answer, table=table, subjects=subjects, reading=reading, chart=None)
+
+
+def _counted(answer: Answer) -> Answer | None:
+    """How many summits or states were listed."""
+    listed = answer.table and answer.query and answer.query.kind in _LISTING
+    count = len(answer.table.rows) if listed and answer.table else 0
+    value = Value("listed", None, None, Decimal(count), "entries", "computed")
+    return replace(answer, lead=f"{count}: {answer.lead}", values=(value, *answer.values)) if count else None
 
 
 def _repeated(answer: Answer) -> Answer:
@@ -112,8 +155,7 @@ def _sources(answer: Answer, context: Context) -> Answer:
 def _speaker(answer: Answer, context: Context) -> Answer:
     quote = answer.quotes[0]
     role = f", {quote.role}," if quote.role else ""
-    preposition = "on" if len(quote.said_on) == len("2025-06-05") else "in"
-    lead = f"**{quote.speaker}**{role} said it {preposition} {context.day(quote.said_on)}."
+    lead = f"**{quote.speaker}**{role} said it {_on(quote, context)}."
     return replace(answer, lead=lead, body=(), table=None, reading="who said the last quote")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from bot.answer import Answer
 from bot.language.frame import Frame
@@ -22,7 +23,7 @@ def another(frame: Frame, query: Query, answer: Answer, view: View) -> Query | N
     if frame.unknown or frame.quantities:
         return None
     if query.kind in ("summit", "definition"):
-        return _summit(frame, query) if query.kind == "summit" else _entry(frame, query)
+        return _summit(frame, query, view) if query.kind == "summit" else _entry(frame, query)
     if query.kind in ("office", "incumbents") and (asked := _from_there(frame, query, answer, view)):
         return asked
     if query.kind == "members" and (picked := _those(frame, query, view)):
@@ -151,17 +152,38 @@ def _from_there(frame: Frame, query: Query, answer: Answer, view: View) -> Query
     return Query(kind="incumbents", op="origin", people=people, others=allies, carried=("topic",)) if asked else None
 
 
-def _summit(frame: Frame, query: Query) -> Query | None:
-    """ "And 2024?", "and the last one?" after a question about a summit."""
-    if frame.names or not query.op or query.op in ("list", "count", "place", "check"):
+def _summit(frame: Frame, query: Query, view: View) -> Query | None:
+    """ "And 2024?", "and in Vilnius?", "and where is the next one?" after a question about a summit."""
+    if not query.op or query.op in ("list", "count", "place", "check", "told", "sequence", "busiest"):
         return None
-    words = {*frame.words} - _OPENING - {"one", "?", ",", "summit", "it"}
+    words = {*frame.words} - _OPENING - {"one", "?", ",", "summit", "it", "that", "will", "be", "did"}
     fresh = replace(query, topics=(), subjects=(), order="", start=None, end=None, place="", words=(), carried=("topic",))
-    if len(frame.moments) == 1 and not frame.moments[0].month and not _cues(frame) - _BARE:
+    if frame.names:
+        there = _there(frame, view)
+        plain = there and not _cues(frame) - _BARE - {"summit", "what", "how"} and not frame.moments and words <= _said(frame) | {"at"}
+        return replace(fresh, **there) if there and plain else None
+    if len(frame.moments) == 1 and not frame.moments[0].month and not _cues(frame) - _BARE - {"what", "how"}:
         year = frame.moments[0].year
         return replace(fresh, start=year, end=year) if words <= {str(year)} else None
+    asked = next((op for op in ("where", "when", "host") if frame.has(op)), "")
+    words -= {"where", "when", "who", "hosts", "hosted", "host"}
     order = "last" if words <= {"last", "previous"} and words else "next" if words == {"next"} else ""
-    return replace(fresh, order=order) if order and len(frame.tokens) <= 6 else None
+    return replace(fresh, order=order, op=asked or query.op) if order and len(frame.tokens) <= 2 * _FEW + 1 else None
+
+
+def _there(frame: Frame, view: View) -> dict[str, Any]:
+    """The one summit or place that is named: "and in Vilnius", "and The Hague"."""
+    if len({name.start for name in frame.names}) != 1 or not set(frame.ids("summit", "capital", "ally")):
+        return {}
+    if summits := frame.ids("summit"):
+        return {"topics": tuple(summits)}
+    name = frame.names[0]
+    placed = name.kind == "capital" or (name.start and frame.words[name.start - 1] == "in")
+    return (
+        {"subjects": (name.id,), "words": ("city",) if name.kind == "capital" else ()}
+        if placed and any(row.country == name.id for row in view.summits.values())
+        else {}
+    )
 
 
 def _entry(frame: Frame, query: Query) -> Query | None:

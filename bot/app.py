@@ -1,10 +1,11 @@
 """The composition root: everything that the Discord bot is made of is put together here, once.
 
-    settings ─▶ store ─▶ records ─┐
-    knowledge ──────────▶ mind ───┼─▶ PledgeBot ─▶ cogs, buttons, commands
-    settings ─▶ limits, metrics ──┘
+    settings ─▶ store ─▶ records ──────────┐
+                  └────▶ ledger ─▶ present ┼─▶ PledgeBot ─▶ cogs, buttons, commands
+    knowledge ─▶ mind ──────────────┘      │
+    settings ─▶ limits, metrics ───────────┘
 
-Nothing is opened before `setup_hook`.
+Nothing is opened before `login`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord.ext import commands
@@ -24,7 +25,12 @@ from discord.ext import commands
 from bot import cogs, faults, logs
 from bot.buttons import ITEMS
 from bot.conversation import told
-from bot.dialogue import Dialogue
+from bot.curation.access import Access
+from bot.curation.desk import Desk
+from bot.curation.drafts import Drafts
+from bot.curation.ledger import Ledger
+from bot.curation.present import Present
+from bot.curation.queue import Queue
 from bot.health import Health
 from bot.limits import Limits
 from bot.metrics import Metrics
@@ -36,9 +42,6 @@ from bot.settings import Settings
 from bot.store import Store, Unavailable
 from bot.sync import synchronise
 from bot.translator import Catalogue
-
-if TYPE_CHECKING:
-    from bot.ask import Mind
 
 GRACE = 10.0
 """Seconds that questions which were begun have to be finished in when the bot stops."""
@@ -58,10 +61,12 @@ def create_bot(settings: Settings) -> PledgeBot:
 
 
 class PledgeBot(commands.Bot):
-    """A bot with its settings, its mind, its records and its limits. `clock` gives the moment, aware."""
+    """A bot with its settings, its records, its knowledge and its limits. `clock` gives the moment, aware."""
 
-    mind: Mind
-    dialogue: Dialogue
+    ledger: Ledger
+    present: Present
+    desk: Desk
+    queue: Queue
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         super().__init__(
@@ -84,18 +89,26 @@ class PledgeBot(commands.Bot):
         self.limits = Limits(settings, self.metrics)
         self.store = Store(settings.database_url)
         self.records = Records(self.store, clock)
+        self.access = Access(self.store, settings.curators)
         self.health = Health(self)
         self.connected = False
         self._reading: asyncio.Task[None] | None = None
         self._leaving: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    async def setup_hook(self) -> None:
-        """Everything that has to stand before the first event. A database that is away keeps nobody from an answer."""
+    async def login(self, token: str) -> None:
+        """Log in. How the bot is can be seen before that, and while Discord can't be reached."""
         if self.settings.http_port:
             await self.health.start(self.settings.http_host, self.settings.http_port)
-        self.mind = await asyncio.to_thread(wake)
-        self.dialogue = Dialogue(self.mind)
+        await super().login(token)
+
+    async def setup_hook(self) -> None:
+        """Everything that has to stand before the first event. A database that is away keeps nobody from an answer."""
+        mind = await asyncio.to_thread(wake)
+        self.ledger = Ledger(self.store, self.clock, mind.knowledge)
+        self.present = Present(mind, self.ledger)
+        self.queue = Queue(self.store, self.ledger, self.clock)
+        self.desk = Desk(self.present, self.ledger, Drafts(self.store, self.clock))
         told.set(partial(self.fault, place="answering"))  # for all events: their tasks descend from this one
         for module in pkgutil.iter_modules(cogs.__path__, "bot.cogs."):
             await self.load_extension(module.name)
@@ -105,6 +118,7 @@ class PledgeBot(commands.Bot):
         if ready:
             await self._synchronise()
         self.spawn(self._keep(ready), "keeping")
+        self.spawn(self.present.watch(self.store), "following")
         gc.collect()
         gc.freeze()  # the knowledge stays: the collector need not look at it again
 
@@ -117,6 +131,11 @@ class PledgeBot(commands.Bot):
             self.log.error("no database: questions are answered, nothing is kept", reason=str(fault))
             return False
         await self.records.remember()
+        try:
+            await self.present.refresh()
+        except Unavailable as fault:
+            self.log.error("the moderators' changes can't be read: answers rest on what was shipped", reason=str(fault))
+            return False
         return True
 
     async def _synchronise(self) -> None:
@@ -222,6 +241,8 @@ class PledgeBot(commands.Bot):
         if reading:  # a reader that is told of the closing closes first, with a code that leaves the bot looking online
             reading.cancel()
         await asyncio.gather(*self._tasks, *([reading] if reading else []), return_exceptions=True)
+        if waiting := self._connection._ready_task:  # noqa: SLF001 - it would still say "ready", two seconds after the start
+            waiting.cancel()
         await super().close()
         await self.records.close()
         await self.health.stop()

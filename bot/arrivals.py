@@ -125,6 +125,8 @@ def order(query: Query, context: Context) -> Answer:
     draft = Draft(context, query)
     number = query.limit or 1
     rows = numbered(query, context.view)
+    if query.order == "last" and rows:
+        number = len(context.view.allies) + 1 - number
     if not rows:
         count = len(context.view.allies)
         draft.value("members", count, units.ALLIES)

@@ -20,9 +20,11 @@ from bot.followup import follow_up
 from bot.language.frame import Frame
 from bot.language.understand import understand
 from bot.language.vocabulary import Vocabulary
+from bot.query import Query
 from bot.questions import BACKGROUND, SOFT, Kind, Reading, kinds
 from bot.recall import recall
 from knowledge.base import KnowledgeBase, View
+from knowledge.moved import Changed, moved
 
 SIGNED = date(1949, 4, 4)
 """The day of the North Atlantic Treaty: before it there was no alliance to know anything of."""
@@ -57,7 +59,7 @@ class Mind:
     knowledge: KnowledgeBase
     vocabulary: Vocabulary
     _known: dict[date, View] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _answered: dict[tuple[str, date], bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _answered: dict[tuple[str, date], Query | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def ask(self, text: str, today: date, before: Sequence[Turn] = (), locale: str = "en") -> Turn:
         """Answer a question asked on a day, after the earlier turns of the conversation."""
@@ -67,8 +69,14 @@ class Mind:
         answer = self._named(frame, self._answer(frame, view, context, before))
         return self._offering(Turn(frame, answer), today, locale) if answer.options else Turn(frame, answer)
 
+    def moved(self, knowledge: KnowledgeBase, vocabulary: Vocabulary, changed: Changed) -> Mind:
+        """A mind that knows this instead, which differs in these rows (ids by table)."""
+        mind = Mind(knowledge, vocabulary)
+        mind._known.update((day, moved(view, knowledge, changed)) for day, view in self._known.items())
+        return mind
+
     def _offering(self, turn: Turn, today: date, locale: str) -> Turn:
-        """The turn with only those of the questions offered that have an answer after it."""
+        """The turn with only those of the questions offered that have another answer after it."""
         answered = self._answered
         kept = []
         for option in turn.answer.options:
@@ -77,16 +85,17 @@ class Mind:
                     answered.clear()
                 frame = understand(option, self.vocabulary, today)
                 reply = self._answer(frame, self.view(frame), Context(self.view(frame), locale), (turn,))
-                answered[option, today] = reply.outcome in (Outcome.ANSWER, Outcome.CORRECTION)
-            if answered[option, today]:
+                answered[option, today] = reply.query if reply.outcome in (Outcome.ANSWER, Outcome.CORRECTION) else None
+            if answered[option, today] not in (None, turn.answer.query):
                 kept.append(option)
         return Turn(turn.frame, replace(turn.answer, options=tuple(kept)))
 
     def view(self, frame: Frame) -> View:
         """The knowledge as of the day of the question, or of the day that it goes back to; from the treaty on."""
-        return self._views(max(min(frame.known_on or frame.today, frame.today), SIGNED))
+        return self.on(max(min(frame.known_on or frame.today, frame.today), SIGNED))
 
-    def _views(self, day: date) -> View:
+    def on(self, day: date) -> View:
+        """The knowledge as of a day."""
         if day not in self._known:
             if len(self._known) > 32:
                 self._known.clear()
@@ -120,6 +129,8 @@ class Mind:
 def weigh(frame: Frame, view: View) -> list[Weighed]:
     """Every kind's reading of the frame, best first; those that leave something unexplained behind the others."""
     marks, all_held = content(frame), held(frame)
+    heavy = [(label, cues) for label, cues in marks if cues.isdisjoint(BACKGROUND)]
+    hard = [(label, cues) for label, cues in heavy if cues.isdisjoint(SOFT)]
     found = []
     for kind in kinds().values():
         if kind.needs is not None and kind.needs.isdisjoint(all_held):
@@ -127,8 +138,8 @@ def weigh(frame: Frame, view: View) -> list[Weighed]:
         if (reading := kind.read(frame, view)) is None:
             continue
         known = kind.uses | reading.uses
-        explained = [label for label, cues in marks if cues & known and not cues & BACKGROUND]
-        unexplained = [label for label, cues in marks if not cues & (known | BACKGROUND | SOFT)]
+        explained = [label for label, cues in heavy if not cues.isdisjoint(known)]
+        unexplained = [label for label, cues in hard if cues.isdisjoint(known)]
         found.append(Weighed(kind, reading, tuple(explained), tuple(unexplained)))
     return sorted(found, key=lambda w: (len(w.unexplained) > 0, -w.score))
 

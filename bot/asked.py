@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot import phrase
 from bot.draft import Context
 from bot.query import Query
@@ -10,6 +12,9 @@ from bot.voices import TOPICS, ally_ask, topic_ask
 from knowledge.base import View
 from knowledge.model import Statement
 from knowledge.search import Ask, Hit, search, word_ask
+from knowledge.words import words
+
+_ARTICLE = re.compile(r"\b[Aa]rticles? \d+")
 
 
 def topical(query: Query) -> bool:
@@ -28,7 +33,14 @@ def about(query: Query, view: View) -> list[Hit]:
         wanted.append(Ask((figure, f"&{figure}", *((f"#target_{figure}pct",) if figure in "25" else ())), True))
     if not wanted and (query.place or query.on or query.start):
         return [Hit(row, 1.0, 0.0) for row in sorted(view.statements.values(), key=lambda row: row.on, reverse=True)]
-    return search(view, wanted)
+    figures = [number(bound.value) for bound in query.bounds]
+    return [hit for hit in search(view, wanted) if all(_as_share(hit.statement, figure) for figure in figures)]
+
+
+def _as_share(row: Statement, figure: str) -> bool:
+    """Whether a figure stands in a statement, and not only in "Article 5"."""
+    said = _ARTICLE.sub("", f"{row.text} {row.translation or ''} {row.place} {row.note or ''}")
+    return f"target_{figure}pct" in row.topics or figure in words(said)
 
 
 def fits(query: Query, view: View, row: Statement) -> bool:

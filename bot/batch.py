@@ -36,11 +36,14 @@ def rows(lines: Iterable[str]) -> Iterator[Row]:
 
 def _row(raw: Any) -> Row:
     _expect("an object is expected", isinstance(raw, dict))
+    strange = ", ".join(f'"{name[:40]}"' for name in raw if name not in Row._fields)
+    _expect(f"{strange}: there is no such field; a row has " + ", ".join(f'"{name}"' for name in Row._fields), not strange)
     id_, text, context, now = raw.get("id"), raw.get("text"), raw.get("context") or [], raw.get("now")
+    _expect('"id" has to be a string', id_ is None or isinstance(id_, str))
     _expect('"text" has to be a string', isinstance(text, str))
     _expect('"context" has to be a list of strings', isinstance(context, list) and all(isinstance(turn, str) for turn in context))
     _expect('"now" has to be a date', now is None or isinstance(now, str))
-    return Row(None if id_ is None else str(id_), text, tuple(context), day(now) if now else None)
+    return Row(id_, text, tuple(context), day(now) if now else None)
 
 
 def _expect(message: str, holds: bool) -> None:

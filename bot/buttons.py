@@ -55,7 +55,7 @@ class Tool(Exchanged, template=controls.TOOL_ID):
             await once(lambda: interaction.response.send_modal(form(exchange.key)))
             return
         async with Response(interaction, ephemeral=True) as response:
-            answer = bot.dialogue.again(exchange)
+            answer = bot.present.dialogue(exchange.guild_id).again(exchange)
             if tool == "chart":
                 await self._chart(bot, response, exchange, answer)
                 return
@@ -81,7 +81,7 @@ class Page(Exchanged, template=controls.PAGE_ID):
         message = interaction.message
         shows = bool(message and any(component.type is discord.ComponentType.media_gallery for component in _parts(message)))
         own = bool(message and message.flags.ephemeral) or interaction.user.id == exchange.user_id
-        answer = bot.dialogue.again(exchange)
+        answer = bot.present.dialogue(exchange.guild_id).again(exchange)
         asked = "" if exchange.question_message_id else exchange.turns[-1]
         view = card(answer, exchange.key, exchange.locale, page=int(self.match["page"]), picture=shows and own, asked=asked)
         if own:
@@ -94,7 +94,7 @@ class Ask(Exchanged, template=controls.ASK_ID):
     """A next question, or a reading to choose: asked as if whoever clicked had typed it after the others."""
 
     async def lead(self, bot: PledgeBot, interaction: Click, exchange: Exchange) -> None:
-        options = bot.dialogue.again(exchange).options
+        options = bot.present.dialogue(exchange.guild_id).again(exchange).options
         number = int(self.match["number"])
         if number >= len(options):
             await Response(interaction, ephemeral=True).say(GONE.format(days=bot.settings.retention_days))

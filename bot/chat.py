@@ -33,7 +33,7 @@ def chat(conversation: Conversation) -> int:
         said = _option(line.strip(), last)
         if not said:
             continue
-        if said in _QUIT:
+        if said.lower().split()[0] in _QUIT:
             break
         print("\n" if sys.stdout.isatty() and sys.stdin.isatty() else "", end="")
         if said.startswith("/"):
@@ -122,10 +122,15 @@ def _chart(last: Answer | None, argument: str, conversation: Conversation) -> No
         return
     from bot import chart
 
+    path = _picture(last.chart, _unquoted(argument))
+    if path.suffix.lower() != ".png":
+        print(f"{path.name}: the picture is a PNG; give it a name that ends in .png")
+        return
     try:
-        path = Path(argument).expanduser() if argument else _picture(last.chart)
         with _busy("Drawing …"):
             picture = chart.png(last.chart, conversation.locale)
+        if not argument:
+            path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(picture)
     except OSError as error:
         print(f"The picture could not be written: {error.strerror}: {error.filename}")
@@ -133,12 +138,18 @@ def _chart(last: Answer | None, argument: str, conversation: Conversation) -> No
         print(f"Written to {path.absolute()}")
 
 
-def _picture(chart: Chart) -> Path:
-    """Where the picture goes unless told: a file named after its title, beside the history."""
-    folder = _state() / "charts"
-    folder.mkdir(parents=True, exist_ok=True)
+def _picture(chart: Chart, argument: str) -> Path:
+    """Where the picture goes: where told; into a folder, or where nothing is told beside the history, under the title of the chart."""
+    path = Path(re.sub(r"^~(?=/|$)", lambda _: str(Path.home()), argument))
+    if argument and not path.is_dir():
+        return path if path.suffix else path.with_suffix(".png")
     name = re.sub(r"[^a-z0-9]+", "-", chart.title.lower()).strip("-")[:60]
-    return folder / f"{name or 'chart'}.png"
+    return (path if argument else _state() / "charts") / f"{name or 'chart'}.png"
+
+
+def _unquoted(text: str) -> str:
+    """What stands between quotation marks, as people write a name with blanks."""
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
 
 
 # --- the terminal

@@ -1,4 +1,4 @@
-"""The command line. `run`, `doctor`, `invite`, `migrate` are for the Discord bot; the others need no token.
+"""The command line. `run`, `doctor`, `invite` are for the Discord bot; the others need no token.
 
 Heavy libraries are imported by the command that needs them.
 """
@@ -6,30 +6,42 @@ Heavy libraries are imported by the command that needs them.
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from bot.usage import CommandError, UsageError
 
 if TYPE_CHECKING:
     from bot.ask import Mind
     from bot.conversation import Conversation
+    from knowledge.intake.documents import Document
 
 
-class UsageError(Exception):
-    """The command line makes no sense; exit status 2."""
-
-
-class CommandError(Exception):
-    """What was asked for can't be done here; exit status 1."""
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message} ({self.prog} --help shows how)")
+
+
+class _Version(argparse.Action):
+    """Looked up on demand: it takes as long as a tenth of a whole start."""
+
+    def __init__(self, **keywords: Any) -> None:
+        super().__init__(nargs=0, **keywords)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"pledgebot {version('pledgebot')}")
+        parser.exit()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,11 +56,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"pledgebot: {error}", file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hang_up()
         return 0
     except KeyboardInterrupt:
         return 130
     except Exception as fault:  # noqa: BLE001 - the last line before the user, who is owed a sentence and no stack trace
+        if isinstance(fault, OSError) and fault.errno in _FULL:
+            print("pledgebot: the disk is full", file=sys.stderr)
+            _hang_up()
+            return 1
         from bot.conversation import report
 
         report(fault)
@@ -56,8 +72,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _hang_up() -> None:
+    """Nobody takes what is left to print: it must not be tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _parser() -> argparse.ArgumentParser:
+    from bot.curation import safe, terminal
+
     parser = _Parser(prog="pledgebot", description="Answers questions about NATO allies' commitments.", allow_abbrev=False)
+    parser.add_argument("--version", action=_Version, help="print which pledgebot this is")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command", prog="pledgebot")
 
     ask = commands.add_parser("ask", help="answer one question, or several that lean on each other", allow_abbrev=False)
@@ -82,9 +106,11 @@ def _parser() -> argparse.ArgumentParser:
     intake.add_argument("--date", metavar="YYYY-MM-DD", help="when it was published (default: today)")
     intake.add_argument("--url", default="", help="where it stands")
     intake.add_argument("--json", action="store_true", help="print the document and each candidate as one JSON object a line")
+    terminal.add_save(intake)
     intake.set_defaults(run=_intake)
+    terminal.register(commands, _wake)
 
-    check = commands.add_parser("check", help="load and check the data", allow_abbrev=False)
+    check = commands.add_parser("check", help="load and check the data and the lexicons", allow_abbrev=False)
     check.set_defaults(run=_check)
 
     run = commands.add_parser("run", help="start the Discord bot", allow_abbrev=False)
@@ -96,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     invite.set_defaults(run=_invite)
     migrate = commands.add_parser("migrate", help="bring the database up to date", allow_abbrev=False)
     migrate.set_defaults(run=_migrate)
+    safe.register(commands)
     return parser
 
 
@@ -190,6 +217,8 @@ def _intake(options: argparse.Namespace) -> int:
         raise UsageError(f"{options.file}: {error.strerror}") from None
     except RefusedError as error:
         raise CommandError(f"{options.file}: {error}") from None
+    if options.save:
+        return _kept(options, document, published)
     found = extract(document.text, _wake().knowledge.as_known_on(today), published)
     about = intake.About(options.publisher, published, options.url)
     if options.json:
@@ -197,6 +226,14 @@ def _intake(options: argparse.Namespace) -> int:
     for line in (intake.json_lines if options.json else intake.lines)(document, found, about):
         print(line)
     return 0
+
+
+def _kept(options: argparse.Namespace, document: Document, published: date) -> int:
+    from bot.curation import operator
+    from bot.curation.queue import About
+
+    about = About(options.publisher, published, options.title, options.url, options.grade)
+    return operator.keep(_wake(), options.server, document, about)
 
 
 def _day(text: str, option: str) -> date:
@@ -209,17 +246,19 @@ def _day(text: str, option: str) -> date:
 
 
 def _check(_: argparse.Namespace) -> int:
-    from knowledge.load import DataError, load
+    from bot.mind import read
+    from knowledge.load import DataError
 
     try:
-        base = load()
+        base, vocabulary = read()
     except DataError as error:
         print("\n".join(error.faults))
-        raise CommandError(f"{len(error.faults)} faults in the data") from None
+        raise CommandError(f"{error.count} in the data") from None
     for name, rows in vars(base).items():
         if hasattr(rows, "__len__"):
             print(f"{len(rows):6} {name.replace('_', ' ')}")
     print(f"{sum(len(series.cells) for series in base.series.values()):6} figures")
+    print(f"{vocabulary.phrases:6} phrases")
     return 0
 
 
@@ -263,12 +302,14 @@ def _invite(options: argparse.Namespace) -> int:
 
 def _migrate(_: argparse.Namespace) -> int:
     from bot.settings import Database, SettingsError, read
-    from bot.store import Unavailable, migrate
+    from bot.store import Unavailable, Unusable, migrate
 
     try:
         changed, revision = migrate(read(Database).database_url)
     except SettingsError as error:
         raise UsageError(_settings(error.lines)) from None
+    except Unusable as error:
+        raise UsageError(f"DATABASE_URL: {error}") from None
     except Unavailable as error:
         raise CommandError(str(error)) from None
     print(f"The database is {'now' if changed else 'already'} at revision {revision}.")
@@ -306,7 +347,7 @@ def _wake() -> Mind:
     try:
         return wake()
     except DataError as error:
-        raise CommandError(f"the data has {len(error.faults)} faults; `pledgebot check` lists them") from None
+        raise CommandError(f"the data has {error.count}; `pledgebot check` says which") from None
     finally:
         gc.freeze()
         gc.enable()

@@ -87,7 +87,7 @@ def common_line(draft: Draft, year: int | None, only: str = "") -> str:
             continue
         draft.value(f"NATO common budgets, {name}", value, units.EUR, period=str(row.year))
         parts.append(f"{context.amount(value, units.EUR)} {name}" if field == "total" else f"{name} {context.amount(value, units.EUR)}")
-    draft.cite(*row.sources)
+    draft.rest(row)
     draft.caveat(row.note or "")
     return f"NATO's common budgets {row.year}: {', '.join(parts)}." if parts else ""
 
@@ -103,6 +103,6 @@ def share_line(draft: Draft, row: CostShare) -> str:
         subject=row.ally,
         period=f"{row.start}/{row.end}",
     )
-    draft.cite(*row.sources, most=2)
+    draft.rest(row, most=2)
     draft.caveat(row.note or "")
     return f"{context.name(row.ally)} pays {about}{compute.plain(row.share)}% of NATO's common budgets ({period})"

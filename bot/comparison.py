@@ -192,6 +192,10 @@ def _plain_mean(draft: Draft, found: Line, edition: str) -> str:
 def _next(context: Context, query: Query) -> list[str]:
     pairs = [(a, b) for a, b in pairwise(query.subjects) if "NATO" not in (a, b)]
     if not pairs:
-        return ["Which allies are above 3%?"]
+        when = context.past(query.end)
+        return [f"Which allies {'were' if when else 'are'} above 3%{when}?"]
     first, second = (context.name(s) for s in pairs[0])
-    return [f"Compare {first} and {second} in US dollars", f"How has {phrase.possessive(first)} spending changed since 2014?"]
+    return [
+        f"Compare {first} and {second} in US dollars{context.past(query.end)}",
+        f"How has {phrase.possessive(first)} spending changed since 2014?",
+    ]

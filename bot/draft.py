@@ -10,11 +10,16 @@ from typing import Any
 
 from bot import phrase
 from bot.answer import Answer, Chart, Citation, Outcome, Quotation, Status, Table, Value, Verdict
+from bot.marks import mark_of, sentence
 from bot.query import Query
 from knowledge import units
 from knowledge.base import Figure, View
 from knowledge.compute import Computed
 from knowledge.model import Pledge, Quote, Statement
+from knowledge.rows import Row
+
+_MARKS = 4
+"""Facts that moderators changed which are named one by one in an answer."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,10 @@ class Context:
     def verb(self, subject: str, one: str, many: str) -> str:
         """The verb that goes with a subject: groups are many."""
         return many if subject in self.view.base.groups else one
+
+    def past(self, year: int | None) -> str:
+        """ " in 2024", behind a question to offer about the same year; nothing where that is the question's own or a later one."""
+        return f" in {year}" if year and year < self.today.year else ""
 
     def amount(self, value: Decimal, unit: str) -> str:
         return phrase.amount(value, unit, self.locale)
@@ -61,6 +70,7 @@ class Draft:
     caveats: list[str] = field(default_factory=list)
     editions: dict[str, None] = field(default_factory=dict)
     estimated: set[int] = field(default_factory=set)
+    marks: dict[str, None] = field(default_factory=dict)
 
     def figure(self, figure: Figure) -> str:
         """Take up a published figure; returns it in words, "4.68% of GDP"."""
@@ -74,10 +84,9 @@ class Draft:
                 status="estimate" if figure.estimate else "final",
             )
         )
-        self.editions[figure.edition] = None
         if figure.estimate:
             self.estimated.add(figure.year)
-        self.cite(figure.source)
+        self.rest(figure)
         return self.context.amount(figure.value, figure.unit)
 
     def computed(self, result: Computed, label: str, subject: str | None = None, period: str | None = None) -> str:
@@ -106,9 +115,25 @@ class Draft:
         stored = Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
         self.values.append(Value(label, subject, period, stored, unit, status))
 
+    def rest(self, *rows: Row, most: int = 3) -> None:
+        """Rest the answer on facts: their sources (at most so many of one), and what has to be said with those that were changed."""
+        for row in rows:
+            if isinstance(row, Figure):
+                self.editions[row.edition] = None
+                self.cite(row.source)
+            else:
+                self.cite(*row.sources, most=most)
+            self.mark(row)
+
+    def mark(self, row: Row) -> None:
+        """Say what moderators made of a fact, if they changed it."""
+        if mark := mark_of(self.context.view, row):
+            self.marks[sentence(self.context.view, row, mark, self.context.locale)] = None
+
     def cite(self, *ids: str, most: int = 3) -> None:
         """Name the sources (at most so many of one fact's) that had appeared on the day."""
         for source in self.context.view.citable(ids)[:most]:
+            self.mark(source)
             self.sources[source.id] = Citation(source.id, source.title, source.publisher, source.published_on, source.url)
 
     def say(self, statement: Statement) -> Quotation:
@@ -125,6 +150,7 @@ class Draft:
         )
         self.quotes.append(quotation)
         self.cite(source.id)
+        self.mark(statement)
         if statement.note:
             self.caveat(statement.note)
         return quotation
@@ -145,7 +171,7 @@ class Draft:
             if share is not None:
                 period = str(pledge.by) if pledge.by else None
                 self.value(label, share, units.GDP_SHARE, subject=pledge.subject, period=period, status="pledge")
-        self.cite(*pledge.sources)
+        self.rest(pledge)
 
     def caveat(self, *texts: str) -> None:
         for text in texts:
@@ -167,10 +193,14 @@ class Draft:
     ) -> Answer:
         """The finished answer; says which edition it rests on and which years are estimates."""
         editions = [self.context.view.base.editions[id_] for id_ in self.editions]
+        for edition in editions:
+            self.mark(edition)
         notes = list(self.caveats)
         if self.estimated:
             years = phrase.join([str(year) for year in sorted(self.estimated)])
             notes.insert(0, f"{years}: NATO's estimate, may be revised.")
+        if len(marks := list(self.marks)) > _MARKS + 1:
+            marks[_MARKS:] = [f"{len(marks) - _MARKS} more of the facts in this answer are disputed, superseded or this server's own."]
         if editions and editions[0].definition == "nato" and len(editions) == 1:
             reading = f"{reading}; {editions[0].short} edition"
         return Answer(
@@ -186,7 +216,7 @@ class Draft:
             quotes=tuple(self.quotes),
             sources=tuple(self.sources.values()),
             derivation=tuple(self.derivation),
-            caveats=tuple(notes),
+            caveats=(*marks, *notes),
             options=tuple(options)[:3],
             chart=chart,
         )

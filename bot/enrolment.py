@@ -96,6 +96,8 @@ def _afterthought(frame: Frame) -> set[int]:
 def numbered(query: Query, view: View) -> list[Ally]:
     """Those who can be the nth member."""
     number = query.limit or 1
+    if query.order == "last":
+        number = len(view.allies) + 1 - number  # the second newest of 32 is the 31st
     return [ally for ally in view.allies.values() if places(view, ally)[0] <= number <= places(view, ally)[1]]
 
 
@@ -109,6 +111,8 @@ def enlargements(frame: Frame) -> dict[str, Any]:
         return {"op": "joined", "order": "first", "start": 1950} if frame.has("first_time", "which", "who", "next") else {}
     named = frame.names and any(name.kind != "reference" for name in frame.names)
     counting = frame.has("how_many", "how_often") and words & {*_ROUNDS, "times", "often"}
+    if not named and _one_round(frame):
+        return {"op": "joined"} if frame.moments else {"op": "joined", "order": "last"}
     if frame.moments and counting and not named:
         return {"op": "rounds"}
     if frame.moments or named:
@@ -121,6 +125,14 @@ def enlargements(frame: Frame) -> dict[str, Any]:
         many = "most" in words and frame.has("when") and frame.has("allies", "member", "join") and not frame.has("least")
         return {"op": "round", "words": ("year",)} if many else {}
     return {"op": "rounds"} if counting else {}
+
+
+def _one_round(frame: Frame) -> bool:
+    """ "How big was the 2004 enlargement", "how many came in with the last one": the states of one round."""
+    one = {"round", "enlargement", "expansion", "wave", "batch"} & frame.bag and not {"times", "often"} & frame.bag
+    sized = frame.has("how_many", "how_much") and not frame.has("how_often")
+    counted = any(f"how many {word}" in frame.line for word in ("round", "enlargement", "expansion", "wave"))
+    return bool(one and sized and not counted and (frame.moments or "last" in frame.bag))
 
 
 def grown_by(frame: Frame) -> bool:

@@ -8,7 +8,7 @@ them: a few buttons, no answer.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -119,7 +119,7 @@ class Exchanges:
             into = into.on_conflict_do_update(index_elements=["key"], set_=changed)
             try:
                 async with self._store.write() as connection:
-                    await connection.execute(into, [asdict(one) | {"turns": list(one.turns)} for one in batch])
+                    await connection.execute(into, [vars(one) | {"turns": list(one.turns)} for one in batch])
             except Unavailable as fault:
                 log.error("exchanges wait for the database", waiting=len(batch), reason=str(fault))
                 return False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.conditions import of_allies
 from bot.language.frame import Frame
-from bot.measures import WIDE, text_of
+from bot.measures import WIDE, text_of, which_year
 from bot.screening import FRACTIONS
 from bot.targets import Line
 
@@ -14,6 +14,13 @@ OPEN = ("who", "which", "how_many", "list")
 
 
 def variant(frame: Frame, lines: Sequence[Line]) -> str:
+    if which_year(frame) and frame.has("most", "most_of", "least") and frame.has("allies", "most_of"):
+        return "peak"
+    return _over_years(frame) or _among(frame, lines)
+
+
+def _over_years(frame: Frame) -> str:
+    """Which question over several years it is, if one."""
     change = frame.has("change", "run") and not frame.has("who", "which")
     if (frame.has("first_time") or _new(frame)) and frame.has(*WIDE):
         return "first"
@@ -27,6 +34,11 @@ def variant(frame: Frame, lines: Sequence[Line]) -> str:
         return "crossed"
     if (change and frame.has("how_many", "how", "change")) or (frame.has("how_many") and _by_year(frame)):
         return "history"
+    return ""
+
+
+def _among(frame: Frame, lines: Sequence[Line]) -> str:
+    """What is asked of the allies of one year."""
     same = (
         len(lines) == 2 and lines[0].indicator == lines[1].indicator and lines[0].bound.op == lines[1].bound.op and not frame.has("between")
     )

@@ -76,7 +76,7 @@ def _not_understood(frame: Frame, context: Context, weighed: Sequence[Weighed], 
     if frame.has("why") and field:
         lead = "I can't say why: my sources hold facts and figures, no reasons. What the question takes for granted is not checked here."
         return plain(Outcome.NO_DATA, lead, "a question for reasons", offers)
-    left = [label for row in weighed[:1] for label in row.unexplained][:3]
+    left = list(dict.fromkeys(label for row in weighed[:1] for label in row.unexplained))[:3]
     if left and field:
         words = phrase.join([f"“{word}”" for word in left])
         return plain(Outcome.CLARIFY, f"I can't fit {words} into that question. Could you put it differently?", "not understood", offers)

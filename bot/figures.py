@@ -123,9 +123,7 @@ def say(draft: Draft, found: Line) -> str:
     if (computed := found.computed) is None:
         return draft.context.amount(found.value, found.unit)
     label = f"{draft.context.name(found.subject, article=False)}, together"
-    for figure in found.inputs[:1]:
-        draft.editions[figure.edition] = None
-        draft.cite(figure.source)
+    draft.rest(*found.inputs)
     if found.estimate:
         draft.estimated.add(found.year)
     if found.missing:
@@ -228,7 +226,7 @@ def no_figure(query: Query, context: Context, subjects: Sequence[str], year: int
     options: list[str] = []
     if bare and len(bare) == len(subjects):
         ally = view.base.allies[bare[0]]
-        draft.cite(*ally.sources)
+        draft.rest(ally)
         lead = f"{context.name(ally.id)} has no armed forces and no figure in NATO's expenditure tables."
         body = []
         for pledge in view.pledges.values():

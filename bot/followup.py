@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot import phrase
@@ -17,7 +18,7 @@ from bot.again import about_it, of_status, of_when, told_when
 from bot.answer import Answer, Outcome
 from bot.draft import Context, plain
 from bot.language.frame import Frame, Name
-from bot.leaning import lean_on
+from bot.leaning import lean_on, numbered_article
 from bot.pairing import pair
 from bot.query import Query
 from bot.questions import BACKGROUND, SOFT, kinds
@@ -67,7 +68,7 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
         return answer
     if leaning := lean_on(frame, query, last.answer, view) or take_up(frame, query, last.answer, view):
         return _asked(leaning, context)
-    if answer := about_it(frame, last.answer, context):
+    if answer := _at_that_time(frame, view, context, last.answer) or about_it(frame, last.answer, context):
         return answer
     if (changed := recast(frame, query, view)) and not _same(changed, query, frame):
         return _asked(changed, context)
@@ -75,6 +76,25 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
         return _completed(frame, view, context, last, alone=False)
     answer = _pronoun(frame, view, context, last.answer, query) or _completed(frame, view, context, last)
     return answer or _picked(frame, view, context, last.answer, query) or _lost(frame, view, query)
+
+
+def _back_then(frame: Frame) -> bool:
+    """ "Who was Secretary General then?" """
+    words = [token.norm for token in frame.tokens if token.kind == "word"]
+    return bool(words[-1:] == ["then"] or words[-2:] == ["the", "time"] or words[-2:] == ["that", "time"]) and not frame.moments
+
+
+def _at_that_time(frame: Frame, view: View, context: Context, answer: Answer) -> Answer | None:
+    """Who held an office on the first day that the last answer named; None where another kind is asked."""
+    from bot.ask import weigh, winner
+
+    best = winner(weigh(frame, view)) if _back_then(frame) else None
+    day = next((value.value for value in answer.values if isinstance(value.value, date)), None)
+    if best is None or best.kind.name not in ("office", "incumbents") or best.reading.query.op != "holder":
+        return None
+    if day is None:
+        return _unclear()
+    return _asked(replace(best.reading.query, on=day.isoformat(), start=day.year, end=day.year, carried=("year",)), context)
 
 
 def _enough(frame: Frame, query: Query) -> Query | None:
@@ -249,8 +269,8 @@ def _completed(frame: Frame, view: View, context: Context, last: Turn, *, alone:
     best = winner(weigh(frame.after(last.frame), view))
     if best is None or (last.answer.query and _same(best.reading.query, last.answer.query, frame)) or not _holds(best.reading.query, frame):
         return None
-    if _strayed(frame, best.reading.query):
-        return None
+    if _strayed(frame, best.reading.query) or (last.answer.query and numbered_article(frame, last.answer.query, view) is not None):
+        return None  # something is lost, or an article of the treaty that is not explained here
     answer = best.kind.answer(best.reading.query, context)
     return replace(answer, reading=f"{answer.reading}; read together with the question before")
 

@@ -32,6 +32,8 @@ _SUGGESTING = (
 )  # fmt: skip
 _JUDGED = ("best", "worst", "strongest", "weakest", "greatest", "stronger", "weaker", "better", "worse", "mightier", "tougher")
 _PARTS = ("percent", "percentage", "share", "proportion", "fraction", "many", "most", "half")
+_SPOKEN = frozenset({"big", "large", "high", "low", *_JUDGED})
+_SIZED = tuple(cue for cue in _MEASURED if cue not in ("compare", "rank", "points"))
 _FIGURES = (
     "spend",
     "outlay",
@@ -51,7 +53,7 @@ def barred(frame: Frame) -> Iterator[str]:
     """The words that bar an answer."""
     named = [name for name in frame.names if name.end and name.kind in ("ally", "capital")]
     places = [name for name in frame.names if name.end and name.kind in ("ally", "capital", "group")]
-    for mention in frame.mentions:
+    for mention in frame.mentions if not _SPOKEN.isdisjoint(frame.bag) else ():
         words = " ".join(frame.words[mention.start : mention.end])
         if words in _SIZES and named and not frame.has(*_MEASURED):
             yield words
@@ -65,7 +67,7 @@ def barred(frame: Frame) -> Iterator[str]:
             yield words
     said = frame.line
     yield from _owed(frame, named)
-    if any(f"as {word} as" in said for word in ("good", "bad", "strong", "weak", "safe", "tough")):
+    if "as" in frame.bag and any(f"as {word} as" in said for word in ("good", "bad", "strong", "weak", "safe", "tough")):
         yield "as good as"
     if frame.starts("if", "would") and frame.bounds and named and frame.has("than", "compare", "rank", "most", "least"):
         yield "if"
@@ -108,16 +110,18 @@ _FEW = 6
 _SHORT = frozenset("second minute hour day week weekday weekend fortnight month".split())
 _PLACES = frozenset("city cities town towns village villages beach beaches airport airports".split())
 
+_ADVERBS = frozenset({"daily", "weekly", "monthly", "hourly"})
+_TIMES = _ADVERBS | _SHORT | _PLACES
+
 
 def _shorter(frame: Frame) -> Iterator[str]:
     """ "per day", "a month", "daily": figures are of years; "top ten cities": no allies."""
     words = frame.words
+    if _TIMES.isdisjoint(frame.bag):
+        return
+    money = frame.has("spend", "outlay", "how_much", "pays_for", "cost")
     for i, word in enumerate(words):
-        money = frame.has("spend", "outlay", "how_much", "pays_for", "cost")
-        if money and (
-            word in ("daily", "weekly", "monthly", "hourly")
-            or (word in _SHORT and i and words[i - 1] in ("per", "a", "each", "every", "an"))
-        ):
+        if money and (word in _ADVERBS or (word in _SHORT and i and words[i - 1] in ("per", "a", "each", "every", "an"))):
             if words[i + 1 : i + 2] not in (["ago"], ["of"]):
                 yield word
         elif word in _PLACES and frame.has("most", "least", "rank"):
@@ -145,6 +149,8 @@ def _wages(frame: Frame) -> Iterator[str]:
 
 def _paid_by(frame: Frame, named: list[Name]) -> Iterator[str]:
     """ "How much of Poland's spending is paid by the US": who pays for another's forces is in no table."""
+    if "by" not in frame.bag:
+        return
     starts = {name.start for name in named}
     for i, word in enumerate(frame.words):
         paid = word in ("paid", "funded", "financed", "covered") and frame.words[i + 1 : i + 2] == ["by"]
@@ -182,20 +188,23 @@ def _liking(frame: Frame, named: list[Name]) -> Iterator[str]:
 def _kin(frame: Frame) -> Iterator[str]:
     """ "Rutte's wife": private lives."""
     ends = {name.end for name in frame.names if name.kind == "person"}
+    if not ends:
+        return
     for i, token in enumerate(frame.tokens):
         if token.norm in _KIN and i in ends:
             yield token.text
 
 
 _ADJECTIVES = frozenset("big bigger large larger small smaller rich richer poor poorer wealthy major minor".split())
+_RANKED = frozenset({"smallest", "tiniest", "largest", "biggest", "non"})
 
 
 def _sized(frame: Frame) -> Iterator[str]:
     """ "Which is the smallest member", "a non-NATO country": a size without a measure, figures of others."""
     words = frame.words
-    bare = not frame.has(*(cue for cue in _MEASURED if cue not in ("compare", "rank", "points"))) and not frame.ids("commitment")
+    bare = not frame.has(*_SIZED) and not frame.ids("commitment")
     nouns = ("member", "members", "founding", "nato", "country", "countries", "ally", "allies", "state", "states", "nation", "nations")
-    for i, word in enumerate(words):
+    for i, word in enumerate(words) if not (_RANKED | _ADJECTIVES).isdisjoint(frame.bag) else ():
         if bare and word in ("smallest", "tiniest", "oldest") and words[i + 1 : i + 2] and words[i + 1] in nouns and word != "oldest":
             yield word
         if (
@@ -238,7 +247,7 @@ def _per(frame: Frame) -> Iterator[str]:
     if frame.starts(*_SUGGESTING):
         yield frame.tokens[0].text
     words = frame.words
-    for i, word in enumerate(words):
+    for i, word in enumerate(words) if not frame.bag.isdisjoint(("per", "each", "every")) else ():
         if word in ("per", "each", "every") and (found := _HOUSEHOLDS & set(words[i + 1 : i + 3])):
             yield " ".join(["per", *found])
 

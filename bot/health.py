@@ -26,7 +26,9 @@ class Health:
         self.port: int | None = None
 
     async def start(self, host: str, port: int) -> None:
-        """Listen; where that can't be, say so and do without."""
+        """Listen, unless it does already; where that can't be, say so and do without."""
+        if self._runner:
+            return
         app = web.Application()
         app.add_routes([web.get("/healthz", _alive), web.get("/readyz", self._ready), web.get("/metrics", self._metrics)])
         runner = web.AppRunner(app, access_log=None, handle_signals=False)

@@ -166,7 +166,7 @@ def _explain(draft: Draft, bounds: Sequence[Bound], due: Sequence[int]) -> None:
     for bound in bounds:
         commitment = targets.agreed(bound.value, view)
         if commitment and commitment.by and due:
-            draft.cite(*commitment.sources, most=1)
+            draft.rest(commitment, most=1)
             draft.caveat(f"{percent(draft.context, bound.value)} is due by {commitment.by} ({commitment.name}), so nobody is late yet.")
         if commitment and bound.value == targets.WHOLE and commitment.core:
             draft.caveat("The 5% is at least 3.5% core defence plus up to 1.5% related spending; NATO's tables count the core only.")
@@ -202,7 +202,7 @@ def without_line(query: Query, context: Context) -> Answer:
         return no_figure(query, context, query.subjects, query.end)
     for row in lines:
         if row.commitment:
-            draft.cite(*row.commitment.sources, most=1)
+            draft.rest(row.commitment, most=1)
     flat = [met for result in results for met in result]
     below = not any(result[0] for result in results)
     verdict = Verdict.NOT_YET_DUE if not all(flat) and not below else Verdict.YES if all(flat) != query.negated else Verdict.NO
@@ -223,4 +223,5 @@ def read_as(query: Query, context: Context) -> str:
 def following(query: Query, context: Context) -> list[str]:
     value = query.bounds[0].value if query.bounds else Decimal(2)
     name = context.name(query.subjects[0])
-    return [f"How far is {name} from 3.5%?", f"Which allies are below {percent(context, value)}?"]
+    when = context.past(query.end)
+    return [f"How far is {name} from 3.5%?", f"Which allies {'were' if when else 'are'} below {percent(context, value)}{when}?"]

@@ -9,13 +9,14 @@ from decimal import Decimal
 from bot.another import another
 from bot.answer import Answer
 from bot.language.frame import Frame
-from bot.posts import TIMES, beside_whom
+from bot.posts import TIMES, asks_earlier, beside_whom, tenures_of
 from bot.query import Query
 from bot.questions import BACKGROUND
 from bot.saying import OFFICES, topics_of
 from bot.voices import spokespeople
 from knowledge.base import View
 from knowledge.model import Summit
+from knowledge.speakers import holders
 from knowledge.when import last_day
 from knowledge.words import words as stems_of
 
@@ -28,6 +29,7 @@ _AGREED = frozenset("agree support against pronoun not join member target after"
 _SPENDING = frozenset("spend outlay share gdp how_much how_many meet miss who which what how".split())
 _LONG = 9
 _FEW = 7
+_ABOUT_IT = frozenset("when where who deadline agree target pronoun what host avow".split())
 _STEPS = Decimal("1.5")
 """Above this a number is a line to be reached, not a yearly step."""
 
@@ -74,25 +76,52 @@ def _statement(frame: Frame, query: Query, answer: Answer, view: View) -> Query 
     speakers = tuple(s for s in answer.subjects if s in view.base.people) or query.people
     fresh = Query(kind="statement", op="said", people=speakers)
     people, allies, topics = tuple(frame.ids("person")), tuple(frame.ids("ally", "capital")), topics_of(frame)
+    outsiders = tuple(frame.ids("nonmember"))
     words = frame.bag
+    if frame.has("how_many") and not (people or allies or outsiders or topics) and query.op in ("said", "any", "whom"):
+        return replace(query, op="count", order="", limit=None, carried=("subjects",))
     if frame.has("exact_words") and answer.quotes and not (people or allies):
         return replace(query, carried=("subjects",))
-    about = bool(people or allies or topics or {"about", "on"} & words)
-    if {"else", "more", "other", "another", "anything"} & words and not about and speakers:
+    turned = bool(people or allies or topics or {"about", "on"} & words)
+    if {"else", "more", "other", "another", "anything"} & words and not turned and speakers:
         return fresh
+    spoken_of = people and frame.starts_raw("and about", "and on", "about", "on")
+    if spoken_of and speakers and not frame.quantities and not set(people) & set(speakers):
+        said = _said(frame)
+        return replace(fresh, words=tuple(stems_of(said)), quote=said, carried=("subjects",))
     opens = frame.starts_raw(*_OPENERS) and not frame.has("spend", "meet", "join", "when", "where")
     if allies and query.subjects and opens and not topics and frame.starts_raw("and", "what about", "how about"):
-        return replace(query, op="said", subjects=allies[:1], people=spokespeople(view, allies[0]), carried=("topic",))
+        people = _same_office(query, allies[0], view) or spokespeople(view, allies[0])
+        return replace(query, op="said", subjects=allies[:1], people=people, carried=("topic",))
     if people and opens and not frame.quantities:
         return replace(query, op="said", people=people, subjects=(), carried=("topic",))
     onward = frame.starts_raw("and about", "and on", "about", "on", "what about", "how about") and len(words) <= _FEW
-    bare = allies and not query.subjects and bool(query.others or query.topics or query.words) and frame.starts_raw("and")
+    bare = (
+        (allies or outsiders)
+        and not query.subjects
+        and bool(query.others or query.outsiders or query.topics or query.words)
+        and frame.starts_raw("and")
+    )
     if not (onward or bare) or not opens or not speakers or query.op not in ("said", "any"):
         return None
-    if topics or allies:
-        return replace(fresh, topics=topics, others=() if topics else allies, bounds=(), carried=("subjects",))
-    said = " ".join(token.text for token in frame.tokens if token.kind == "word" and token.norm not in _OPENING)
+    if topics or allies or outsiders:
+        about = replace(fresh, topics=topics, bounds=(), carried=("subjects",))
+        return about if topics else replace(about, others=allies, outsiders=outsiders)
+    said = _said(frame)
     return replace(fresh, words=tuple(stems_of(said)), quote=said, carried=("subjects",)) if stems_of(said) else None
+
+
+def _same_office(query: Query, ally: str, view: View) -> tuple[str, ...]:
+    """Who holds in another ally the office of the one speaker that was asked about: "and the Dutch one?"."""
+    if len(query.people) != 1:
+        return ()
+    held = {row.office for row in view.offices.values() if row.person == query.people[0] and row.of in query.subjects}
+    return tuple(dict.fromkeys(row.person for row in holders(view, ally, sorted(held), view.day)))
+
+
+def _said(frame: Frame) -> str:
+    """The words behind "and about"."""
+    return " ".join(token.text for token in frame.tokens if token.kind == "word" and token.norm not in _OPENING)
 
 
 def _office(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:
@@ -105,6 +134,8 @@ def _office(frame: Frame, query: Query, answer: Answer, view: View) -> Query | N
     if frame.moments and frame.starts_raw("who was it", "who was that"):
         then = frame.moments[0]
         return replace(plain, op="holder", people=(), on=then.iso, start=then.year, end=then.year)
+    if asks_earlier(frame):
+        return replace(plain, op="earlier")
     if frame.has("succeed", "before") or {"after", "predecessor", "successor"} & words:
         return replace(plain, op=beside_whom(frame))
     if frame.has(*TIMES) or "long" in words:
@@ -154,6 +185,10 @@ def _membership(frame: Frame, query: Query, answer: Answer, view: View) -> Query
     """Who came last, first, on the same day, before or after; how many there were at the start."""
     allies = [s for s in answer.subjects if s in view.allies]
     words = frame.bag
+    if {"before", "earlier", "previously"} & words and frame.has("how_many") and len(allies) == 1 and not _named_beside_nato(frame):
+        return Query(kind="enlargement", op="size", subjects=tuple(allies), order="before", carried=("subjects",))
+    if query.kind == "succession" and query.op == "next" and words <= {"and", "who", "which", "before", "after", "?"}:
+        return replace(query, order="before" if "before" in words else "after", carried=("subjects",))
     if found := _roll(frame, query, allies, words):
         return found
     if len(allies) != 1 or frame.names or not (frame.has("join", "who", "which") or {"else", "others"} & words):
@@ -161,9 +196,13 @@ def _membership(frame: Frame, query: Query, answer: Answer, view: View) -> Query
     plain = Query(kind="succession", subjects=tuple(allies), carried=("subjects",))
     if {"else", "same", "with", "together", "others"} & words:
         return replace(plain, op="along")
-    if {"after", "before"} & words and frame.has("who", "which"):
-        return replace(plain, op="next", order="after" if "after" in words else "before")
+    if {"after", "before", "next"} & words and frame.has("who", "which"):
+        return replace(plain, op="next", order="before" if "before" in words else "after")
     return None
+
+
+def _named_beside_nato(frame: Frame) -> bool:
+    return any(name.kind != "reference" for name in frame.names)
 
 
 def _roll(frame: Frame, query: Query, allies: list[str], words: frozenset[str]) -> Query | None:
@@ -171,7 +210,7 @@ def _roll(frame: Frame, query: Query, allies: list[str], words: frozenset[str]) 
     foreign = frame.cues.keys() - BACKGROUND - _ROLL - {"how_many"}
     if foreign or frame.names or frame.moments or query.groups or query.excluded or any(q.value != 1 for q in frame.quantities):
         return None
-    if frame.has("how_many"):
+    if frame.has("how_many") and not {"before", "earlier", "previously"} & words:
         start = frame.has("founded") or words & {"originally", "initially", "beginning", "start", "first"}
         return Query(kind="members", op="founding", words=("count",), carried=("members",)) if start else None
     if query.kind == "succession" and query.op == "next":
@@ -183,6 +222,21 @@ def _roll(frame: Frame, query: Query, allies: list[str], words: frozenset[str]) 
     if words & {"first", "earliest", "oldest"}:
         return Query(kind="members", op="joined", order="first", carried=("members",))
     return None
+
+
+def _commitment(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:
+    """ "When?", "who set it?" of what was agreed; of what was proposed its date and author, which stand in one answer."""
+    plain = not _named_beside_nato(frame) and not frame.bounds and not frame.moments and len(frame.bag) < _FEW - 1
+    asks = frame.has("when", "where", "who", "deadline") and not frame.cues.keys() - _ABOUT_IT
+    if plain and asks and query.op == "proposed":
+        return replace(query, carried=("target",))
+    if plain and asks and query.op == "agreed" and not frame.has("deadline"):
+        return replace(query, carried=("target",))
+    people = frame.ids("person")
+    if query.op == "pledges" and len(people) == 1 and not frame.cues.keys() - BACKGROUND and not (frame.bounds or frame.moments):
+        own = tuple(tenure.of for tenure in tenures_of(view, people[0]) if tenure.of in view.allies)[:1]
+        return replace(query, subjects=own, people=(), groups=(), carried=("topic",)) if own else None
+    return _of_target(frame, query, answer, view)
 
 
 def _of_target(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:
@@ -241,6 +295,26 @@ def _gap(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None
     return None
 
 
+_ARTICLES = frozenset("and what about how article articles art s is does say the or no".split())
+
+
+def numbered_article(frame: Frame, query: Query, view: View) -> int | None:
+    """The number of another article of the treaty, after one was explained: "and 4?"."""
+    if query.kind not in ("definition", "departure", "candidacy") or len(frame.quantities) != 1 or frame.moments:
+        return None
+    before = [view.base.references[id_] for id_ in query.topics if id_ in view.base.references]
+    number = frame.quantities[0]
+    rest = {token.norm for token in frame.tokens if token.kind == "word"} - _ARTICLES
+    asked = query.kind != "definition" or any("article" in " ".join((row.term, *row.aliases)).lower() for row in before)
+    return int(number.value) if asked and not rest and number.unit in ("", "ordinal") and number.value == int(number.value) else None
+
+
+def _article(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:
+    number = numbered_article(frame, query, view)
+    entry = next((row.id for row in view.base.references.values() if number and f"article {number}" in row.aliases), "")
+    return Query(kind="definition", op="what", topics=(entry,), carried=("topic",)) if entry else None
+
+
 def _rank(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:
     """The next one: the list goes on."""
     alone = len(frame.tokens) <= _FEW and not frame.quantities and not frame.has("how_many", "summit")
@@ -251,6 +325,6 @@ def _rank(frame: Frame, query: Query, answer: Answer, view: View) -> Query | Non
 
 _HANDLERS: dict[str, Callable[[Frame, Query, Answer, View], Query | None]] = {
     "statement": _statement, "office": _office, "summit": _summit, "stance": _stance, "path": _path, "rank": _rank, "gap": _gap,
-    "met": _gap, "membership": _membership, "succession": _membership, "members": _membership, "commitment": _of_target,
-    "status": _share_of_total,
+    "met": _gap, "membership": _membership, "succession": _membership, "members": _membership, "commitment": _commitment,
+    "status": _share_of_total, "definition": _article, "departure": _article, "candidacy": _article,
 }  # fmt: skip

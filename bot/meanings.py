@@ -57,6 +57,18 @@ def shape(frame: Frame) -> bool:
     return written or (frame.starts("what is shape", "whats shape", "where is shape", "wheres shape") and len(frame.tokens) <= 6)
 
 
+_DECIDED = ("target", "spend", "deadline", "meet", "join", "core", "related", "review", "national_plan")
+
+
+def unanimous(frame: Frame) -> bool:
+    """ "Do all members have to approve?": everybody, a duty and a decision, and nothing that was decided."""
+    everybody = frame.has("everybody") or ({"every", "each", "all"} & frame.bag and frame.has("member", "allies"))
+    decides = frame.has("agree") or {"approve", "ratify", "consent", "unanimous"} & frame.bag
+    told = frame.bounds or frame.moments or frame.has(*_DECIDED)
+    bound = frame.has("binding") or {"need", "needs", "must"} & frame.bag
+    return bool(everybody and decides and bound and frame.yes_no and not told and not any(n.kind != "reference" for n in frame.names))
+
+
 def in_french(frame: Frame) -> bool:
     """Whether NATO's name in French is asked for."""
     named = {"name", "called", "abbreviation", "acronym", "say", "abbreviated"} & frame.bag

@@ -233,3 +233,13 @@ def outsiders(frame: Frame) -> bool:
 def two_measures(frame: Frame) -> bool:
     """Whether money and the share are both asked for: "the most money and the largest share"."""
     return frame.has("money") and frame.has("share") and frame.holds("and", "both", "or")
+
+
+_WHOLLY = ("whole", "overall", "collectively")
+
+
+def summed(frame: Frame) -> bool:
+    """ "the allies together spend over a trillion": what is said of their sum."""
+    said = (frame.yes_no or frame.asserts) and frame.has("spend", "outlay", "meet", "more", "less") and not frame.has("how_much", "what")
+    of_all = frame.has("allies", "everybody", "nato") or frame.holds("allies", "members", "countries")
+    return said and of_all and (frame.has("total") or frame.holds(*_WHOLLY))

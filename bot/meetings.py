@@ -56,6 +56,8 @@ def attendance(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
     view = draft.context.view
     said = [s for s in view.statements.values() if set(s.topics) >= ATTENDANCE and 0 <= (end(row) - first_day(s.on)).days <= 60]
     said = [s for s in said if "UKR" in s.about and "USA" not in s.about] or said
+    if there := _spoke_there(draft, query, row):
+        return there
     homes = {view.base.people[person].home for person in query.people}
     said = [s for s in said if not homes or homes.intersection(s.about)]
     if not said:
@@ -67,6 +69,20 @@ def attendance(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
     verdict = Verdict.UNKNOWN if "asks" in query.words else None
     body = ["A summit is a meeting of the allies' heads of state and government; no list of those who came is in my sources.", when]
     return draft.answer(lead, reading(query, row), body=body, verdict=verdict, subjects=host(row))
+
+
+def _spoke_there(draft: Draft, query: Query, row: Summit) -> Answer | None:
+    """That somebody was there, where words are held that were said there."""
+    view = draft.context.view
+    said = {s.speaker: s for s in view.statements.values() if row.city in s.place and s.on[:4] == row.start[:4] and s.form == "direct"}
+    held = [said[person] for person in query.people if person in said]
+    if not held or len(held) < len(query.people):
+        return None
+    for statement in held:
+        draft.say(statement)
+    names = phrase.names(view.base, query.people)
+    lead = f"Yes: {names} spoke there, {draft.context.day(held[0].on)} ({held[0].place})."
+    return draft.answer(lead, f"whether {names} came to the {name(row)}", verdict=Verdict.YES, subjects=query.people)
 
 
 def until(draft: Draft, row: Summit) -> str:
@@ -105,7 +121,7 @@ def distance(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
 def placed(query: Query, context: Context, row: Summit) -> Answer:
     """Whether a summit is where the question has it."""
     draft = Draft(context, query)
-    draft.cite(*row.sources)
+    draft.rest(row)
     draft.value(f"{row.name}, place", row.city, units.NAME, subject=row.country)
     country = not query.others or row.country in query.others
     fits = country and row.city.casefold().startswith(query.place.casefold())
@@ -127,7 +143,7 @@ def hosted(query: Query, context: Context, rows: list[Summit]) -> Answer:
     draft = Draft(context, query)
     found = [row for row in rows if row.country in query.others]
     for row in found or rows:
-        draft.cite(*row.sources, most=1)
+        draft.rest(row, most=1)
     for row in found:
         draft.value(row.name, day_value(row), units.DATE, subject=row.country, period=row.start[:4])
     names = context.names(query.others)
@@ -144,7 +160,7 @@ def hosted(query: Query, context: Context, rows: list[Summit]) -> Answer:
 def check(query: Query, context: Context, row: Summit) -> Answer:
     """Whether a summit was in the year, or on the day, that is named."""
     draft = Draft(context, query)
-    draft.cite(*row.sources)
+    draft.rest(row)
     draft.value(f"{row.name}, first day", day_value(row), units.DATE, period=row.start[:4])
     fits = first_day(row.start) <= query.day <= end(row) if query.day else (query.start or 0) <= int(row.start[:4]) <= (query.end or 9999)
     verdict = Verdict.YES if fits else Verdict.NO
@@ -156,7 +172,8 @@ def check(query: Query, context: Context, row: Summit) -> Answer:
 def besides(held: list[Summit]) -> str:
     """How many of the meetings are called summits."""
     others = sum(row.kind not in ("summit", "extraordinary") for row in held)
-    return f"{len(held) - others} of them called summits, {others} meetings of leaders" if others else "each time at a summit"
+    meetings = phrase.plural(others, "meeting of leaders", "meetings of leaders")
+    return f"{len(held) - others} of them called summits, {meetings}" if others else "each time at a summit"
 
 
 def reading(query: Query, row: Summit) -> str:

@@ -23,7 +23,7 @@ def answer(query: Query, context: Context) -> Answer:
     view = context.view
     measured = query.indicator or "share"
     everyone = members(view, query.subjects) if query.subjects else _pool(query, view)
-    if query.bounds and not query.indicator:
+    if query.bounds and not query.indicator and query.op != "extreme":
         measured = "amount_constant"
     query = replace(query, indicator=measured)
     edition = edition_for(
@@ -240,7 +240,9 @@ def _extreme(query: Query, context: Context, draft: Draft, rows: Sequence[Line])
         said.append(f"{f'{side}: ' if i else f'{side} {noun}, {span}: '}**{values[0]}** in {phrase.join([row.when for row in alike])}")
     verdict = None
     if query.negated and len(sides) == 1 and query.start is None and query.end is None:
-        verdict = Verdict.YES if ends[sides[0]] == rows[-1].value else Verdict.NO
+        claimed = next((row for row in rows if row.year == query.year), rows[-1])
+        reached = query.bounds[0].value if query.bounds else claimed.value
+        verdict = Verdict.YES if ends[sides[0]] == reached else Verdict.NO
     return draft.answer(
         f"{OPENINGS[verdict] if verdict else ''}{name if verdict else phrase.capital(name)} {'; '.join(said)}.",
         f"extreme year of {name} {noun}, {span}", verdict=verdict,

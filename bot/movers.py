@@ -192,8 +192,7 @@ def unmoved(query: Query, context: Context, draft: Draft, everyone: Sequence[str
     """No ally moved that way."""
     start, end = span
     if sample := context.view.figure(query.indicator, everyone[0], end, edition.id):
-        draft.cite(sample.source)
-        draft.editions[edition.id] = None
+        draft.rest(sample)
     draft.value("allies counted", 0, "allies", period=f"{start}/{end}", status="computed")
     noun = INDICATORS[query.indicator].noun
     lead = (

@@ -20,8 +20,9 @@ def variant(frame: Frame, view: View, entries: set[str]) -> dict[str, Any]:
     bare = fragment(frame, "not") if frame.ids("group") else fragment(frame)
     asks = frame.has(*ASKS) or frame.starts("name", "show", "give", "tell", "count") or bare
     dated = frame.has("eligible") and frame.past and frame.moments  # "did anyone join in 2010"
-    asks |= bool(dated or (frame.moments and frame.holds("newcomers", "new") and not frame.yes_no))
-    joins = frame.has("join") or bool({"finland-sweden", "enlargement"} & entries) or grown_by(frame)
+    taken_in = frame.starts("did", "has", "have") or not frame.yes_no
+    asks |= bool(dated or (frame.moments and frame.holds("newcomers", "new") and taken_in))
+    joins = frame.has("join") or bool({"finland-sweden", "enlargement"} & entries) or grown_by(frame) or bool(dated)
     asks |= bool(joins and frame.moments and not frame.yes_no and len(frame.tokens) <= _FEW)  # "joined NATO 2009"
     member = frame.has("member", "allies", "everybody", "in_nato") or bool(frame.ids("group"))
     named = states(frame, view)
@@ -87,10 +88,19 @@ def _founders(frame: Frame, groups: tuple[str, ...]) -> dict[str, Any]:
     return {} if frame.has("when") else {"op": "founding"}
 
 
+def _lasted(frame: Frame) -> bool:
+    """Whether it asks how long something took; to take in a member is to let it join."""
+    joins = {i for m in frame.cues.get("join", ()) for i in range(m.start, m.end)}
+    waits = {"took", "take", "takes", "waited", "wait", "alone"}
+    return any(word in waits for i, word in enumerate(frame.words) if i not in joins)
+
+
 def _many(frame: Frame, joins: bool, member: bool, asks: bool, groups: tuple[str, ...]) -> dict[str, Any]:
     oldest = frame.holds("oldest", "longest", "earliest")
-    if frame.holds("took", "take", "takes", "waited", "wait", "alone"):
+    if _lasted(frame):
         return {}  # how long an accession took, who came without others
+    if frame.ordinal and frame.holds("newest", "latest", "youngest") and not frame.moments:
+        return {"op": "order", "limit": frame.ordinal, "order": "last"}
     if frame.ordinal and (joins or member) and not (frame.ordinal == 1 and frame.has("first_time")):
         return {"op": "order", "limit": frame.ordinal}
     if (joins or member) and (frame.has("first_time") or oldest):

@@ -43,12 +43,19 @@ def is_called(frame: Frame, named: list[str]) -> bool:
         meets
         and (
             frame.has("leaders", "premier")
-            or (frame.has("nato") and frame.has("last", "next") and not frame.has("spend", "share"))
+            or (frame.has("nato") and frame.has("last", "next", "how_many", "how_often") and not frame.has("spend", "share"))
             or ((named or frame.moments) and frame.has("pronoun", "allies") and not frame.has("spend", "share", "pledge"))
         )
-        and frame.has("when", "where", "which", "last", "next")
+        and frame.has("when", "where", "which", "last", "next", "how_many", "how_often")
     ):
         return True
+    if (
+        frame.has("nato")
+        and frame.has("next")
+        and frame.has("when", "where")
+        and frame.cues.keys() <= {"nato", "next", "when", "where", "greet"}
+    ):
+        return not frame.unknown and not any(name.kind != "reference" for name in frame.names)
     if frame.has("attend") and "summit" in words:
         return True
     asked = frame.has("who", "when", "where", "which", "next")
@@ -56,11 +63,15 @@ def is_called(frame: Frame, named: list[str]) -> bool:
 
 
 def on_day(frame: Frame, view: View) -> list[str]:
-    """The summit that took place on the day named, where it is asked what was agreed: "what happened on 25 June 2025"."""
-    exact = next((moment for moment in frame.moments if moment.day), None)
-    if exact is None or len(frame.moments) > 1 or not frame.has("agree") or not frame.has("what", "which") or frame.names:
+    """The summit that took place on the day or in the month named, where it is asked what was agreed: "what happened on 25 June
+    2025"."""
+    if len(frame.moments) != 1 or not frame.has("agree") or not frame.has("what", "which"):
         return []
-    return [row.id for row in view.summits.values() if first_day(row.start) <= exact.last <= end(row)]
+    then, others = frame.moments[0], {name.id for name in frame.names} - entries(frame)
+    if then.day and not frame.names:
+        return [row.id for row in view.summits.values() if first_day(row.start) <= then.last <= end(row)]
+    whole = then.month and not then.day and not others and frame.has("nato", "allies", "leaders")
+    return [row.id for row in view.summits.values() if whole and row.start.startswith(then.iso)]
 
 
 def dated_name(frame: Frame) -> bool:
@@ -83,8 +94,11 @@ def aspect_of(frame: Frame) -> str:
     if frame.has("since_when") and {"last", "take", "go", "run"} & words:
         return "length"
     spoken = [token.norm for token in frame.tokens if token.kind == "word"]
-    if frame.has("until") and spoken[-1:] in (["last"], ["take"]):
+    lasted = any(f"how many days {verb}" in frame.line for verb in ("was", "were", "did", "had")) and "until" not in words
+    if frame.has("until") and (spoken[-1:] in (["last"], ["take"]) or lasted):
         return "length"
+    if frame.yes_no and frame.ids("person") and frame.ids("summit") and {"come", "came", "go", "went", "present"} & words:
+        return "attend"
     for op, cue in _ASPECTS:
         if frame.has(cue):
             return op
@@ -92,7 +106,20 @@ def aspect_of(frame: Frame) -> str:
         return "countdown"
     if frame.has("change", "target") and frame.has("what", "which") and {"at", "in"} & words:
         return "outcome"
+    if _speaks(frame):
+        return "outcome"
     return "who" if frame.has("who") else "when" if {"days", "dates", "date", "day"} & words else ""
+
+
+def _speaks(frame: Frame) -> bool:
+    """ "What did the Washington summit say about Ukraine": the words of its declaration are what was agreed."""
+    ends = {name.end for name in frame.names if name.kind == "summit"} | {m.end for m in frame.cues.get("summit", ())}
+    they = bool(frame.ids("summit")) and frame.starts("what did they", "what did allies", "what did the allies", "what did nato")
+    return (
+        frame.has("what")
+        and not frame.ids("person")
+        and ((they and "say" in frame.bag) or any(m.start in ends for m in frame.cues.get("say", ())))
+    )
 
 
 def years_named(frame: Frame) -> tuple[int | None, int | None]:

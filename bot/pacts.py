@@ -25,7 +25,7 @@ def take(draft: Draft, commitment: Commitment) -> None:
             draft.value(f"{commitment.name}: {label}", value, unit, period=str(commitment.by) if commitment.by else None, status=kind)  # type: ignore[arg-type]
     if commitment.by:
         draft.value(f"{commitment.name}: deadline", str(commitment.by), "date", status=kind)  # type: ignore[arg-type]
-    draft.cite(*commitment.sources)
+    draft.rest(commitment)
     if commitment.note:
         draft.caveat(commitment.note)
 
@@ -44,7 +44,7 @@ def shares(context: Context, c: Commitment) -> str:
 
 
 def cite(draft: Draft, c: Commitment) -> None:
-    draft.cite(*c.sources, most=1)
+    draft.rest(c, most=1)
 
 
 def history_of(query: Query, draft: Draft, _: Commitment) -> Answer:

@@ -46,7 +46,7 @@ def place(query: Query, context: Context, draft: Draft, order: Sequence[Figure])
     value = draft.figure(found)
     draft.value(f"{name}, rank", place, "rank", subject=subject, period=str(found.year), status="computed")
     among = f"of {len(order)} allies" if not query.groups else f"of {len(order)} among {context.names(query.groups)}"
-    options = offered(query)
+    options = offered(query, context)
     if query.op == "after":
         behind = order[order.index(found) + 1 : order.index(found) + 2]
         if not behind:
@@ -144,7 +144,7 @@ def among_first(query: Query, context: Context, draft: Draft, found: Figure, pla
         body=[money[1]],
         verdict=verdict,
         subjects=[found.subject],
-        options=offered(query),
+        options=offered(query, context),
     )
 
 
@@ -185,6 +185,9 @@ def read_as(query: Query, context: Context, year: str) -> str:
     return f"ranking by {INDICATORS[query.indicator].noun}{default}{among}{without}, {year}"
 
 
-def offered(query: Query) -> list[str]:
+def offered(query: Query, context: Context) -> list[str]:
+    """What could be asked next, of the same year."""
     other = "US dollars" if query.indicator == "share" else "share of GDP"
-    return [f"Which five allies spend the most in {other}?", "Which allies are below 2%?"]
+    when = context.past(query.end)
+    spend, are = ("spent", "were") if when else ("spend", "are")
+    return [f"Which five allies {spend} the most in {other}{when}?", f"Which allies {are} below 2%{when}?"]

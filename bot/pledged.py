@@ -45,14 +45,20 @@ def vowing(frame: Frame) -> bool:
     ahead = any(bound.value > targets.GUIDELINE for bound in frame.bounds)
     if asks and ahead and any(f"on {word}" in frame.line for word in ("target", "track", "course")):
         return True
-    if frame.has("first_time") or "first" in frame.bag:
-        return False  # who came first is not told by what all have announced by now
-    return bool(asks and shares and _VOWED & frame.bag) and not frame.has("meet", "miss", "keep", "when", "spend", "outlay")
+    aims = frame.has("want", "avow", "national_plan") and {"want", "wants", "aim", "aims", "intend", "plan", "plans"} & frame.bag
+    if asks and shares and aims and not frame.yes_no and _until(frame) and any(m.year > frame.today.year for m in frame.moments):
+        return True
+    if frame.has("first_time") or {"first", "last"} & frame.bag:
+        return False  # who came first or last is not told by what all have announced by now
+    hits = frame.has("meet") and not any(f"{vow} to" in frame.line for vow in _VOWED)
+    return bool(asks and shares and _VOWED & frame.bag) and not hits and not frame.has("miss", "keep", "when", "spend", "outlay")
 
 
 def read_person(frame: Frame, view: View) -> Reading | None:
     """What a person announced for the own country: "how many euros did Macron foresee for 2027"."""
     people, vowing = frame.ids("person"), bool(_VOWS & frame.bag) and frame.has("what") and not frame.has("say")
+    if len(people) == 1 and frame.yes_no and _VOWED & frame.bag and frame.bounds:
+        return _of_person(frame, view, people[0])
     if len(people) != 1 or not (frame.has("national_plan") or vowing) or frame.bounds or len(frame.years) > 1:
         return None
     rows = [p for p in view.pledges.values() if p.quote and p.quote.speaker == people[0]]
@@ -64,6 +70,17 @@ def read_person(frame: Frame, view: View) -> Reading | None:
         return None
     query = Query(kind=KIND, op="pledges", subjects=(rows[0].subject,), people=(people[0],), end=max(frame.years, default=None))
     return Reading(query, 2, frozenset({"#person", "target", "agree", "avow"}) | _MONEY)
+
+
+def _of_person(frame: Frame, view: View, person: str) -> Reading | None:
+    """ "Did Carney promise 5 %": the pledges of the own country that name the share."""
+    shares = tuple(bound for bound in frame.bounds if bound.unit == "%")
+    own = [tenure.of for tenure in tenures_of(view, person) if tenure.of in view.allies]
+    if len(shares) != 1 or not own or set(frame.ids("ally", "capital")) - {own[0]} or frame.has("say", "meet", "not"):
+        return None
+    rows = [p for p in view.pledges.values() if p.subject == own[0] and shares[0].value in (p.share, p.core)]
+    query = Query(kind=KIND, op="pledges", subjects=(own[0],), bounds=shares, end=max(frame.years, default=None), words=("share",))
+    return Reading(query, 2, frozenset({"#person", "target", "agree", "avow", "deadline"}) | _MONEY) if rows else None
 
 
 def read_year(frame: Frame, view: View) -> Reading | None:
@@ -135,10 +152,10 @@ def _all(query: Query, context: Context, rows: list[Pledge]) -> Answer:
     draft = Draft(context, query)
     newest = {p.subject: p for p in reversed(rows) if p.share is not None or p.core is not None}
     for pledge in newest.values():
-        draft.cite(*pledge.sources, most=1)
+        draft.rest(pledge, most=1)
     lines = []
     if query.bounds and (common := targets.agreed(query.bounds[0].value, context.view)):
-        draft.cite(*common.sources, most=1)
+        draft.rest(common, most=1)
         lines.append(f"All allies together agreed on {common.name} ({context.day(common.on)}).")
     for pledge in sorted(newest.values(), key=lambda p: p.subject):
         total = query.bounds and query.bounds[0].value > targets.CORE

@@ -12,6 +12,7 @@ from knowledge.model import Tenure
 _NATO = {"secretary-general": "secretary_general", "saceur": "saceur"}
 LATER = frozenset({"after", "followed", "follows"})
 _MANY = frozenset({"secretaries", "generals", "gens", "secgens", "bosses", "chiefs", "every", "all"})
+_CAREER = frozenset("was do did job jobs office post position role work worked".split())
 TIMES = ("since_when", "when", "join", "leave")
 
 
@@ -53,6 +54,8 @@ def tenures_of(view: View, person: str) -> list[Tenure]:
 
 def variant(frame: Frame, people: Sequence[str], of: str) -> str:
     """holder, is (somebody still?), since (when?), number, list, before or after somebody (the present one)."""
+    if people and asks_earlier(frame):
+        return "earlier"
     if people and not (frame.moments and frame.yes_no) and (frame.has("succeed", "before", "after") or frame.bag & LATER):
         return beside_whom(frame)
     if "acting" in frame.bag and of == "NATO" and not people:
@@ -70,6 +73,12 @@ def variant(frame: Frame, people: Sequence[str], of: str) -> str:
     if not people and not frame.moments and (frame.has("before") or (frame.has("last") and "was" in frame.bag)):
         return "before"
     return "is" if people else "holder"
+
+
+def asks_earlier(frame: Frame) -> bool:
+    """ "What was Rutte before NATO?": another office of the same person."""
+    asks = frame.has("what") or {"job", "jobs"} & frame.bag
+    return bool(asks and _CAREER & frame.bag) and frame.has("before") and not frame.has("who", "succeed")
 
 
 def beside_whom(frame: Frame) -> str:

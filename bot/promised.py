@@ -127,7 +127,8 @@ def special(frame: Frame, view: View) -> Reading | None:
 
 def _at_which(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None:
     """ "At which summit did they pledge 2 %": the commitments to it that a summit made."""
-    if not (bounds and frame.has("summit") and frame.has("which", "what", "where", "when") and frame.has("agree", "avow", "target")):
+    made = frame.has("agree", "avow", "target") or {"had", "brought", "produced"} & frame.bag
+    if not (bounds and frame.has("summit") and frame.has("which", "what", "where", "when") and made):
         return None
     if (
         frame.ids("ally", "capital", "group", "person", "summit")
@@ -208,7 +209,7 @@ def aspect(frame: Frame, named: Sequence[str]) -> str:
         return "deadline"
     if history(frame):
         return "history"
-    if frame.has("before") and not frame.has("current"):
+    if any(all(m.end != moment.start for moment in frame.moments) for m in frame.cues.get("before", ())) and not frame.has("current"):
         return "before"
     if frame.has("counts", "core", "related"):
         return "parts"
@@ -236,7 +237,7 @@ def which(frame: Frame, view: View, named: Sequence[str]) -> tuple[str, ...]:
     )
     if origin and (set(named) <= {"wales-2014"} and (named or frame.bounds)) and two(frame) and not frame.ids("summit"):
         return tuple(sorted(shared, key=lambda id_: last_day(view.commitments[id_].on), reverse=True))
-    asked = frame.has("source") or (frame.has("who") and "came" in frame.bag)
+    asked = frame.has("source") or (frame.has("who") and {"came", "idea"} & frame.bag)
     if asked and any(bound.value == _FIVE for bound in frame.bounds):
         rows = [c for c in view.commitments.values() if c.share == _FIVE and not c.members]
         return tuple(c.id for c in sorted(rows, key=lambda c: last_day(c.on), reverse=True))  # from the first demand to what was agreed
@@ -249,6 +250,7 @@ def which(frame: Frame, view: View, named: Sequence[str]) -> tuple[str, ...]:
         if bound.value == targets.EQUIPMENT:
             return ("wales-2014",)
         rows = [c for c in view.commitments.values() if c.kind in OF_ALL and bound.value in (c.share, c.core, c.related)]
+        rows = [c for c in rows if last_day(c.on).year in frame.years] or rows
         if rows:
             return (max(rows, key=lambda c: last_day(c.on)).id,)
     if frame.has("equipment"):

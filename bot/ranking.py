@@ -38,7 +38,7 @@ def answer(query: Query, context: Context) -> Answer:
         return no_figure(query, context, list(everyone)[:3], year)
     _left_out(draft, everyone, order, year or 0)
     if (together := pooled.OPS.get(query.op)) is not None:
-        return together(query, context, draft, order, placing.offered(query))
+        return together(query, context, draft, order, placing.offered(query, context))
     if query.op == "spread":
         return stretches.spread(query, context, draft, order)
     if query.op == "top" and query.place == "now":
@@ -87,7 +87,7 @@ def _top(query: Query, context: Context, draft: Draft, order: Sequence[Figure]) 
         subjects=[f.subject for f in chosen],
         table=stretches.table(context, shown) if len(shown) > 1 else None,
         chart=bars(context, order),
-        options=placing.offered(query),
+        options=placing.offered(query, context),
     )
 
 
@@ -117,7 +117,7 @@ def _near(query: Query, context: Context, draft: Draft, order: Sequence[Figure])
         f"allies by their distance to {goal}, above or below, {phrase.year(chosen[0])}",
         subjects=[f.subject for f in chosen],
         table=stretches.table(context, rows[:_SHOWN]),
-        options=placing.offered(query),
+        options=placing.offered(query, context),
     )
 
 
@@ -138,7 +138,7 @@ def _then_and_now(query: Query, context: Context, draft: Draft, order: Sequence[
         placing.read_as(query, context, f"{order[0].year} and {newest}"),
         body=body,
         subjects=[later[0].subject],
-        options=placing.offered(query),
+        options=placing.offered(query, context),
     )
 
 
@@ -154,7 +154,10 @@ def _record(query: Query, context: Context, draft: Draft, everyone: Sequence[str
     said = f"**{context.name(best.subject)}** in {phrase.year(best)} ({draft.figure(best)})"
     lead = f"{_word(query)} {noun} of any ally, {years[0]} to {years[-1]}: {said}."
     return draft.answer(
-        lead, f"extreme of {noun} over all years, {years[0]} to {years[-1]}", subjects=[best.subject], options=placing.offered(query)
+        lead,
+        f"extreme of {noun} over all years, {years[0]} to {years[-1]}",
+        subjects=[best.subject],
+        options=placing.offered(query, context),
     )
 
 
@@ -196,8 +199,7 @@ def _means(query: Query, context: Context, draft: Draft, everyone: Sequence[str]
     said = []
     for result, figures in chosen:
         subject = figures[0].subject
-        draft.editions[edition] = None
-        draft.cite(figures[0].source)
+        draft.rest(*figures)
         draft.estimated.update(f.year for f in figures if f.estimate)
         text = draft.computed(
             replace(result, working=f"{context.name(subject)}: {result.working}"),
@@ -213,7 +215,7 @@ def _means(query: Query, context: Context, draft: Draft, everyone: Sequence[str]
         lead,
         f"mean of the yearly values {years[0]} to {years[-1]}, all years counting the same",
         subjects=subjects,
-        options=placing.offered(query),
+        options=placing.offered(query, context),
     )
 
 

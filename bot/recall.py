@@ -13,7 +13,7 @@ from bot.saying import SAY, marks_of
 from bot.voices import by
 from knowledge.base import View
 from knowledge.model import Statement
-from knowledge.search import SURE, Ask, Hit, asks, find
+from knowledge.search import SURE, Ask, Hit, asks, find, withdrawn
 from knowledge.words import clauses, denies, verbatim, words
 
 _ASKING = (
@@ -62,6 +62,8 @@ def recall(frame: Frame, view: View) -> Query | None:
     literal = [row for row in found if any(verbatim(text, version) for version in (row.text, row.translation or ""))]
     telling = frame.quote or (len(words(text)) > _CONTENT and all(_agrees(text, row) for row in found))
     attributed = telling and (frame.has("avow", *SAY) or frame.quote)
+    if not found and asks_who and withdrawn(view.base, text):
+        return Query(kind="statement", op="who", quote=text)
     rows = literal if literal or not attributed else found
     if len({row.speaker for row in rows}) != 1:
         return None

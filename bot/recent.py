@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from bot.traces import Traces
+
 SIZE = 4096
-PLACES = 200_000
-"""Places of exchanges that are no longer held: small, and enough for ten minutes of a flood."""
 EVER = datetime.min.replace(tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 
@@ -42,7 +42,7 @@ class Recent:
         self._replies: dict[int, str] = {}
         self._questions: dict[int, str] = {}
         self._places: dict[tuple[int, int | None], str] = {}
-        self._left: dict[tuple[int, int | None], datetime] = {}  # when somebody last asked in a place, where that is no longer held
+        self._left = Traces()  # of those that are no longer held
         self.since: datetime | None = None
         self._left_since: datetime | None = None
 
@@ -80,7 +80,7 @@ class Recent:
         """Whether it is certain that nothing was asked there since then, though not all of that time is held any more."""
         place = channel_id, user_id
         certain = self._left_since is not None and since >= self._left_since
-        return certain and place not in self._places and self._left.get(place, EVER) < since
+        return certain and place not in self._places and self._left.none(place, since)
 
     def drop(self, unwanted: Callable[[Exchange], bool]) -> int:
         """Forget exchanges; how many."""
@@ -116,11 +116,6 @@ class Recent:
             for place in ((one.channel_id, one.user_id), (one.channel_id, None)):
                 if self._places.get(place) == one.key:
                     del self._places[place]
-                    self._left.pop(place, None)
-                    self._left[place] = one.asked_at
+                    self._left.leave(place, one.asked_at)
             if self.since is not None:
                 self.since = max(self.since, one.asked_at + _TICK)
-        while len(self._left) > PLACES:
-            lost = self._left.pop(next(iter(self._left)))
-            if self._left_since is not None:
-                self._left_since = max(self._left_since, lost + _TICK)

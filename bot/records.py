@@ -16,7 +16,7 @@ from bot.exchanges import Exchanges
 from bot.logs import logger
 from bot.recent import Exchange
 from bot.store import Store, Unavailable
-from bot.store.tables import claims, exchanges, people, reports
+from bot.store.tables import claims, drafts, exchanges, people, reports
 
 __all__ = ["Exchange", "Preferences", "Records", "Report"]
 
@@ -105,6 +105,7 @@ class Records(Exchanges):
                 gone = [
                     await connection.execute(delete(exchanges).where(exchanges.c.user_id == user_id)),
                     await connection.execute(delete(people).where(people.c.user_id == user_id)),
+                    await connection.execute(delete(drafts).where(drafts.c.author_id == user_id)),
                     await connection.execute(update(reports).where(reports.c.user_id == user_id).values(user_id=None)),
                 ]
             for key in waiting:
@@ -165,11 +166,12 @@ class Records(Exchanges):
     # --- retention
 
     async def purge(self, before: datetime) -> int:
-        """Delete exchanges asked, and reports settled, before a moment; how many rows that were."""
+        """Delete exchanges asked, reports settled, and drafts left, before a moment; how many rows that were."""
         async with self._store.write() as connection:
             gone = [
                 await connection.execute(delete(exchanges).where(exchanges.c.asked_at < before)),
                 await connection.execute(delete(reports).where(reports.c.settled_at < before)),
+                await connection.execute(delete(drafts).where(drafts.c.at < before)),
             ]
         self._recent.drop(lambda one: one.asked_at < before)
         return sum(result.rowcount for result in gone)

@@ -12,7 +12,6 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,8 +21,9 @@ import discord
 from bot.answer import Answer, Chart
 from bot.records import Exchange
 from bot.render import alt
-from bot.render.discord import PICTURE, Card, card
+from bot.render.discord import PICTURE, Card
 from bot.render.plain import plain
+from bot.render.printed import printed
 from bot.screens import SCREEN
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ REFUSED = (400, 403, 413)
 UNKNOWN_INTERACTION, ACKNOWLEDGED, NO_HISTORY = 10062, 40060, 160002
 HOPELESS = (10003, 10008, 50001, 50007, UNKNOWN_INTERACTION, ACKNOWLEDGED)
 """Codes of refusals that no other form of the reply would change."""
+
+_pictures: dict[tuple[Chart, str], bytes] = {}
 
 Form = Callable[[], dict[str, Any]]
 """Makes the arguments of one try: a file can be sent once only."""
@@ -76,7 +78,7 @@ class Reply:
         yield lambda: {"content": plain(self.answer, self.exchange.locale)}
 
     def _card(self, *, picture: bool) -> Card:
-        return card(
+        return printed(
             self.answer, self.exchange.key, self.exchange.locale, picture=picture, asked=self.asked, brief=self.exchange.outcome == SCREEN
         )
 
@@ -92,11 +94,11 @@ def file(picture: bytes, answer: Answer, locale: str) -> discord.File:
 
 def compose(bot: PledgeBot, question: Question, screen: Sequence[str] = ()) -> tuple[Exchange, Answer]:
     """Answer a question; `screen`: the questions to set together instead."""
-    now = bot.clock()
+    now, dialogue = bot.clock(), bot.present.dialogue(question.guild_id)
     if screen:
-        answer, turns = bot.dialogue.screen(screen, now.date(), question.locale), tuple(screen)
+        answer, turns = dialogue.screen(screen, now.date(), question.locale), tuple(screen)
     else:
-        answer, turns = bot.dialogue.ask(question.before, question.text, now.date(), question.locale)
+        answer, turns = dialogue.ask(question.before, question.text, now.date(), question.locale)
     exchange = Exchange(
         key=secrets.token_urlsafe(9),
         asked_at=now,
@@ -118,22 +120,31 @@ def has_picture(answer: Answer) -> bool:
     return answer.chart is not None and alt.worth_seeing(answer.chart)
 
 
+def drawn_before(answer: Answer, locale: str) -> bytes | None:
+    """The picture of a chart that was drawn of late."""
+    if answer.chart is None or (picture := _pictures.pop((answer.chart, locale), None)) is None:
+        return None
+    _pictures[answer.chart, locale] = picture
+    return picture
+
+
 async def drawn(bot: PledgeBot, answer: Answer, locale: str) -> bytes | None:
     """The chart as a picture; None where there is none, or where it could not be drawn: words say the same."""
     if answer.chart is None:
         return None
+    if picture := drawn_before(answer, locale):
+        return picture
+    from bot import chart
+
     try:
-        return await asyncio.to_thread(_png, answer.chart, locale)
+        picture = await asyncio.to_thread(chart.png, answer.chart, locale)
     except Exception as fault:  # noqa: BLE001 - a reply without its picture is better than none
         bot.fault(fault, "chart")
         return None
-
-
-@lru_cache(maxsize=PICTURES)
-def _png(chart: Chart, locale: str) -> bytes:
-    from bot import chart as charts
-
-    return charts.png(chart, locale)
+    _pictures[answer.chart, locale] = picture
+    if len(_pictures) > PICTURES:
+        del _pictures[next(iter(_pictures))]
+    return picture
 
 
 async def persistently(act: Callable[[], Awaitable[T]]) -> T:

@@ -101,3 +101,23 @@ class Response:
         self.interaction.client.log.warning("an interaction came too late and is answered in its channel")
         sent: discord.Message = await persistently(lambda: channel.send(**form(), nonce=str(self.interaction.id)))
         return sent.id
+
+
+class InPlace(Response):
+    """The same for a button or a form of it, whose answer takes the place of the message that the button stands on."""
+
+    async def acknowledge(self) -> None:
+        """Leave the message as it is for the moment."""
+        async with self._lock:
+            if not self.interaction.response.is_done():
+                try:
+                    await asyncio.shield(self.interaction.response.defer())
+                except discord.HTTPException as error:
+                    self.interaction.client.log.warning("an interaction could not be acknowledged", code=error.code)
+
+    async def _send(self, form: Form) -> int | None:
+        if not self.interaction.response.is_done():
+            await once(lambda: self.interaction.response.edit_message(**as_edit(form())))
+            return None
+        await persistently(lambda: self.interaction.edit_original_response(**as_edit(form())))
+        return None

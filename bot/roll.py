@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot import phrase
 from bot.draft import Context, Draft
-from bot.language.frame import Frame
+from bot.language.frame import Frame, once
 from bot.query import Query
 from bot.slots import expand
 from knowledge import units
@@ -51,6 +51,7 @@ class States(NamedTuple):
         return bool(self.allies or self.outsiders)
 
 
+@once
 def states(frame: Frame, view: View) -> States:
     """The states named as subjects; "the founders" and "without an army" are no states."""
     outsiders = frame.ids("nonmember", "country", role="subject")
@@ -94,7 +95,7 @@ def hypothetical(frame: Frame) -> bool:
 
 def elsewhere(frame: Frame) -> bool:
     """Whether something else than NATO is joined, left or belonged to: "joined the EU", "withdraw from Afghanistan"."""
-    verbs = [m.end for m in frame.mentions if {"join", "leave", "expel", "want_join", "rejoin"} & {s.id for s in m.senses}]
+    verbs = [m.end for m in frame.mentions if {"join", "leave", "expel", "want_join", "rejoin", "eligible"} & {s.id for s in m.senses}]
     clubs = {"group": ("eu", "euro-area", "g7"), "nonmember": ("EU",), "country": None, "cue": ("other_club",)}
     starts = [
         name.start for name in frame.names if name.kind in clubs and (clubs[name.kind] is None or name.id in (clubs[name.kind] or ()))
@@ -174,9 +175,9 @@ def vouch(draft: Draft, allies: Sequence[Ally]) -> None:
     """Cite the accession of a few allies by their own sources, of many by the roll's."""
     if 0 < len(allies) <= 3:
         for ally in allies:
-            draft.cite(*ally.sources, most=2 if len(allies) == 1 else 1)
+            draft.rest(ally, most=2 if len(allies) == 1 else 1)
     else:
-        draft.cite(*draft.context.view.base.references[ALL].sources)
+        draft.rest(draft.context.view.base.references[ALL])
 
 
 def accession(draft: Draft, ally: Ally) -> str:
@@ -205,7 +206,7 @@ def outside(draft: Draft, id_: str) -> str:
     if state is None:
         vouch(draft, ())
         return f"{name} is not a member of NATO and never was."
-    draft.cite(*state.sources)
+    draft.rest(state)
     status = "" if "member" in state.status else f" ({state.status})"
     return f"{name} is not a member of NATO and never was{status}."
 

@@ -12,7 +12,8 @@ import discord
 
 from bot import logs
 from bot.app import PledgeBot, create_bot
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
+from bot.store import Unusable
 from knowledge.load import DataError
 
 log = logs.logger("pledgebot.run")
@@ -28,12 +29,15 @@ class StartError(Exception):
 
 
 def run(settings: Settings) -> int:
-    """Run the bot until SIGTERM or SIGINT; the exit status. StartError where Discord refuses it."""
+    """Run the bot until SIGTERM or SIGINT; the exit status. StartError where Discord refuses it, SettingsError where the database
+    can't be one."""
     logs.configure(settings.log_level, settings.log_format, secrets(settings))
     try:
         return asyncio.run(_serve(settings))
     except DataError as error:
-        raise StartError(f"the data has {len(error.faults)} faults; `pledgebot check` lists them") from None
+        raise StartError(f"the data has {error.count}; `pledgebot check` says which") from None
+    except Unusable as error:
+        raise SettingsError([f"DATABASE_URL: {error}"]) from None
     except StartError:
         raise
     except Exception as fault:
@@ -72,21 +76,28 @@ def _asked_to_stop(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None
 
 
 async def _stay(settings: Settings) -> None:
-    """Log in, tried again while Discord can't be reached, and stay connected; cancelled, it leaves in order."""
+    """Log in and stay connected; cancelled, it leaves in order."""
+    bot = create_bot(settings)
+    try:
+        await bot.store.found()
+        await _logged_in(bot, settings.discord_token.get_secret_value())
+        await _connected(bot)
+    finally:
+        await bot.close()
+
+
+async def _logged_in(bot: PledgeBot, token: str) -> None:
+    """Log in, tried again while Discord can't be reached."""
     pause = 1.0
     while True:
-        bot = create_bot(settings)
         try:
-            await bot.login(settings.discord_token.get_secret_value())
-            await _connected(bot)
+            return await bot.login(token)
         except discord.LoginFailure:
             raise StartError(_CLOSED[4004]) from None
         except (aiohttp.ClientError, OSError, discord.HTTPException, discord.RateLimited) as fault:
             log.error("Discord can't be reached; trying again", seconds=pause, reason=str(fault))
-        else:
-            return
-        finally:
-            await bot.close()
+        await bot.http.close()
+        bot.http.connector = discord.utils.MISSING  # went with the session; each login begins one of its own
         await asyncio.sleep(pause)
         pause = min(60.0, pause * 2)
 

@@ -55,6 +55,12 @@ class Saying:
     cues: set[str] = field(default_factory=set)
 
     @property
+    def narrowed(self) -> bool:
+        """Whether anything is named that the words are about, or a time or place."""
+        named = (self.words, self.topics, self.others, self.outsiders, self.bounds, self.on, self.place)
+        return any(named) or self.years != (None, None)
+
+    @property
     def speaker(self) -> bool:
         return bool(self.people or self.allies or self.office or self.unnamed)
 
@@ -122,18 +128,25 @@ def _meant(frame: Frame, view: View, saying: Saying, start: int, end: int) -> li
     """Words that mostly say nothing ("values", "article"), where somebody did use them: "what did X say about values"."""
     if not (saying.about and saying.people):
         return []
-    light = [m for m in frame.mentions if start <= m.start < end and any(s.kind == "filler" for s in m.senses) and len(m.senses) == 1]
-    said = {word for row in by(view, saying.people) for word in words(row.text)} if light else set()
-    return [word for m in light for word in words(text_in(frame, m.start, m.end)) if word in said]
+    topics = _topic_places(frame)
+    inside = [m for m in frame.mentions if start <= m.start < end and m.start not in topics]
+    light = [m for m in inside if any(s.kind == "filler" for s in m.senses) and len(m.senses) == 1]
+    meant = [word for m in light for word in words(text_in(frame, m.start, m.end))]
+    return [word for word in meant if any(word in words(row.text) for row in by(view, saying.people, word))]
 
 
 def _bare_terms(frame: Frame, start: int, end: int) -> list[int]:
     """The words of terms that are no topic: nothing else speaks for them ("pensions")."""
-    topics = {i for term in frame.terms if any(s.id in _TOPIC_OF_NAME for s in term.senses) for i in range(term.start, term.end)}
+    topics = _topic_places(frame)
     covered = {i for m in frame.mentions if not any(s.kind == "filler" for s in m.senses) for i in range(m.start, m.end)}
     covered |= {i for q in frame.quantities for i in range(q.start, q.end)} | {i for m in frame.moments for i in range(m.start, m.end)}
     terms = {i for term in frame.terms for i in range(term.start, term.end)} - topics - covered
     return sorted(i for i in terms if start <= i < end)
+
+
+def _topic_places(frame: Frame) -> set[int]:
+    """Where the terms stand that name a topic."""
+    return {i for term in frame.terms if any(s.id in _TOPIC_OF_NAME for s in term.senses) for i in range(term.start, term.end)}
 
 
 def topics_of(frame: Frame) -> tuple[str, ...]:
@@ -146,7 +159,10 @@ def topics_of(frame: Frame) -> tuple[str, ...]:
 
 def _numbers(frame: Frame, saying: Saying, start: int, end: int) -> None:
     """Shares are looked for by their value; sums, points and years that are part of what was said by their figures."""
+    topics = _topic_places(frame)
     for quantity in frame.quantities:
+        if quantity.start in topics and not quantity.unit:
+            continue  # the 5 of "Article 5"
         if start <= quantity.start < end and quantity.unit in ("%", ""):
             saying.bounds.append(Bound("", quantity.value, "%", None))
         elif start <= quantity.start < end:
@@ -162,6 +178,8 @@ def _named(frame: Frame, view: View, saying: Saying, mention: Mention, first: bo
     if topic is None:
         topic = next((_TOPIC_OF_CUE[cue] for cue in sorted(cues) if cue in _TOPIC_OF_CUE), None)
     text = text_in(frame, mention.start, mention.end)
+    if topic and not saying.about and _in_a_word(view, saying, text):
+        topic = None
     if not first and there(frame, mention) and ("summit" in kinds or "capital" in kinds):
         return
     if "ally" in kinds or "capital" in kinds:
@@ -172,6 +190,12 @@ def _named(frame: Frame, view: View, saying: Saying, mention: Mention, first: bo
         saying.topics.append(topic)
     elif "filler" not in kinds and (topic is None or text.lower() in _LITERAL) and not {"say", "say_soft"} & cues:
         saying.words += words(text)
+
+
+def _in_a_word(view: View, saying: Saying, text: str) -> bool:
+    """Whether a single word that can mean a topic stands in something that one of the speakers said: "when did he say delinquent"."""
+    stems = words(text)
+    return len(stems) == 1 and any(stems[0] in words(row.text) for row in by(view, saying.people))
 
 
 def filters(frame: Frame, saying: Saying, region: tuple[int, int]) -> None:
@@ -187,6 +211,8 @@ def filters(frame: Frame, saying: Saying, region: tuple[int, int]) -> None:
             saying.years = (saying.years[0], moment.year - (before == "before"))
         else:
             saying.on = moment.iso
+    if not frame.moments and "this year" in frame.line:
+        saying.on = str(frame.today.year)
     for mention in frame.mentions:
         kinds = {sense.kind: sense.id for sense in reversed(mention.senses)}
         if there(frame, mention) and {"summit", "capital"} & set(kinds) and not saying.place:

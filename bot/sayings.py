@@ -44,6 +44,8 @@ def hear(frame: Frame, view: View) -> Saying | None:
         say = soft
     if say is not None and "exact_words" in cues_of(say) and say.start > (_bare(frame) or say.start):
         say = None  # "De Wever on 3.5, exact words"
+    if say is not None and (topic := _topic_before(frame, say)):
+        return _before_words(frame, view, topic, say)
     saying = Saying()
     if _around_summit(frame) and not texted(frame):
         return None
@@ -92,7 +94,7 @@ def _asks_who(frame: Frame, say: Mention) -> bool:
     for mention in frame.mentions:
         cues = cues_of(mention)
         behind = frame.cue_at(mention.end)
-        if "who" in cues or ({"which", "what"} & cues and behind & {*OFFICES, "politician"}):
+        if "who" in cues or ({"which", "what"} & cues and behind & {*OFFICES, "politician", "leaders"}):
             return mention.start < say.start or mention == say or bool(frame.quote)
         if "allies" in cues and mention.end <= say.start and _about(frame, say) is not None and not frame.ids("ally", "capital", "person"):
             return True
@@ -157,6 +159,24 @@ def _timed(frame: Frame) -> int | None:
     if len(frame.ids("person")) != 1 or not where or others or frame.cues or frame.unknown or frame.quantities:
         return None
     return len(frame.tokens) + 1
+
+
+def _topic_before(frame: Frame, say: Mention) -> int | None:
+    """ "Trump's position on Spain in his own words": the preposition behind the speaker, where the request comes last."""
+    if "exact_words" not in cues_of(say) or say.end < len(frame.tokens) - _trailing(frame, say.end, len(frame.tokens)) or frame.quote:
+        return None
+    person = next((n.end for n in frame.names if n.kind == "person" and n.end < say.start), None)
+    places = [i for i in range(person or say.start, say.start - 1) if frame.words[i] in ("on", "about", "regarding")]
+    return places[-1] if person and len(places) == 1 else None
+
+
+def _before_words(frame: Frame, view: View, topic: int, say: Mention) -> Saying | None:
+    """The speaker before a preposition, the topic between it and the request for exact words."""
+    saying = Saying(about=True)
+    if not _speakers(frame, view, saying, (0, topic)):
+        return None
+    content(frame, view, saying, topic + 1, say.start - (frame.words[say.start - 1] in ("in", ",")))
+    return saying
 
 
 def _spoken(mention: Mention) -> bool:

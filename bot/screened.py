@@ -13,7 +13,7 @@ from bot.figures import Line, edition_for, holds, lacking, line, newest_year, no
 from bot.language.frame import Bound, without
 from bot.plot import bars
 from bot.query import Query
-from bot.screening import ANY, NEXT, condition, names
+from bot.screening import ANY, condition, names, offered
 from bot.slots import expand
 from knowledge.base import ALLIANCE, Figure, View
 from knowledge.compute import mean, median, plain, proportion, show
@@ -23,7 +23,7 @@ from knowledge.units import INDICATORS, PERSONS
 def answer(query: Query, context: Context) -> Answer:
     view = context.view
     everyone = _pool(query, view)
-    if query.op == "history" or (query.op == "count" and query.start is not None and query.start != query.end):
+    if query.op in ("history", "peak") or query.years or (query.op == "count" and query.start is not None and query.start != query.end):
         return screening.history(query, context, everyone)
     year = query.end
     edition = edition_for(view, query, everyone, [year] if year else [])
@@ -143,8 +143,7 @@ def _report(
     past = one.year < context.today.year
     verb = ("was" if past else "is") if count == 1 else ("were" if past else "are")
     draft.value("allies counted", count, "allies", period=str(one.year), status="computed")
-    draft.cite(one.source)
-    draft.editions[one.edition] = None
+    draft.rest(*figures.values())
     share = proportion(Decimal(count), Decimal(total), "") if query.words == ("part",) else None
     part = f", {draft.computed(share, 'part of the allies', None, str(one.year))}" if share else ""
     said = names(draft, chosen)
@@ -171,7 +170,7 @@ def _report(
         subjects=[f.subject for f in (chosen if query.op != "all" or verdict is not Verdict.NO else _rest(chosen, figures))],
         table=screening.shown(context, chosen) if count > 8 else None,
         chart=bars(context, sorted(figures.values(), key=lambda f: -f.value)),
-        options=NEXT,
+        options=offered(query, context),
     )
 
 

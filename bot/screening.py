@@ -16,7 +16,6 @@ from knowledge.units import INDICATORS
 
 ANY = ("any",)
 """In the words of a query: whether there is one is asked."""
-NEXT = ("How has the number of allies at 2% changed since 2014?", "Which allies are at 3.5%?")
 FRACTIONS = {
     "half": Decimal("0.5"),
     "third": Decimal(1) / 3,
@@ -27,6 +26,12 @@ FRACTIONS = {
     "quarters": Decimal("0.75"),
     "fifth": Decimal("0.2"),
 }
+
+
+def offered(query: Query, context: Context) -> list[str]:
+    """What could be asked next, of the same year."""
+    when = context.past(query.end)
+    return ["How has the number of allies at 2% changed since 2014?", f"Which allies {'were' if when else 'are'} at 3.5%{when}?"]
 
 
 def condition(context: Context, query: Query) -> str:
@@ -58,7 +63,7 @@ def both_readings(query: Query, context: Context, draft: Draft, figures: dict[st
     met, less = names(draft, at_high), names(draft, below)
     for bound in query.bounds:
         if commitment := targets.agreed(bound.value, context.view):
-            draft.cite(*commitment.sources, most=1)
+            draft.rest(commitment, most=1)
     lead = f"**{len(at_low)} of {len(rows)} allies** are at 2% of GDP or more in {year}" + (f"; below: {less}." if less else ".")
     body = [f"At 3.5% core, due by 2035: {len(at_high)}, {met}." if met else "At 3.5% core, due by 2035: none yet."]
     missing = [a for a in context.view.allies if a not in figures]
@@ -90,8 +95,7 @@ def first(query: Query, context: Context, draft: Draft, everyone: Sequence[str],
     words = bound_words(context, bound, INDICATORS[query.indicator].unit or "")
     draft.value("allies for the first time", len(new), "allies", period=str(year), status="computed")
     if not new and (sample := view.figure(query.indicator, everyone[0], year, edition)):
-        draft.cite(sample.source)
-        draft.editions[edition] = None
+        draft.rest(sample)
     lead = f"For the first time {words} in {year}: {names(draft, new) or 'no ally'}."
     if query.op == "first" and query.words == ("count",):
         lead = (
@@ -102,7 +106,7 @@ def first(query: Query, context: Context, draft: Draft, everyone: Sequence[str],
         lead,
         f"allies {words} in {year} and in no year from {before[0] if before else year} on",
         subjects=[f.subject for f in new],
-        options=NEXT,
+        options=offered(query, context),
     )
 
 
@@ -118,15 +122,14 @@ def each(query: Query, context: Context, draft: Draft, figures: dict[str, Figure
         parts.append(f"**{len(fits)}** {words}")
         found.update(dict.fromkeys(f.subject for f in fits))
         body.append(f"{phrase.capital(words)}: {names(draft, fits)}." if 0 < len(fits) <= 12 else "")
-    draft.cite(one.source)
-    draft.editions[one.edition] = None
+    draft.rest(*figures.values())
     lead = f"Of {len(figures)} allies in {phrase.year(one)}: {phrase.join(parts)}."
     return draft.answer(
         lead,
         f"allies at each of two lines ({INDICATORS[query.indicator].noun}, {phrase.year(one)})",
         body=body,
         subjects=list(found),
-        options=NEXT,
+        options=offered(query, context),
     )
 
 
@@ -149,13 +152,17 @@ def every(query: Query, context: Context, draft: Draft, everyone: Sequence[str],
     span = f"both {years[0]} and {years[-1]}" if query.words == ("two",) else f"every year from {years[0]} to {years[-1]}"
     draft.value("allies counted", len(chosen), "allies", period=f"{years[0]}/{years[-1]}", status="computed")
     if not chosen and (sample := view.figure(query.indicator, everyone[0], years[-1], edition)):
-        draft.cite(sample.source)
-        draft.editions[edition] = None
+        draft.rest(sample)
     lead = (
         f"**{len(chosen)} of {held} allies** {'was' if len(chosen) == 1 else 'were'} "
         f"{words} in {span}{': ' + names(draft, chosen) if chosen else ''}."
     )
-    return draft.answer(lead, f"allies {words} in {span}; values of the last year", subjects=[f.subject for f in chosen], options=NEXT)
+    return draft.answer(
+        lead,
+        f"allies {words} in {span}; values of the last year",
+        subjects=[f.subject for f in chosen],
+        options=offered(query, context),
+    )
 
 
 def ever(query: Query, context: Context, draft: Draft, everyone: Sequence[str], edition: str) -> Answer:
@@ -175,8 +182,7 @@ def ever(query: Query, context: Context, draft: Draft, everyone: Sequence[str], 
     span = f"{years[0]} to {years[-1]}"
     draft.value("allies counted", len(best), "allies", period=f"{years[0]}/{years[-1]}", status="computed")
     if not best and (sample := view.figure(query.indicator, everyone[0], years[-1], edition)):
-        draft.cite(sample.source)
-        draft.editions[edition] = None
+        draft.rest(sample)
     never = "no year" if query.negated else "at least one year"
     said = phrase.join([f"{context.name(f.subject)} ({draft.figure(f)} in {phrase.year(f)})" for f in best[:12]])
     if not best:
@@ -197,7 +203,7 @@ def ever(query: Query, context: Context, draft: Draft, everyone: Sequence[str], 
     reading = f"allies {words} in {never}, {span}; their {side} value"
     opening = OPENINGS[verdict] if verdict else ""
     lead = f"{opening}{lead[0].lower()}{lead[1:]}" if opening else lead
-    return draft.answer(lead, reading, verdict=verdict, subjects=[f.subject for f in best], options=NEXT)
+    return draft.answer(lead, reading, verdict=verdict, subjects=[f.subject for f in best], options=offered(query, context))
 
 
 def crossed(query: Query, context: Context, draft: Draft, everyone: Sequence[str], year: int, edition: str) -> Answer:
@@ -220,14 +226,17 @@ def crossed(query: Query, context: Context, draft: Draft, everyone: Sequence[str
     line = f"to {words[12:]} or {'less' if down else 'more'}" if words.startswith("at or ") else words
     draft.value("allies that crossed", len(moved), "allies", period=f"{start}/{year}", status="computed")
     if not moved and (sample := view.figure(query.indicator, everyone[0], year, edition)):
-        draft.cite(sample.source)
+        draft.rest(sample)
     lead = (
         f"{phrase.capital(phrase.join(said))} {verb} {line} between {start} and {year}."
         if moved
         else f"No ally {verb} {line} between {start} and {year}."
     )
     return draft.answer(
-        lead, f"allies that crossed the line {words}, {start} to {year}", subjects=[new.subject for _, new in moved], options=NEXT
+        lead,
+        f"allies that crossed the line {words}, {start} to {year}",
+        subjects=[new.subject for _, new in moved],
+        options=offered(query, context),
     )
 
 
@@ -242,24 +251,39 @@ def history(query: Query, context: Context, everyone: Sequence[str]) -> Answer:
     rows: list[tuple[str, int]] = []
     cells = []
     for year in view.years(query.indicator, edition.id):
-        if (query.start or 0) <= year <= (query.end or 9999):
+        if year in query.years or (not query.years and (query.start or 0) <= year <= (query.end or 9999)):
             found = [f for ally in everyone if (f := view.figure(query.indicator, ally, year, edition.id))]
             count = sum(holds(bound, f.value, f.unit) for f in found)
             if found:
                 rows.append((phrase.year(found[0]), count))
                 cells.append((phrase.year(found[0]), f"{count} of {len(found)}"))
                 draft.value("allies counted", count, "allies", period=str(year), status="computed")
-                draft.editions[edition.id] = None
-                draft.cite(found[0].source)
+                draft.rest(*found)
     words = bound_words(context, bound, INDICATORS[query.indicator].unit or "")
     if not rows:
         return no_figure(query, context, list(everyone)[:3], query.start)
     (old, before), (new, after) = rows[0], rows[-1]
-    draft.value("difference", after - before, "allies", period=f"{old}/{new}", status="computed")
+    draft.value("difference", after - before, "allies", period=f"{old.removesuffix('e')}/{new.removesuffix('e')}", status="computed")
     change = f"{abs(after - before)} {'more' if after > before else 'fewer'}" if after != before else "as many"
-    lead = f"Allies {words}: **{before} in {old}, {after} in {new}**, {change}."
+    if query.op == "peak":
+        ends = [count for _, count in rows]
+        best = min(ends) if query.order == "least" else max(ends)
+        when = phrase.join([year for year, count in rows if count == best])
+        lead = f"{'Fewest' if query.order == 'least' else 'Most'} allies {words}: **{best} in {when}**."
+        return _by_year(query, context, draft, words, lead, cells)
+    between = "".join(f", {count} in {year}" for year, count in rows[1:-1]) if query.years else ""
+    lead = f"Allies {words}: **{before} in {old}{between}, {after} in {new}**, {change}."
+    return _by_year(query, context, draft, words, lead, cells)
+
+
+def _by_year(query: Query, context: Context, draft: Draft, words: str, lead: str, cells: Sequence[tuple[str, str]]) -> Answer:
     draft.caveat("Counted among today's allies in every year, members or not at the time.")
-    return draft.answer(lead, f"number of allies {words}, year by year", table=Table(("Year", "allies"), tuple(cells)), options=NEXT)
+    return draft.answer(
+        lead,
+        f"number of allies {words}, year by year",
+        table=Table(("Year", "allies"), tuple(cells)),
+        options=offered(query, context),
+    )
 
 
 def shown(context: Context, chosen: Sequence[Figure]) -> Table:
@@ -283,7 +307,6 @@ def fraction_verdict(query: Query, count: int, total: int) -> Verdict | None:
 
 __all__ = [
     "FRACTIONS",
-    "NEXT",
     "both_readings",
     "condition",
     "crossed",

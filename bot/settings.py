@@ -5,7 +5,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from io import StringIO
+from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
@@ -37,7 +42,7 @@ class Database(BaseSettings):
     """Where the records are kept: all that a migration has to know."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+        env_file=".env", env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
     )
 
     database_url: str = Field("sqlite:///pledgebot.db", repr=False, description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
@@ -94,6 +99,8 @@ class Settings(Database):
     @classmethod
     def _a_token(cls, value: SecretStr) -> SecretStr:
         token = value.get_secret_value().strip()
+        if re.match(r"(?i)(bot|bearer)\s", token):
+            raise ValueError(f"“{token.split()[0]}” stands before it: put the token alone")
         if not token or re.search(r"\s", token):
             raise ValueError("that is no token: it is one word")
         return SecretStr(token)
@@ -111,14 +118,44 @@ class Settings(Database):
             raise ValueError("there is no such locale") from None
 
 
-def read(shape: type[S], env_file: str | None = ".env") -> S:
+def read(shape: type[S], env_file: str = ".env") -> S:
     """The settings from outside; SettingsError names each variable that is wrong, what is wrong and what it should be."""
+    named = _names(Path(env_file))
+    faults = list(_misspelt(named, shape))
     try:
-        return shape(_env_file=env_file)  # the rest comes from the environment
+        found = shape(_env_file=env_file)  # the rest comes from the environment
     except ValidationError as error:
-        raise SettingsError([_line(fault) for fault in error.errors()]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError([f"{env_file}: it can't be read as UTF-8 text: {error}"]) from None
+        faults += [_line(fault) for fault in error.errors()]
+    if faults:
+        raise SettingsError(faults)
+    return found
+
+
+def _names(env_file: Path) -> set[str]:
+    """Whose values stand in the file, in small letters; SettingsError where it can't be read."""
+    from dotenv.parser import parse_stream
+
+    if not env_file.exists():
+        return set()
+    try:
+        lines = [*parse_stream(StringIO(env_file.read_text("utf-8-sig")))]
+    except UnicodeDecodeError:
+        raise SettingsError([f"{env_file}: it is no text in UTF-8: save it in that encoding"]) from None
+    except OSError as error:
+        raise SettingsError([f"{env_file}: it can't be read: {error.strerror}"]) from None
+    if broken := [line.original.line for line in lines if line.error]:
+        raise SettingsError([f"{env_file}: line {number} is not of the form NAME=value" for number in broken])
+    return {line.key.lower() for line in lines if line.key}
+
+
+def _misspelt(named: set[str], shape: type[Database]) -> Iterator[str]:
+    """Names that are no setting's but nearly one's that is not set: all that stand in the file; of the environment, which is everybody's,
+    those that are nearly one without which nothing works."""
+    around = {name.lower() for name in os.environ}
+    for name, field in shape.model_fields.items():
+        if name not in named | around:
+            for near in get_close_matches(name, (named | around if field.is_required() else named) - shape.model_fields.keys(), 1, 0.8):
+                yield f"{near.upper()}: there is no such setting; did you mean {name.upper()}?"
 
 
 def _line(fault: Any) -> str:

@@ -111,7 +111,7 @@ def exempt(query: Query, context: Context) -> Answer:
         return _disputed(draft, found[0], reading)
     if target is None:
         return draft.answer("I hold nothing on exemptions from the 5 % target.", reading, outcome=Outcome.NO_DATA, verdict=Verdict.UNKNOWN)
-    draft.cite(*target.sources, most=2)
+    draft.rest(target, most=2)
     applies = query.order == "applies"
     word = "Yes" if applies else "No"
     lead = f"{word}: I hold no exemption for {whose}. {target.name} of {context.day(target.on)} is one of all {len(view.allies)} allies."
@@ -128,7 +128,7 @@ def _disputed(draft: Draft, row: Commitment, reading: str) -> Answer:
     for quote in row.quotes:
         if statement := said.get(quote.text):
             take(draft, statement)
-    draft.cite(*row.sources, most=4)
+    draft.rest(row, most=4)
     names = phrase.join(list(dict.fromkeys(quote.speaker for quote in draft.quotes)))
     country = draft.context.names(row.members)
     lead = f"That is disputed between {names}: {country} says that it is, NATO that there are no opt-outs."

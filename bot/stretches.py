@@ -39,7 +39,7 @@ def places(query: Query, context: Context, draft: Draft, order: Sequence[Figure]
         body=body,
         subjects=[f.subject for f in chosen],
         table=table(context, chosen) if len(chosen) > 1 else None,
-        options=placing.offered(query),
+        options=placing.offered(query, context),
     )
 
 
@@ -55,7 +55,10 @@ def spread(query: Query, context: Context, draft: Draft, order: Sequence[Figure]
         f"and {context.name(last.subject)} ({draft.figure(last)}) in {phrase.year(first)}."
     )
     return draft.answer(
-        lead, placing.read_as(query, context, phrase.year(first)), subjects=[first.subject, last.subject], options=placing.offered(query)
+        lead,
+        placing.read_as(query, context, phrase.year(first)),
+        subjects=[first.subject, last.subject],
+        options=placing.offered(query, context),
     )
 
 
@@ -78,7 +81,7 @@ def _ends(query: Query, context: Context, draft: Draft, order: Sequence[Figure])
         placing.read_as(query, context, phrase.year(order[0])),
         body=body,
         subjects=dict.fromkeys(f.subject for f in (*first, *last)),
-        options=placing.offered(query),
+        options=placing.offered(query, context),
     )
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MOST, LONGEST = 25, 100
 """Choices that Discord shows, and how long each may be."""
 _NAMES = 8
+_PLACES = 16
+"""Servers with knowledge of their own whose suggestions are kept."""
 _NEAR = 75
 _WORDS = 3
 """Words at the end of what is typed that may be the beginning of a name."""
@@ -64,7 +66,7 @@ class Suggestions:
     @cached_property
     def view(self) -> View:
         """What is known on the day."""
-        return self.mind.knowledge.as_known_on(self.today)
+        return self.mind.on(self.today)
 
     def works(self, text: str) -> bool:
         if text not in self._checked:
@@ -100,19 +102,22 @@ class Suggestions:
 
 
 class Daily:
-    """The suggestions of the day that it is for the bot."""
+    """The suggestions of the day that it is for the bot, from what is known where somebody types."""
 
     def __init__(self, bot: PledgeBot) -> None:
         self._bot = bot
-        self._last: Suggestions | None = None
+        self._kept: dict[int | None, Suggestions] = {}
 
-    @property
-    def today(self) -> Suggestions:
-        """Made anew with the first question of a day."""
-        day = self._bot.clock().date()
-        if self._last is None or self._last.today != day:
-            self._last = Suggestions(self._bot.mind, day)
-        return self._last
+    def at(self, guild_id: int | None) -> Suggestions:
+        """Made anew with the first question of a day, and when the knowledge has changed."""
+        day, mind = self._bot.clock().date(), self._bot.present.mind(guild_id)
+        place = guild_id if mind is not self._bot.present.mind() else None
+        kept = self._kept.get(place)
+        if kept is None or kept.today != day or kept.mind is not mind:
+            if len(self._kept) >= _PLACES:
+                self._kept.clear()
+            kept = self._kept[place] = Suggestions(mind, day)
+        return kept
 
 
 def _akin(offered: str, typed: str) -> bool:

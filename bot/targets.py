@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from bot.language.frame import Bound, Frame
+from bot.language.frame import Bound, Frame, once
 from knowledge.base import View
 from knowledge.model import Commitment
 from knowledge.when import last_day
@@ -30,7 +30,8 @@ def share(value: Decimal | int, op: str = "") -> Bound:
     return Bound(op, Decimal(value), "%", None)
 
 
-def lines(frame: Frame, view: View, indicator: str = "") -> list[Line]:
+@once
+def lines(frame: Frame, view: View, indicator: str) -> list[Line]:
     """The lines that the question names, in order; empty where it names none."""
     if _foreign(frame):
         return []
@@ -100,8 +101,7 @@ def _line(bound: Bound, view: View, frame: Frame, indicator: str) -> Line:
 
 def agreed(value: Decimal, view: View) -> Commitment | None:
     """The newest commitment of all allies with this share (whole or core), not proposals or demands."""
-    rows = [c for c in view.commitments.values() if c.kind in ("guideline", "pledge", "commitment") and value in (c.share, c.core)]
-    return max(rows, key=lambda c: last_day(c.on), default=None)
+    return view.agreed.get(value)
 
 
 def proposed(view: View) -> Commitment | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answer import Verdict
 from bot.language.frame import Frame
-from bot.meanings import attacked, differs, in_french, in_treaty, paid_to_nato, shape, under_article
+from bot.meanings import attacked, differs, in_french, in_treaty, paid_to_nato, shape, unanimous, under_article
 from knowledge.model import Reference
 
 SETTLED = {
@@ -155,8 +155,12 @@ def by_cue(frame: Frame) -> str:
         return "art-5"
     if shape(frame):
         return "shape"
+    if frame.has("sec_gen") and not frame.has("who", "which", "list", "how_many") and not frame.ids("ally", "person"):
+        return "secretary-general"
     if in_french(frame):
         return "nato"
+    if unanimous(frame):
+        return "consensus"
     if found := differs(frame):
         return found
     return _money(frame, words) or _figures(frame, words) or _duty(frame, words) or _institution(frame, words) or _counted(frame)

@@ -8,8 +8,9 @@ from bot.dated_sides import sides as dated
 from bot.language.frame import Frame
 from bot.measures import WIDE, a_range, allies_at, than
 
+_OF_SHARES = frozenset("eu five-percent two-percent core-35 related-15 share-of-gdp".split())
+_VOWED = frozenset("promise promised promises pledge pledged pledges".split())
 _TIMES = frozenset("once again recently lately".split())
-_MADE = frozenset("made agreed set signed adopted born decided announced launched".split())
 _SHARES = 100
 
 
@@ -24,7 +25,7 @@ def halved(frame: Frame) -> Iterator[str]:
     if lone_number(frame):
         yield frame.text.strip()
     yield from (*_dates_apart(frame), *_each_of_a_group(frame), *_turned(frame))
-    yield from (*_two_measures(frame), *_times(frame), *_made_there(frame), *_editions_apart(frame))
+    yield from (*_two_measures(frame), *_times(frame), *_editions_apart(frame), *_holding(frame))
     yield from (*_between_people(frame), *_lately(frame), *_denied(frame))
 
 
@@ -53,8 +54,8 @@ def _turned(frame: Frame) -> Iterator[str]:
         yield "never"
     if frame.starts("not all", "not every", "not each") and frame.bounds:
         yield "not"
-    named = allies_at(frame) | {q.start for q in frame.quantities}
-    for i, word in enumerate(words):
+    named = allies_at(frame) | {q.start for q in frame.quantities} if "but" in words else ()
+    for i, word in enumerate(words) if named else ():
         if word == "but" and frame.has("everybody") and i + 1 in named:
             yield word
 
@@ -113,16 +114,27 @@ def _times(frame: Frame) -> Iterator[str]:
     for i, word in enumerate(words):
         if word == "only" and i + 1 < len(words) and words[i + 1] in ("in", "since", "from", "until"):
             yield word
-    if len(set(frame.years)) > 2 and not frame.has("change", "yearly"):
+    if len(set(frame.years)) > 2 and not frame.has("change", "yearly", "how_many"):
         yield "and"
 
 
-def _made_there(frame: Frame) -> Iterator[str]:
-    """ "Was the 2 % pledge made in Warsaw": where it was agreed, not what a state spends."""
-    for name in frame.names:
-        there = name.kind == "capital" and name.start and frame.words[name.start - 1] in ("in", "at", "from")
-        if there and frame.bounds and (_MADE & frame.bag or frame.words[name.start - 1] == "from") and not frame.ids("summit"):
-            yield frame.words[name.start - 1]
+def _holding(frame: Frame) -> Iterator[str]:
+    """ "Does the 5 % include the EU's money", "are the Baltics for 5 %", "is the new government for it": not whether a share is met."""
+    shares = [quantity for quantity in frame.quantities if quantity.unit == "%"]
+    if frame.has("not") and frame.has("who", "which") and _VOWED & frame.bag:
+        yield from sorted({"not", "no", "hasnt", "havent", "never", "without"} & frame.bag)  # of what is not held, nothing follows
+    if shares and frame.has("who", "which") and _VOWED & frame.bag:
+        yield from sorted({"first", "last", "latest"} & frame.bag)  # who came first is not told by what all have announced by now
+    named = any(name.kind in ("group", "ally", "capital") and name.start for name in frame.names)
+    if frame.yes_no and named and not set(frame.ids("reference")) - _OF_SHARES:
+        ends = {quantity.end for quantity in shares}
+        yield from ("include" for mention in frame.cues.get("counts", ()) if mention.start in ends)
+    if frame.yes_no and shares and "new government" in frame.line:
+        yield "new government"
+    for quantity in shares:
+        before = frame.words[max(0, quantity.start - 2) : quantity.start]
+        if frame.starts("is", "are", "was", "were") and frame.ids("group") and (before[-1:] == ["for"] or before == ["for", "the"]):
+            yield "for"
 
 
 def _between_people(frame: Frame) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.language.frame import Frame, Name
+from bot.occasions import plural
 from bot.roll import claims
 from knowledge.base import View
 
@@ -68,7 +69,7 @@ def place_check(frame: Frame, view: View, slots: dict[str, Any], named: list[str
     if len(rows) == 1 and not states and order and any("in" in frame.words[n.start : n.end] for n in frame.names if n.kind == "summit"):
         home = (rows[0].country,) if rows[0].country else ()
         return {**slots, "op": "place", "topics": (), "subjects": (), "order": order, "others": home, "words": premise}
-    if not states or not (named or frame.moments or order):
+    if not states or not (named or frame.moments or order or plural(frame) or frame.has("host")):
         return {}
     if named and not (city or frame.has("host") or frame.moments or _placed(frame)):
         return {}

@@ -16,7 +16,7 @@ TOPICS = {
     "target_5pct": "the 5 % target", "target_2pct": "the 2 % target", "burden_sharing": "burden sharing",
     "article_5": "Article 5", "spain": "Spain", "slovakia": "Slovakia", "trade": "trade", "timeline": "the timeline",
     "capability_targets": "capability targets", "capabilities": "capabilities", "national_plan": "national plans",
-    "ukraine": "Ukraine", "threat": "Russia", "procurement": "procurement", "summit": "the summit",
+    "ukraine": "Ukraine", "threat": "threats", "procurement": "procurement", "summit": "the summit",
     "ankara": "the Ankara summit", "us_posture": "the US forces in Europe", "no_armed_forces": "armed forces",
 }  # fmt: skip
 """What statements are about, as it is called."""
@@ -48,6 +48,7 @@ def take(draft: Draft, row: Statement) -> str:
     whose = f"on {speaker(view, row)}" if row.speaker != source.publisher else None
     draft.quotes.append(Quotation(row.text, source.publisher, whose, row.on, source.id, row.translation))
     draft.cite(source.id)
+    draft.mark(row)
     if row.note:
         draft.caveat(row.note)
     return source.publisher
@@ -71,10 +72,12 @@ def name(draft: Draft, row: Statement) -> str:
     return found
 
 
-def by(view: View, people: Iterable[str]) -> list[Statement]:
-    """All statements of these speakers that are known on the day, newest first."""
+def by(view: View, people: Iterable[str], mark: str = "") -> list[Statement]:
+    """All statements of these speakers that are known on the day, newest first; those only that carry a mark of the index."""
     index, is_known = index_of(view.base), known(view)
     numbers = {number for person in people for number in index.postings.get(f"by:{person}", ())}
+    if mark:
+        numbers &= index.postings.get(mark, set())
     return [row for number in sorted(numbers, reverse=True) if is_known(row := index.rows[number])]
 
 

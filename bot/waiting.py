@@ -40,6 +40,9 @@ class Line:
     async def enter(self, user_id: int) -> bool:
         """Wait for a place; False where there was none to be had. Whoever got one gives it back by `leave`."""
         self._empty.clear()
+        if not self._waiting and user_id not in self._inside and len(self._inside) < self._places:
+            self._inside.add(user_id)
+            return True
         loop = asyncio.get_running_loop()
         one = _Waiting(user_id, loop.create_future())
         self._waiting.append(one)

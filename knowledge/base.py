@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +16,7 @@ from knowledge.model import (
     CostShare,
     Edition,
     Group,
+    Mark,
     NonMember,
     Person,
     Pledge,
@@ -94,29 +95,14 @@ class KnowledgeBase:
     references: Mapping[str, Reference]
     budgets: tuple[Budget, ...]
     cost_shares: tuple[CostShare, ...]
+    marks: Mapping[tuple[str, str], Mark] = field(default_factory=dict)
+    """By (table, id): what has to be said with a fact that moderators changed."""
 
     def names(self) -> Iterator[tuple[str, str, str]]:
         """Every name of everything that has one: (name, kind, id)."""
-        for ally in self.allies.values():
-            for name in (ally.name, ally.official_name, *ally.aliases, *ally.demonyms):
-                yield name, "ally", ally.id
-            yield ally.capital.removesuffix(", D.C."), "capital", ally.id
-        for state in self.non_members.values():
-            for name in (state.name, *state.aliases, *state.demonyms, *((state.capital,) if state.capital else ())):
-                yield name, "nonmember", state.id
-        tables: tuple[tuple[str, Mapping[str, Any]], ...] = (
-            ("group", self.groups),
-            ("person", self.people),
-            ("commitment", self.commitments),
-            ("summit", self.summits),
-        )
-        for kind, table in tables:
-            for row in table.values():
-                for name in (row.name, *row.aliases):
-                    yield name, kind, row.id
-        for entry in self.references.values():
-            for name in (entry.term, *entry.aliases):
-                yield name, "reference", entry.id
+        for table in NAMED:
+            for row in getattr(self, table).values():
+                yield from names_of(table, row)
 
     def alpha2(self) -> dict[str, tuple[str, str]]:
         """ISO 3166-1 alpha-2 code → (kind, id) of the states that are known."""
@@ -129,6 +115,28 @@ class KnowledgeBase:
     def as_known_on(self, day: date) -> View:
         """What was known at the end of `day`."""
         return View(self, day)
+
+
+NAMED = ("allies", "non_members", "groups", "people", "commitments", "summits", "references")
+"""The tables whose rows have names."""
+_KINDS = {"groups": "group", "people": "person", "commitments": "commitment", "summits": "summit"}
+
+
+def names_of(table: str, row: Any) -> Iterator[tuple[str, str, str]]:
+    """The names of a row of one of those tables: (name, kind, id)."""
+    if table == "allies":
+        for name in (row.name, row.official_name, *row.aliases, *row.demonyms):
+            yield name, "ally", row.id
+        yield row.capital.removesuffix(", D.C."), "capital", row.id
+    elif table == "non_members":
+        for name in (row.name, *row.aliases, *row.demonyms, *((row.capital,) if row.capital else ())):
+            yield name, "nonmember", row.id
+    elif table == "references":
+        for name in (row.term, *row.aliases):
+            yield name, "reference", row.id
+    else:
+        for name in (row.name, *row.aliases):
+            yield name, _KINDS[table], row.id
 
 
 class View:
@@ -146,6 +154,15 @@ class View:
     def known(self, rows: Mapping[str, Any], when: str = "on") -> dict[str, Any]:
         """The rows that had happened and been reported by the day."""
         return {id_: row for id_, row in rows.items() if self._happened(getattr(row, when)) and self.reported(row.sources)}
+
+    def of(self, table: str, rows: Mapping[str, Any]) -> dict[str, Any]:
+        """Those of some rows of a table that are known."""
+        if table == "summits":
+            return {id_: row for id_, row in rows.items() if self.reported(row.sources)}
+        if table == "offices":
+            begun = {id_: row for id_, row in rows.items() if row.start is None or first_day(row.start) <= self.day}
+            return {id_: row for id_, row in begun.items() if self.reported(row.sources)}
+        return self.known(rows)
 
     def _happened(self, on: str | date | None) -> bool:
         if on is None:
@@ -174,28 +191,36 @@ class View:
 
     @cached_property
     def commitments(self) -> dict[str, Commitment]:
-        return self.known(self.base.commitments)
+        return self.of("commitments", self.base.commitments)
+
+    @cached_property
+    def agreed(self) -> dict[Decimal, Commitment]:
+        """By each share (whole or core) the newest commitment of all allies to it; no proposals, no demands."""
+        newest: dict[Decimal, Commitment] = {}
+        for row in self.commitments.values():
+            for share in (row.share, row.core) if row.kind in ("guideline", "pledge", "commitment") else ():
+                if share is None:
+                    continue
+                if share not in newest or last_day(row.on) > last_day(newest[share].on):
+                    newest[share] = row
+        return newest
 
     @cached_property
     def pledges(self) -> dict[str, Pledge]:
-        return self.known(self.base.pledges)
+        return self.of("pledges", self.base.pledges)
 
     @cached_property
     def statements(self) -> dict[str, Statement]:
-        return self.known(self.base.statements)
+        return self.of("statements", self.base.statements)
 
     @cached_property
     def offices(self) -> dict[str, Tenure]:
-        return {
-            id_: row
-            for id_, row in self.base.offices.items()
-            if (row.start is None or first_day(row.start) <= self.day) and self.reported(row.sources)
-        }
+        return self.of("offices", self.base.offices)
 
     @cached_property
     def summits(self) -> dict[str, Summit]:
         """All that had been announced, the future ones too, each with the outcomes known."""
-        return {id_: row for id_, row in self.base.summits.items() if self.reported(row.sources)}
+        return self.of("summits", self.base.summits)
 
     def outcomes(self, summit: Summit) -> list[Point]:
         return [point for point in summit.outcomes if point.on <= self.day and self.reported(point.sources)]

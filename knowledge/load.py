@@ -53,6 +53,10 @@ class DataError(Exception):
         super().__init__("\n".join(faults))
         self.faults = faults
 
+    @property
+    def count(self) -> str:
+        return f"{len(self.faults)} fault{'s' if len(self.faults) > 1 else ''}"
+
 
 def load(folder: Path = DATA) -> KnowledgeBase:
     """Read and check every data file; DataError names the file, the row and the fault of whatever is wrong."""
@@ -99,7 +103,9 @@ def _table(path: Path, shape: type, found: list[str]) -> dict[str, Any]:
     """The rows of one TOML file by id: tables `[id]`, or an array of tables with an `id` in each."""
     import tomllib
 
-    from pydantic import ConfigDict, TypeAdapter, ValidationError
+    from pydantic import ValidationError
+
+    from knowledge.rows import adapter
 
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
@@ -110,27 +116,18 @@ def _table(path: Path, shape: type, found: list[str]) -> dict[str, Any]:
         pairs = [(str(entry.get("id", number)), entry) for number, entry in enumerate(entries, 1)]
     else:
         pairs = [(id_, {"id": id_} | entry if isinstance(entry, dict) else entry) for id_, entry in raw.items()]
-    adapter = _adapter(shape, TypeAdapter, ConfigDict)
+    validator = adapter(shape)
     rows: dict[str, Any] = {}
     for id_, entry in pairs:
         if id_ in rows:
             found.append(f"{path.name}: {id_}: the id stands twice")
         try:
-            rows[id_] = adapter.validate_python(entry)
+            rows[id_] = validator.validate_python(entry)
         except ValidationError as error:
             for fault in error.errors():
                 where = ".".join(map(str, fault["loc"]))
                 found.append(f"{path.name}: {id_}: {where}: {fault['msg']}")
     return rows
-
-
-def _adapter(shape: type, adapter: Any, config: Any) -> Any:
-    """A validator of the dataclass that refuses fields it doesn't have."""
-    shape.__pydantic_config__ = config(extra="forbid")  # type: ignore[attr-defined]
-    try:
-        return adapter(shape)
-    finally:
-        del shape.__pydantic_config__  # type: ignore[attr-defined]
 
 
 def _series(path: Path, found: list[str]) -> dict[tuple[str, str, str], Series]:

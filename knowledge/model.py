@@ -10,17 +10,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from knowledge.when import Partial
 
 Ids = tuple[str, ...]
 Stance = Literal["for", "against", "conditional", "not_about"]
+Standing = Literal["wrong", "superseded", "disputed", "own"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A publication. `url` is None where the full address is not known; `grade` runs from A (original) to D."""
+    """A publication. `url` is None where the full address is not known; `grade` runs from A (original) to D.
+
+    `sha256`: of the file that was read, in hex, where moderators handed one in.
+    """
 
     id: str
     title: str
@@ -29,6 +33,7 @@ class Source:
     url: str | None = None
     grade: Literal["A", "B", "C", "D"]
     note: str | None = None
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,3 +304,19 @@ class CostShare:
     on: Partial
     sources: Ids
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What has to be said with a fact: how it stands since the day `on`, why, and by what it was superseded (`by`, an id).
+
+    `wrong`: withdrawn, no longer in its table; `row` is the fact as it was. `own`: a server's own fact. `server`: whether a
+    server's moderators decided so, for that server alone.
+    """
+
+    standing: Standing
+    reason: str = ""
+    on: date
+    by: str | None = None
+    server: bool = False
+    row: Any = None

@@ -1,22 +1,19 @@
 """Statements by words: who said this, and what did somebody say about that.
 
-An inverted index, mark → rows. Marks are the stems of the words ("everywher"), "#topic", "@ally spoken of",
-"&word of the place or note", "by:speaker" and "of:home of the speaker". What is searched for is a list of asks, each of
-which any one of its marks fulfils; an ask that no statement fulfils weighs the most, so that invented words find
-nothing.
+What is searched for in the index is a list of asks, each of which any one of its marks fulfils; an ask that no statement
+fulfils weighs the most, so that invented words find nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
-from math import log
 from typing import NamedTuple
 
 from knowledge.base import KnowledgeBase, View
-from knowledge.model import Commitment, Pledge, Quote, Statement
-from knowledge.words import clauses, denies, plain, stem, words
+from knowledge.index import Index
+from knowledge.model import Mark, Statement
+from knowledge.words import clauses, denies, plain, stem, verbatim, words
 
 SURE = 0.75
 """The confidence from which on a statement counts as the one that was meant."""
@@ -25,6 +22,8 @@ _HALF = 0.5
 _WIDE = 1000
 _CLOSE = 5
 
+TOPICAL = {"tariff": "trade", "embargo": "trade", "boycott": "trade"}
+"""Stems that are looked for as the topic that they belong to; a statement on it needn't hold them."""
 _FIELD = frozenset(("nato", "alli", "countri", "nation", "member"))
 
 
@@ -41,32 +40,6 @@ class Hit(NamedTuple):
     statement: Statement
     covered: float
     score: float
-
-
-@dataclass(frozen=True)
-class Index:
-    """The statements in order of time, and the numbers of those that carry a mark."""
-
-    rows: tuple[Statement, ...]
-    postings: dict[str, set[int]]
-    quoted: dict[str, Statement]
-    unnamed: frozenset[str]
-    by_first: dict[str, list[str]]
-
-    def weight(self, mark: str) -> float:
-        """The rarer the heavier; what stands nowhere is heaviest."""
-        return log(1 + len(self.rows) / (1 + len(self.postings.get(mark, ()))))
-
-    def near(self, stem: str) -> str:
-        """The one stem that a misspelt one ("bazar") can be; "" where there is none or more than one."""
-        from rapidfuzz.distance import OSA
-        from rapidfuzz.process import extract
-
-        if not (len(stem) >= 5 and stem.isalpha()):
-            return ""
-        reach = 1 if len(stem) < 9 else 2
-        hits = extract(stem, self.by_first.get(stem[0], ()), scorer=OSA.distance, score_cutoff=reach, limit=2)
-        return str(hits[0][0]) if len(hits) == 1 else ""
 
 
 class _Part(NamedTuple):
@@ -102,59 +75,22 @@ def asks(text: str) -> list[Ask]:
 
 def word_ask(word: str) -> Ask:
     """The ask for a stem: in the words, as a topic or in the place."""
-    return Ask((word,), True) if word[0].isdigit() else Ask((word, f"#{word}", f"&{word}"))
+    return Ask((word,), True) if word[0].isdigit() else Ask((word, f"#{TOPICAL.get(word, word)}", f"&{word}"))
 
 
 def index_of(base: KnowledgeBase) -> Index:
     """The index of a knowledge base, made on first use and kept with it."""
     kept: Index | None = vars(base).get("_search")
     if kept is None:
-        kept = vars(base)["_search"] = _build(base)
+        kept = vars(base)["_search"] = Index.of(base)
     return kept
 
 
-def _build(base: KnowledgeBase) -> Index:
-    quoted = {row.id: row for row in _quoted(base)}
-    rows = tuple(sorted((*base.statements.values(), *quoted.values()), key=lambda row: row.on))
-    postings: dict[str, set[int]] = {}
-    for number, row in enumerate(rows):
-        for mark in _marks(row, base):
-            postings.setdefault(mark, set()).add(number)
-    stems: dict[str, list[str]] = {}
-    for mark in postings:
-        if len(mark) >= 5 and mark.isalpha():
-            stems.setdefault(mark[0], []).append(mark)
-    return Index(rows, postings, quoted, frozenset(row.speaker for row in rows if row.speaker not in base.people), stems)
-
-
-def _marks(row: Statement, base: KnowledgeBase) -> Iterator[str]:
-    yield from words(row.text)
-    if row.translation:
-        yield from words(row.translation)
-    yield from (f"#{topic}" for topic in row.topics)
-    yield from (f"@{id_}" for id_ in row.about)
-    yield from (f"&{word}" for word in words(f"{row.place} {row.note or ''}"))
-    yield f"by:{row.speaker}"
-    person = base.people.get(row.speaker)
-    if person and person.home:
-        yield f"of:{person.home}"
-    if row.stance != "not_about":
-        yield f"stance:{row.stance}"
-
-
-def _quoted(base: KnowledgeBase) -> Iterator[Statement]:
-    """People's words that stand with a pledge or commitment and are no statement of their own."""
-    spoken = "\n".join(row.text for row in base.statements.values() if row.form == "direct")
-    rows: list[tuple[Pledge | Commitment, Quote, tuple[str, ...]]] = []
-    rows += [(pledge, pledge.quote, (pledge.subject,)) for pledge in base.pledges.values() if pledge.quote]
-    rows += [(row, quote, row.members) for row in base.commitments.values() for quote in row.quotes]
-    for number, (row, quote, about) in enumerate(rows):
-        if quote.speaker in base.people and quote.text not in spoken:
-            spoken = f"{spoken}\n{quote.text}"
-            yield Statement(
-                id=f"{row.id}/{number}", speaker=quote.speaker or "", role="", on=row.on, place="", text=quote.text,
-                language=quote.language, about=about, topics=("national_plan",), sources=(quote.source,),
-            )  # fmt: skip
+def keep(before: KnowledgeBase, base: KnowledgeBase, changed: Mapping[str, Iterable[str]]) -> None:
+    """Let a base that differs in these rows (ids by table) have the index of the one before, if that has one, with what is new."""
+    if (index := vars(before).get("_search")) is not None:
+        concerned = any(changed.get(table) for table in ("statements", "people", "pledges", "commitments"))
+        vars(base)["_search"] = index.changed(base, changed) if concerned else index
 
 
 def known(view: View) -> Callable[[Statement], bool]:
@@ -255,6 +191,19 @@ def find(view: View, wanted: Sequence[Ask], text: str) -> list[Hit]:
     if hits and hits[0].covered >= SURE:
         return hits
     return _sorted(_weighed(view, index, parts, _candidates(parts, _HALF), _HALF), text)
+
+
+def withdrawn(base: KnowledgeBase, text: str, people: Sequence[str] = ()) -> tuple[Statement, Mark] | None:
+    """The statement with these words that was withdrawn as wrong, or one of these people's with all that they tell; None else."""
+    wanted = set(words(text))
+    for (table, _), mark in base.marks.items() if wanted else ():
+        if table == "statements" and mark.standing == "wrong":
+            versions = (mark.row.text, mark.row.translation or "")
+            held = len(wanted.intersection(words(" ".join(versions)))) / len(wanted)
+            theirs = held == 1 and mark.row.speaker in people
+            if theirs or (held >= SURE and any(verbatim(text, version) for version in versions)):
+                return mark.row, mark
+    return None
 
 
 def _mended(index: Index, text: str) -> str:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 Partial = str
 
 
+@lru_cache(maxsize=16_384)
 def first_day(text: Partial) -> date:
     """The earliest day that ``text`` can mean; ValueError where it is no ISO date prefix."""
     year, month, day = _parts(text)
     return date(year, month or 1, day or 1)
 
 
+@lru_cache(maxsize=16_384)
 def last_day(text: Partial) -> date:
     """The latest day that ``text`` can mean; ValueError where it is no ISO date prefix."""
     year, month, day = _parts(text)
@@ -30,7 +33,8 @@ def last_day(text: Partial) -> date:
 
 def _parts(text: Partial) -> tuple[int, int, int]:
     pieces = text.split("-")
-    if [len(piece) for piece in pieces] not in ([4], [4, 2], [4, 2, 2]):
+    digits = text.isascii() and all(piece.isdecimal() for piece in pieces)
+    if not digits or [len(piece) for piece in pieces] not in ([4], [4, 2], [4, 2, 2]):
         raise ValueError(f"{text!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, day = (*map(int, pieces), 0, 0)[:3]
     date(year, month or 1, day or 1)

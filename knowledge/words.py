@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CLAUSE = re.compile(r"[.,;:!?…–—]+(?!\d)|\bbut\b|\band\b")
@@ -38,6 +39,7 @@ def words(text: str) -> list[str]:
     return list(dict.fromkeys(stem(word) for word in plain(text) if word not in _STOP and word not in _NEGATIONS))
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """A word without its ending: crude, but the same on both sides."""
     word = _NUMBERS.get(word) or _IRREGULAR.get(word, word)
@@ -58,9 +60,13 @@ def plain(text: str) -> Iterator[str]:
     if not text.isascii():
         folded = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i").replace("ø", "o").replace("ł", "l"))
         text = "".join(c for c in folded if not unicodedata.combining(c)).replace("’", "'")
-    for match in _WORD.finditer(text.lower().replace("u.s.", "us")):
-        word = match.group()
+    for word in _WORD.findall(text.lower().replace("u.s.", "us")):
         yield word.removesuffix("'s").replace("'", "") if "'" in word else word
+
+
+def slug(text: str, most: int = 30) -> str:
+    """A text as a part of an id: letters, digits and hyphens."""
+    return "-".join(re.sub(r"[^a-z0-9]", "", word) for word in plain(text) if re.search(r"[a-z0-9]", word))[:most].strip("-") or "text"
 
 
 def clauses(text: str) -> list[str]:

@@ -82,6 +82,11 @@ def test_bars_stand_in_the_order_of_the_ranking_with_their_figures() -> None:
     assert [(row["i"], row["name"], row["label"]) for row in rows] == [(0, "Ally 0", "4.68e"), (1, "Ally 1", "2.00e")]
 
 
+def test_no_target_line_runs_through_a_figure() -> None:
+    rows = chart.spec(bars("4.68", "3.49", "3.1", "1.2"))["data"]["values"]  # the target is 3.5
+    assert [row["at"] for row in rows] == [4.68, 3.5, 3.5, 1.2]
+
+
 def test_a_final_figure_has_no_mark_and_no_legend_speaks_of_estimates() -> None:
     spec = chart.spec(bars("4.68", estimate=False))
     assert spec["data"]["values"][0]["label"] == "4.68"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -130,7 +131,7 @@ def test_a_batch_answers_row_by_row_in_order(tmp_path: Path) -> None:
     rows = [
         {"id": "a", "text": QUESTION, "context": [], "now": "2026-11-23"},
         {"id": None, "text": "hello", "context": None},
-        {"id": "c", "text": QUESTION, "context": ["hello"], "now": "2025-06-05", "kind": "ignored"},
+        {"id": "c", "text": QUESTION, "context": ["hello"], "now": "2025-06-05"},
     ]
     found = replies(batch(tmp_path, rows[0], "\n", *rows[1:]))
     assert [reply["id"] for reply in found] == ["a", None, "c"]
@@ -155,6 +156,8 @@ def test_a_batch_is_read_from_standard_input() -> None:
         '{"text": "x", "now": "2026-02-30"}',
         '{"text": "x", "now": 5}',
         '{"text": "x", "context": "y"}',
+        '{"text": "x", "id": 7}',
+        '{"text": "x", "contxt": ["y"]}',
         "[" * 9000,
     ],
 )
@@ -253,6 +256,47 @@ def test_check_counts_what_is_known() -> None:
     assert "    32 allies" in done.stdout.splitlines()
 
 
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("en.toml", "[cue", "en.toml: "),
+        ("en.toml", "filler = 5\n[cue]\n[currency]\n", "en.toml: filler: Input should be a valid list"),
+        ("languages.toml", None, "languages.toml: [Errno 2]"),
+        ("english.txt", None, "english.txt: [Errno 2]"),
+    ],
+)
+def test_a_broken_lexicon_is_named(
+    file: str, content: str | None, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from bot import cli, mind
+    from bot.language import vocabulary
+
+    folder = Path(shutil.copytree(vocabulary.LEXICONS, tmp_path / "lexicons"))
+    (folder / file).unlink() if content is None else (folder / file).write_text(content, "utf-8")
+    for module in (vocabulary, mind):
+        monkeypatch.setattr(module, "LEXICONS", folder)
+    assert cli.main(["check"]) == 1
+    out, err = capsys.readouterr()
+    assert out.startswith(said)
+    assert err == "pledgebot: 1 fault in the data\n"
+    assert cli.main(["ask", "?"]) == 1
+    assert capsys.readouterr().err == "pledgebot: the data has 1 fault; `pledgebot check` says which\n"
+
+
+def test_the_version_is_the_packages() -> None:
+    from importlib.metadata import version
+
+    assert run("--version").stdout == f"pledgebot {version('pledgebot')}\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full to write to")
+def test_a_full_disk_is_called_one() -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "bot.cli", "ask", "--json", QUESTION]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (1, b"pledgebot: the disk is full\n")
+
+
 def test_help_names_every_command() -> None:
     done = run("--help")
     assert done.returncode == 0
@@ -291,6 +335,21 @@ def test_a_number_asks_the_question_offered(tmp_path: Path) -> None:
     if not reply["options"]:
         pytest.skip("this answer offers nothing further")
     assert talk(QUESTION, "1", state=tmp_path) == talk(QUESTION, reply["options"][0], state=tmp_path)
+
+
+def test_a_command_is_known_whatever_stands_behind_it(tmp_path: Path) -> None:
+    screen = talk("/quit now", "/nonsense", state=tmp_path)
+    assert "There is no" not in screen
+
+
+def test_a_picture_is_named_as_what_it_is(tmp_path: Path) -> None:
+    asked = "Which ally spends the most?"
+    named = ("x.jpg", f'"{tmp_path}/two words.png"', f"'{tmp_path}/bare'", str(tmp_path))
+    screen = talk(asked, *(f"/chart {name}" for name in named), state=tmp_path)
+    assert "x.jpg: the picture is a PNG; give it a name that ends in .png" in screen
+    written = {path.name for path in tmp_path.glob("*") if path.is_file()}
+    assert written >= {"two words.png", "bare.png"}
+    assert len(written) == 3  # and the one in the folder that was named, under a name of its own
 
 
 def test_a_ranking_is_drawn_into_a_file_that_is_named(tmp_path: Path) -> None:

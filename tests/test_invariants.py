@@ -231,3 +231,23 @@ def test_every_question_that_is_offered_works(day: date) -> None:
     assert len(offered) > 50
     bad = {option: mind().ask(option, day, [mind().ask(row.question, day)]).answer for option, row in offered.items()}
     assert [f"{o!r}: {a.outcome}, {a.lead}" for o, a in bad.items() if a.outcome not in (Outcome.ANSWER, Outcome.CORRECTION)] == []
+
+
+def test_no_question_offers_what_it_asked() -> None:
+    offered = {(option, row.now): row for row in asked() for option in row.answer.options}
+    same = [
+        (row.question, option)
+        for (option, day), row in offered.items()
+        if mind().ask(option, day, [mind().ask(row.question, day)]).answer.query == row.answer.query
+    ]
+    assert same == []
+
+
+@pytest.mark.parametrize(
+    "question", ["Rank the allies by share in 2024", "Which allies were below 2% in 2024?", "Compare Spain and Denmark in 2024"]
+)
+def test_what_is_offered_about_all_allies_is_of_the_year_that_was_asked_about(question: str) -> None:
+    turn = mind().ask(question, DAYS[-1])
+    found = [mind().ask(option, DAYS[-1], [turn]).answer for option in turn.answer.options if "since" not in option]
+    assert found
+    assert {value.period for answer in found for value in answer.values} == {"2024"}

@@ -14,7 +14,7 @@ from bot import cli
 from bot.answer import Outcome
 from bot.draft import Context
 from bot.language.understand import understand
-from bot.language.vocabulary import Sense
+from bot.language.vocabulary import Sense, named
 from bot.mind import wake
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
@@ -44,7 +44,8 @@ def test_the_kind_of_question_that_is_shown_works() -> None:
     shown: dict[str, Any] = {"__name__": "capital"}
     exec(code, shown)  # noqa: S102 - the README's own example
     mind = wake()
-    mind.vocabulary.add("capital", Sense("cue", "capital"))
+    for name in named("capital", Sense("cue", "capital")):
+        mind.vocabulary.add(name)
     kind = shown["KIND"]
     frame = understand(kind.examples[0], mind.vocabulary, date(2026, 11, 23))
     reading = kind.read(frame, mind.view(frame))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from bot.answer import Chart
-from bot.chart.frame import INK, INNER, PAPER, TARGET, Scaled, Spec, extent, footer, one, span, target
+from bot.chart.frame import INK, INNER, TARGET, Scaled, Spec, extent, footer, one, span, target
 
 _BAR, _BAR_ESTIMATE = "#1d5aa6", "#84b1e0"
 _ROW = 20
@@ -17,13 +17,17 @@ def bars(chart: Chart, scaled: Scaled) -> Spec:
     height = _ROW * len(points)
     labels = [scaled.text(point.y, estimate=point.estimate) for point in points]
     left = extent([point.x for point in points], 13, 165)
-    rows = [
-        {"i": i, "name": point.x, "y": scaled.y(point.y), "label": label, "estimate": point.estimate}
-        for i, (point, label) in enumerate(zip(points, labels, strict=True))
-    ]
     width = INNER - left
     low, high = span(chart, scaled)
-    domain = _with_room(low, high, extent(labels, 13, 90) / width)
+    share = extent(labels, 13, 90) / width
+    domain = _with_room(low, high, share)
+    line = scaled.y(chart.target) if chart.target is not None else None
+    ends = [scaled.y(point.y) for point in points]
+    room = share * (domain[1] - domain[0])
+    rows = [
+        {"i": i, "name": point.x, "y": end, "at": _clear(end, line, room), "label": label, "estimate": point.estimate}
+        for i, (point, end, label) in enumerate(zip(points, ends, labels, strict=True))
+    ]
     names = {
         "title": None, "ticks": False, "domain": False, "minExtent": left, "maxExtent": left, "labelLimit": left - 6, "labelPadding": 6,
         "labelExpr": f"{_array([point.x for point in points])}[datum.value]",
@@ -34,8 +38,8 @@ def bars(chart: Chart, scaled: Scaled) -> Spec:
     layers = [
         {"mark": {"type": "bar", "cornerRadiusEnd": 2}, "encoding": {"y": position, "x": length, "color": fill}},
         *_bar_target(chart, scaled),
-        *_labels("datum.y >= 0", "left", position, length),
-        *_labels("datum.y < 0", "right", position, length),
+        _labels("datum.y >= 0", "left", position, length),
+        _labels("datum.y < 0", "right", position, length),
         *footer(chart, left, height, 14),
     ]
     return {"width": width, "height": height, "data": {"values": rows}, "layer": layers}
@@ -48,12 +52,16 @@ def _with_room(low: float, high: float, share: float) -> list[float]:
     return [low - room * (low < 0), high + room * (high > 0)]
 
 
-def _labels(test: str, align: str, position: Spec, length: Spec) -> list[Spec]:
-    """The figures at the bars' ends, with paper around them so that no target line runs through."""
+def _clear(end: float, line: float | None, label: float) -> float:
+    """Where a label of this length is set: at the bar's end, or behind the target line that would run through it."""
+    return line if line is not None and 0 <= end < line < end + label else end
+
+
+def _labels(test: str, align: str, position: Spec, length: Spec) -> Spec:
+    """The figures at the bars' ends."""
     mark = {"type": "text", "align": align, "dx": 5 if align == "left" else -5, "fontSize": 13, "color": INK}
-    halo = mark | {"stroke": PAPER, "strokeWidth": 5, "strokeJoin": "round"}
-    encoding = {"y": position, "x": length, "text": {"field": "label"}}
-    return [{"transform": [{"filter": test}], "mark": shape, "encoding": encoding} for shape in (halo, mark)]
+    encoding = {"y": position, "x": length | {"field": "at"}, "text": {"field": "label"}}
+    return {"transform": [{"filter": test}], "mark": mark, "encoding": encoding}
 
 
 def _bar_target(chart: Chart, scaled: Scaled) -> list[Spec]:

@@ -19,7 +19,7 @@ from bot.dialogue import basis
 from bot.logs import question as logged
 from bot.records import Exchange
 from bot.render.markdown import question as words
-from bot.replies import HOPELESS, UNSURE, Question, Reply, compose, drawn, edit, has_picture, persistently, send
+from bot.replies import HOPELESS, UNSURE, Question, Reply, compose, drawn, drawn_before, edit, has_picture, persistently, send
 from bot.suggest import Daily
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ class Ask(commands.Cog):
         """The chart, where it is worth seeing and may be shown here; drawing it takes a while, so somebody is seen typing."""
         if not has_picture(answer) or not _may_attach(message):
             return None
+        if picture := drawn_before(answer, locale):
+            return picture
         try:
             await message.channel.typing()
         except discord.HTTPException:
@@ -202,8 +204,8 @@ class Ask(commands.Cog):
         await buttons.ask(self.bot, interaction, words(question) or HELP, basis(found) if found else ())
 
     @ask.autocomplete("question")
-    async def _complete(self, _: discord.Interaction[PledgeBot], current: str) -> list[app_commands.Choice[str]]:
-        return [app_commands.Choice(name=text, value=text) for text in self._suggest.today.questions(current)]
+    async def _complete(self, interaction: discord.Interaction[PledgeBot], current: str) -> list[app_commands.Choice[str]]:
+        return [app_commands.Choice(name=text, value=text) for text in self._suggest.at(interaction.guild_id).questions(current)]
 
 
 def _may_attach(message: discord.Message) -> bool:

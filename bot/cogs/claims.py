@@ -46,7 +46,7 @@ class Claims(commands.Cog):
         """Every checkable claim with its verdict, figure and source."""
 
         def blocks(text: str, locale: str) -> list[str]:
-            found = check(self.bot.mind, text, self.bot.clock().date(), locale)
+            found = check(self.bot.present.mind(interaction.guild_id), text, self.bot.clock().date(), locale)
             return [verdicts.claim(claim, locale) for claim in found]
 
         await self._shown(interaction, message, "Checked", blocks, NO_CLAIM, _CLAIMS)
@@ -55,7 +55,7 @@ class Claims(commands.Cog):
         """The statements behind the words."""
 
         def blocks(text: str, locale: str) -> list[str]:
-            found = who_said(self.bot.mind, text, self.bot.clock().date(), locale)
+            found = who_said(self.bot.present.mind(interaction.guild_id), text, self.bot.clock().date(), locale)
             return [verdicts.saying(passage, answer, locale) for passage, answer in found]
 
         await self._shown(interaction, message, "Who said this?", blocks, NO_WORDS, _WORDS)

@@ -54,16 +54,19 @@ class Library(commands.Cog):
     async def sources(self, interaction: Interaction, search: app_commands.Range[str, 1, _WORDS] | None = None) -> None:
         async with Response(interaction, ephemeral=True) as response:
             locale = await locales.of_interaction(self.bot, interaction)
-            await response.show(listed(self._view(), " ".join((search or "").replace(":", " ").split()), 0, locale))
+            await response.show(listed(view_of(self.bot, interaction), " ".join((search or "").replace(":", " ").split()), 0, locale))
 
     @app_commands.command(name="about", description="What I know, until when, from which editions, and who runs me")
     async def about(self, interaction: Interaction) -> None:
         async with Response(interaction, ephemeral=True) as response:
             locale = await locales.of_interaction(self.bot, interaction)
-            await response.show(details.cards("About pledgebot", about(self._view(), self.bot.settings.operator, locale), COLOUR)[0])
+            told = about(view_of(self.bot, interaction), self.bot.settings.operator, locale)
+            await response.show(details.cards("About pledgebot", told, COLOUR)[0])
 
-    def _view(self) -> View:
-        return self.bot.mind.knowledge.as_known_on(self.bot.clock().date())
+
+def view_of(bot: PledgeBot, interaction: Interaction) -> View:
+    """What is known today where somebody asks."""
+    return bot.present.mind(interaction.guild_id).on(bot.clock().date())
 
 
 def about(view: View, operator: str, locale: str) -> list[str]:
@@ -111,9 +114,8 @@ class Turned(Pressed, template=r"pb:library:(?P<search>[^:]{0,40}):(?P<page>\d{1
     """‹ and › of the list of sources."""
 
     async def pressed(self, bot: PledgeBot, interaction: Interaction) -> None:
-        view = bot.mind.knowledge.as_known_on(bot.clock().date())
         locale = await locales.of_interaction(bot, interaction)
-        shown = listed(view, self.match["search"], int(self.match["page"]), locale)
+        shown = listed(view_of(bot, interaction), self.match["search"], int(self.match["page"]), locale)
         await once(lambda: interaction.response.edit_message(view=shown))
 
 

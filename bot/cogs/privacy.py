@@ -38,13 +38,16 @@ me to in the menu. I can't read anything else in a server.
 **What I keep:** your question (with those before it in the conversation), when and in which channel you asked it, and the
 number of your Discord account; for {days} days, so that follow-ups and the buttons under my answers work. Also what you set by
 `/language`, until you change it, and your reports, until they have been settled and those days have passed.
+From moderators also: what they change with `/knowledge`, with the number of their account, for as long as I run, as a log that
+anybody can check must not lose its entries; what they begin and don't save goes after those days; articles that they hand in.
 
 **What I don't keep:** your name, other messages, the messages that you have me check.
 
 **Who sees it:** reports are read by those who manage the server they come from and by whoever runs me. Nothing is passed on
 to anybody else, and no language model is asked.
 
-**How to delete it:** `/forget-me` deletes all of it at once. Deleting a question deletes my answer and what I kept of it.
+**How to delete it:** `/forget-me` deletes all of it at once, except a moderator's entries
+in the log of changes. Deleting a question deletes my answer and what I kept of it.
 
 **Run by:** {operator}"""
 _SAMPLE = (Decimal("1234.56"), date(2025, 6, 25))

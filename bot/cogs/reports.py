@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import phrase
+from bot.faults import UNSENT
 from bot.press import Pressed
 from bot.records import Exchange, Report
 from bot.render import controls, details
@@ -58,10 +59,24 @@ class Reports(commands.Cog):
         except Unavailable:
             return NOT_KEPT
         self.bot.log.info("reported", report=number, exchange=key)
+        if interaction.guild_id is not None:
+            self.bot.spawn(self._noticed(interaction.guild_id, number, exchange), "telling of a report")
         return f"Thank you. Your report is number {number}; you are told here or by direct message when somebody has looked at it."
 
+    async def _noticed(self, guild_id: int, number: int, exchange: Exchange) -> None:
+        """Tell the channel that was chosen for it, without a ping, without what the person wrote."""
+        try:
+            chosen = await self.bot.access.chosen(guild_id)
+            if chosen.channel_id is None:
+                return
+            asked = harmless(exchange.turns[-1][:200])
+            said = f"Somebody holds an answer wrong: report {number}, on “{asked}”. `/knowledge queue` shows it."
+            await self.bot.get_partial_messageable(chosen.channel_id, guild_id=guild_id).send(said)
+        except (Unavailable, *UNSENT) as fault:
+            self.bot.log.warning("nobody was told of a report", report=number, reason=str(fault))
+
     def _report(self, interaction: Interaction, exchange: Exchange, note: str) -> Report:
-        answer = self.bot.dialogue.again(exchange)
+        answer = self.bot.present.dialogue(exchange.guild_id).again(exchange)
         return Report(
             made_at=self.bot.clock(),
             user_id=interaction.user.id,
@@ -167,11 +182,11 @@ async def queue(bot: PledgeBot, guild_id: int | None, page: int) -> Card:
         found = await bot.records.reports(guild_id)
     except Unavailable:
         return details.paged("Reports", [NOT_KEPT], 0, None)
-    blocks = [_shown(report) for report in found] or ["There is no open report."]
+    blocks = [shown(report) for report in found] or ["There is no open report."]
     return details.paged("Reports", blocks, page, f"pb:reports:{guild_id or 0}")
 
 
-def _shown(report: Report) -> str:
+def shown(report: Report) -> str:
     made = phrase.day(report.made_at.date(), "en")
     return "\n".join(
         (

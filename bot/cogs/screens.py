@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot import buttons, phrase, screens
 from bot.render.markdown import question as words
-from bot.suggest import LONGEST, Daily, chosen
+from bot.suggest import LONGEST, Daily, Suggestions, chosen
 
 if TYPE_CHECKING:
     from bot.app import PledgeBot
@@ -42,7 +42,7 @@ class Screens(commands.Cog):
     @app_commands.describe(ally="Which ally")
     async def ally(self, interaction: Interaction, ally: Name) -> None:
         """Share over time with its picture, both lines, pledges, the latest statement."""
-        await buttons.ask(self.bot, interaction, f"/ally {words(ally)}", screen=screens.ally(self._ally(ally)))
+        await buttons.ask(self.bot, interaction, f"/ally {words(ally)}", screen=screens.ally(self._ally(interaction, ally)))
 
     @app_commands.command(name="compare", description="Compare allies, or groups of them, side by side")
     @app_commands.describe(first="An ally or a group", second="Another", third="A third", measure="What to compare", year="Of which year")
@@ -65,56 +65,62 @@ class Screens(commands.Cog):
     async def target(self, interaction: Interaction, name: Name | None = None, ally: Name | None = None) -> None:
         """A commitment, or one ally against the lines that are agreed."""
         if ally:
-            await buttons.ask(self.bot, interaction, f"/target {words(ally)}", screen=screens.lines(self._ally(ally)))
+            await buttons.ask(self.bot, interaction, f"/target {words(ally)}", screen=screens.lines(self._ally(interaction, ally)))
         else:
-            await buttons.ask(self.bot, interaction, self._worded(_TARGET, name) if name else "What is NATO's 5% target?")
+            await buttons.ask(self.bot, interaction, self._asked(interaction, _TARGET, name) if name else "What is NATO's 5% target?")
 
     @app_commands.command(name="summit", description="When a summit is or was, and what it agreed")
     @app_commands.describe(name="Which summit; leave it out for the next one")
     async def summit(self, interaction: Interaction, name: Name | None = None) -> None:
-        await buttons.ask(self.bot, interaction, self._worded(_SUMMIT, name) if name else "When is the next NATO summit?")
+        await buttons.ask(self.bot, interaction, self._asked(interaction, _SUMMIT, name) if name else "When is the next NATO summit?")
 
     # --- names
 
     @ally.autocomplete("ally")
     @target.autocomplete("ally")
-    async def _allies(self, _: Interaction, current: str) -> list[Choice[str]]:
-        return _choices(chosen(current, [row.name for row in self._suggest.today.view.allies.values()]))
+    async def _allies(self, interaction: Interaction, current: str) -> list[Choice[str]]:
+        return _choices(chosen(current, [row.name for row in self._suggest.at(interaction.guild_id).view.allies.values()]))
 
     @compare.autocomplete("first")
     @compare.autocomplete("second")
     @compare.autocomplete("third")
-    async def _sides(self, _: Interaction, current: str) -> list[Choice[str]]:
-        view = self._suggest.today.view
+    async def _sides(self, interaction: Interaction, current: str) -> list[Choice[str]]:
+        view = self._suggest.at(interaction.guild_id).view
         return _choices(
             chosen(current, [*(row.name for row in view.allies.values()), "NATO", *(row.name for row in view.base.groups.values())])
         )
 
     @target.autocomplete("name")
-    async def _targets(self, _: Interaction, current: str) -> list[Choice[str]]:
-        rows = sorted(self._suggest.today.view.commitments.values(), key=lambda row: row.on, reverse=True)
-        return _choices(chosen(current, [row.name for row in rows if self._suggest.today.works(self._worded(_TARGET, row.name))]))
+    async def _targets(self, interaction: Interaction, current: str) -> list[Choice[str]]:
+        suggest = self._suggest.at(interaction.guild_id)
+        rows = sorted(suggest.view.commitments.values(), key=lambda row: row.on, reverse=True)
+        return _choices(chosen(current, [row.name for row in rows if suggest.works(_worded(suggest, _TARGET, row.name))]))
 
     @summit.autocomplete("name")
-    async def _summits(self, _: Interaction, current: str) -> list[Choice[str]]:
-        rows = sorted(self._suggest.today.view.summits.values(), key=lambda row: row.start, reverse=True)
-        return _choices(chosen(current, [row.name for row in rows if self._suggest.today.works(self._worded(_SUMMIT, row.name))]))
+    async def _summits(self, interaction: Interaction, current: str) -> list[Choice[str]]:
+        suggest = self._suggest.at(interaction.guild_id)
+        rows = sorted(suggest.view.summits.values(), key=lambda row: row.start, reverse=True)
+        return _choices(chosen(current, [row.name for row in rows if suggest.works(_worded(suggest, _SUMMIT, row.name))]))
 
-    def _ally(self, typed: str) -> str:
+    def _ally(self, interaction: Interaction, typed: str) -> str:
         """The name of the ally that is meant, or what was typed: the core says what it makes of that."""
-        names = {row.name.casefold(): row.name for row in self._suggest.today.view.allies.values()}
+        names = {row.name.casefold(): row.name for row in self._suggest.at(interaction.guild_id).view.allies.values()}
         return names.get(typed.strip().casefold(), words(typed))
 
-    def _worded(self, templates: Iterable[str], name: str) -> str:
-        """The first question about the thing, by any of its names, that the core answers."""
-        called = [name]
-        for table in (self.bot.mind.knowledge.commitments, self.bot.mind.knowledge.summits):
-            for row in table.values():
-                if row.name == name:
-                    called += row.aliases
-        bare = [words(one).removeprefix("The ") for one in called]
-        asked = [template.format(one) for template in templates for one in bare]
-        return next((text for text in asked if self._suggest.today.works(text)), asked[0])
+    def _asked(self, interaction: Interaction, templates: Iterable[str], name: str) -> str:
+        return _worded(self._suggest.at(interaction.guild_id), templates, name)
+
+
+def _worded(suggest: Suggestions, templates: Iterable[str], name: str) -> str:
+    """The first question about the thing, by any of its names, that the core answers."""
+    called = [name]
+    for table in (suggest.mind.knowledge.commitments, suggest.mind.knowledge.summits):
+        for row in table.values():
+            if row.name == name:
+                called += row.aliases
+    bare = [words(one).removeprefix("The ") for one in called]
+    asked = [template.format(one) for template in templates for one in bare]
+    return next((text for text in asked if suggest.works(text)), asked[0])
 
 
 def _choices(names: Iterable[str]) -> list[Choice[str]]:

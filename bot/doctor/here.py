@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import os
 import socket
 from decimal import Decimal
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from sqlalchemy import text
 
 from bot.doctor.finding import Finding, fine, note, wrong
-from bot.store import Store, Unavailable
+from bot.store import Store, Unavailable, Unusable
+from bot.store.failures import file, unopened
 from bot.store.store import newest, revisions
 
 
 async def data() -> list[Finding]:
-    """The data files hold together."""
+    """The data and the lexicons hold together."""
     return await asyncio.to_thread(_data)
 
 
 def _data() -> list[Finding]:
-    from knowledge.load import DataError, load
+    from bot.mind import read
+    from knowledge.load import DataError
 
     try:
-        base = load()
+        base, _ = read()
     except DataError as error:
-        return [wrong("data", f"{len(error.faults)} faults in the data", "`pledgebot check` lists them")]
+        return [wrong("data", f"{error.count} in the data", "`pledgebot check` says which")]
     return [fine("data", f"{len(base.sources)} sources, {len(base.statements)} statements, {len(base.series)} series")]
 
 
@@ -56,25 +58,22 @@ def _fonts() -> list[Finding]:
 async def database(url: str) -> list[Finding]:
     """It can be reached, is as this program needs it, and can be written to."""
     store = Store(url)
-    name = "SQLite" if store.sqlite else "PostgreSQL"
-    file = Path(store.url.database or "") if store.sqlite else None
-    if file is not None and store.url.database != ":memory:" and not file.exists():
-        return [_new(file)]
+    path = file(store.url)
     try:
+        if path and not path.exists():
+            return [_new(path)]
         revision = await store.revision()
         async with store.write() as connection:  # a table that nobody ever sees
             await connection.execute(text("CREATE TABLE pledgebot_doctor (x INTEGER)"))
             await connection.execute(text("DROP TABLE pledgebot_doctor"))
+    except Unusable as fault:
+        return [wrong("database", fault.found, fault.advice)]
     except Unavailable as fault:
-        advice = (
-            f"look whether {file.absolute()} can be written"
-            if file
-            else "look at DATABASE_URL, and whether the server runs and lets you in"
-        )
+        advice = "look what else uses the file" if path else "look at DATABASE_URL, and whether the server runs and lets you in"
         return [wrong("database", str(fault), advice)]
     finally:
         await store.close()
-    return [_dated(name, revision)]
+    return [_dated("SQLite" if store.sqlite else "PostgreSQL", revision)]
 
 
 def _dated(name: str, revision: str | None) -> Finding:
@@ -91,11 +90,13 @@ def _dated(name: str, revision: str | None) -> Finding:
     )
 
 
-def _new(file: Path) -> Finding:
-    folder = file.absolute().parent
-    if os.access(folder, os.W_OK):
-        return fine("database", f"SQLite, {file.absolute()} will be made at the first start")
-    return wrong("database", f"SQLite, but {folder} can't be written to", "name another file in DATABASE_URL, or make the folder")
+def _new(path: Path) -> Finding:
+    """A file beside it is made and goes again: permissions alone don't tell that it can be."""
+    try:
+        with NamedTemporaryFile(dir=path.parent, prefix=f"{path.name}-"):
+            return fine("database", f"SQLite, {path} will be made at the first start")
+    except OSError:
+        raise unopened(path) from None
 
 
 async def port(host: str, number: int) -> list[Finding]:

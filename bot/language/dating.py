@@ -157,16 +157,25 @@ def _shifted(frame: Frame, place: int, length: int, years: int) -> None:
         frame.moments.append(Moment(place, place + length, max(anchor.year + years, 1)))
 
 
+_APART = 4
+"""Tokens from an edition that a year before it names ("the 2025 edition for 2024") to a year that could name it, too."""
+
+
 def known_on(frame: Frame) -> None:
     """ "as of May 2025", "the 2024 edition", "what did NATO say in 2024 about 2023": a day or an edition, no period."""
+    taken = -_APART
     for moment in [*frame.moments]:
+        behind = moment.end + (frame.words[moment.end : moment.end + 1] in (["nato"], ["natos"]))
         before = " ".join(frame.words[max(0, moment.start - 3) : moment.start])
         if before.endswith(("as of", "as at", "as known in", "as it stood in", "known in", "as known on", "back in", "as on")) and (
             moment.month or before.endswith(("as of", "as at", "as known in"))
         ):
             frame.known_on = moment.last
             frame.moments.remove(moment)
-        elif {"edition", "other_source"} & frame.cue_at(moment.end) or ({"edition"} & frame.cue_before(moment.start) and not moment.month):
+        elif {"edition", "other_source"} & frame.cue_at(behind) or (
+            {"edition"} & frame.cue_before(moment.start) and not moment.month and moment.start - taken >= _APART
+        ):
+            taken = behind
             frame.edition = moment.year
             frame.editions.append(moment.year)
             frame.moments.remove(moment)

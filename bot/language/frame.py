@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache, wraps
+from typing import Any, NamedTuple, TypeVar, TypeVarTuple
 
 from bot.language.quantities import Moment, Quantity
 from bot.language.text import Token
 from bot.language.vocabulary import Language, Sense
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 _OPERATORS = {"more": ">", "least_at": ">=", "less": "<", "most_at": "<=", "exactly": "="}
 _QUESTION_WORDS = {
@@ -128,7 +131,7 @@ class Frame:
 
     def forget(self) -> None:
         """What was made of the mentions, after a change to them."""
-        for made in ("cues", "names", "bounds"):
+        for made in ("cues", "cued", "names", "bounds"):
             self.__dict__.pop(made, None)
         self.memo.clear()
 
@@ -152,6 +155,11 @@ class Frame:
             if self._against(mention) and mention not in found.get("than", ()):
                 found.setdefault("than", []).append(mention)
         return found
+
+    @cached_property
+    def cued(self) -> frozenset[str]:
+        """The cues without the mentions."""
+        return frozenset(self.cues)
 
     def _against(self, mention: Mention) -> bool:
         """Whether it compares with what follows and no number follows: "more than Germany", "above the average"."""
@@ -226,7 +234,7 @@ class Frame:
 
     def has(self, *cues: str) -> bool:
         """Whether one of the cues stands in the text."""
-        return not self.cues.keys().isdisjoint(cues)
+        return not self.cued.isdisjoint(cues)
 
     @cached_property
     def names(self) -> list[Name]:
@@ -255,10 +263,11 @@ class Frame:
 
     def ids(self, *kinds: str, role: str | None = None) -> list[str]:
         """The ids of the names of these kinds, each once, in order."""
-        key = (kinds, role)
-        if key not in self.memo:
-            self.memo[key] = list(dict.fromkeys(n.id for n in self.names if n.kind in kinds and (role is None or n.role == role)))
-        found: list[str] = self.memo[key]
+        try:
+            found: list[str] = self.memo[kinds, role]
+        except KeyError:
+            of_these = [n for n in self.names if n.kind in kinds and (role is None or n.role == role)]
+            found = self.memo[kinds, role] = list(dict.fromkeys([n.id for n in of_these]))
         return found
 
     @cached_property
@@ -442,7 +451,7 @@ class Frame:
             *_ASKING, "explain", "define", "describe", "in which", "in what", "under which", "by when", "at what"
         )
 
-    @property
+    @cached_property
     def yes_no(self) -> bool:
         """Whether it wants a yes or a no."""
         return self.starts(*_AUXILIARIES)
@@ -452,6 +461,20 @@ class Frame:
 def _words(phrases: tuple[str, ...]) -> tuple[str, ...]:
     """The phrases as beginnings that end where a word ends; the sets of phrases are the program's own, so few."""
     return tuple(f"{phrase} " for phrase in phrases)
+
+
+def once(read: Callable[[Frame, *Ts], T]) -> Callable[[Frame, *Ts], T]:
+    """What is read of a settled frame (and of what stands beside it) is read once, whichever of the kinds asks; it is not to be changed."""
+
+    @wraps(read)
+    def kept(frame: Frame, *others: *Ts) -> T:
+        try:
+            found: T = frame.memo[read, others]
+        except KeyError:
+            found = frame.memo[read, others] = read(frame, *others)
+        return found
+
+    return kept
 
 
 def without(values: Iterable[str], excluded: Iterable[str]) -> list[str]:

@@ -7,6 +7,9 @@ import unicodedata
 from bot.language.frame import Frame
 from bot.language.vocabulary import OTHER, Language, Sense, Vocabulary
 
+_SHORTEST = 4
+"""Letters of the shortest word that is mended; so short a word only stands for somebody's name."""
+
 
 def tell_language(frame: Frame, words: list[str], vocabulary: Vocabulary) -> None:
     """Recognise another language by its own frequent words: more of them than English words of any kind."""
@@ -57,7 +60,7 @@ def mend(frame: Frame, words: list[str], vocabulary: Vocabulary) -> bool:
             frame.tokens[places[id(token)]] = token._replace(norm=word[:-1])
             changed = True
             continue
-        if not 5 <= len(word) <= 24 or not word.isascii() or word in vocabulary.english:
+        if not _SHORTEST <= len(word) <= 24 or not word.isascii() or word in vocabulary.english:
             continue
         reach = 2 if len(word) >= 8 else 1
         near = [w for n in range(len(word) - reach, len(word) + reach + 1) for w in vocabulary.words.get(n, ())]
@@ -75,6 +78,8 @@ def mend(frame: Frame, words: list[str], vocabulary: Vocabulary) -> bool:
         if not nearest:
             continue
         meanings = {vocabulary.longest([hit], 0)[1] or ((Sense("word", hit)),) for hit in nearest}
+        if len(word) == _SHORTEST and not all(hit[0] == word[0] and _names_person(vocabulary, hit) for hit in nearest):
+            continue
         if len(meanings) == 1:
             best = max(nearest, key=len)
             frame.mended.append((token.text, best))
@@ -84,6 +89,10 @@ def mend(frame: Frame, words: list[str], vocabulary: Vocabulary) -> bool:
         else:
             frame.doubtful[token.text] = list({vocabulary.longest([hit], 0)[1]: hit for hit in nearest}.values())
     return changed
+
+
+def _names_person(vocabulary: Vocabulary, hit: str) -> bool:
+    return any(sense.kind == "person" for sense in vocabulary.longest([hit], 0)[1])
 
 
 def _stands_for(vocabulary: Vocabulary, words: list[str], place: int, hit: str, *, proper: bool) -> bool:

@@ -27,6 +27,8 @@ _SCALES = {
     "k": 3, "thousand": 3, "m": 6, "mn": 6, "mio": 6, "mil": 6, "million": 6, "millions": 6,
     "b": 9, "bn": 9, "bln": 9, "billion": 9, "billions": 9, "tn": 12, "trn": 12, "trillion": 12, "trillions": 12,
 }  # fmt: skip
+ROUND = ("thousand", "million", "billion", "trillion")
+"""Scales that an "a" before them makes a number."""
 _CURRENCIES = {
     "$": "USD", "€": "EUR", "£": "GBP", "usd": "USD", "dollar": "USD", "dollars": "USD", "bucks": "USD",
     "euro": "EUR", "euros": "EUR", "eur": "EUR", "gbp": "GBP",
@@ -116,10 +118,15 @@ def _year_first(tokens: list[Token], i: int, year: int) -> Moment:
 
 def quantity_at(tokens: list[Token], i: int) -> Quantity | None:
     """A number that starts at token `i`, with its currency, scale and unit."""
-    start = i
     if tokens[i].norm == "another" or one_point(tokens, i):
         point = _unit_end(tokens, i + 1 + (_norm(tokens, i + 1) in _WHOLE))
-        return Quantity(start, point[0], Decimal(1), "pp") if point else None
+        return Quantity(i, point[0], Decimal(1), "pp") if point else None
+    return _round(tokens, i) or _sized(tokens, i)
+
+
+def _sized(tokens: list[Token], i: int) -> Quantity | None:
+    """A number in figures or words with what belongs to it."""
+    start = i
     i += tokens[i].norm == "a" or (_norm(tokens, i), _norm(tokens, i + 1)) == ("us", "$")
     currency = _CURRENCIES[tokens[i].norm] if tokens[i].norm in _SIGNS else None
     if currency:
@@ -141,6 +148,14 @@ def quantity_at(tokens: list[Token], i: int) -> Quantity | None:
     if currency:
         return Quantity(start, j, value, "money", currency)
     return _shared(tokens, start, i, j, value)
+
+
+def _round(tokens: list[Token], i: int) -> Quantity | None:
+    """ "a trillion", "half a billion"."""
+    half = _norm(tokens, i) == "half"
+    if _norm(tokens, i + half) == "a" and _norm(tokens, i + half + 1) in ROUND:
+        return _scaled(tokens, i, i + half + 1, _HALF if half else Decimal(1), None)
+    return None
 
 
 _WHOLE = ("full", "whole", "single")

@@ -41,7 +41,8 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The tokens of the first `LIMIT` characters; format characters (zero-width marks) are passed over."""
-    clean, places = _visible(_MENTION.sub(lambda found: " " * len(found.group()), text[:LIMIT]))
+    read = text[:LIMIT]
+    clean, places = _visible(_MENTION.sub(lambda found: " " * len(found.group()), read) if "<" in read else read)
     found = []
     for match in _TOKEN.finditer(clean):
         start, end = match.span()

@@ -102,11 +102,13 @@ def drop_joiners(found: list[Token]) -> list[Token]:
 
 
 def mark_quote(frame: Frame) -> None:
-    """Three or more words between quotation marks are a quote, not part of the question; two where it asks who said them."""
+    """Three or more words between quotation marks are a quote, not part of the question; fewer where it asks who said them."""
     marks = [i for i, token in enumerate(frame.tokens) if token.kind == "quote"] or _single(frame)
     asked = {"who", "whos", "whose", "whom", "said", "called", "quote", "line"} & {token.norm for token in frame.tokens}
     figures = any(token.kind == "number" for token in frame.tokens[marks[0] : marks[-1]]) if marks else True
-    if len(marks) >= 2 and marks[-1] - marks[0] > (2 if asked and not figures else 3):
+    spoken = {"who", "whos", "whose"} & asked and {"said", "says", "used", "coined", "called"} & {token.norm for token in frame.tokens}
+    least = 3 if figures or not asked else 1 if spoken else 2
+    if len(marks) >= 2 and marks[-1] - marks[0] > least:
         start, end = marks[0], marks[-1]
         outside = {token.norm for token in (*frame.tokens[:start], *frame.tokens[end:])}
         if outside & _DOUBT and not outside & {"said", "say", "says", "who"}:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from bot.language.dating import known_on, relative_years, since_event
 from bot.language.frame import Frame, Mention
 from bot.language.mend import mend, tell_language
-from bot.language.quantities import NUMBER_WORDS, ORDINALS, Quantity, moment_at, one_point, quantity_at
+from bot.language.quantities import NUMBER_WORDS, ORDINALS, ROUND, Quantity, moment_at, one_point, quantity_at
 from bot.language.scene import move_background
 from bot.language.text import Token, tokens
 from bot.language.tidy import as_question, bare, close_up, drop_joiners, mark_quote, without_choices
@@ -52,6 +52,7 @@ def understand(text: str, vocabulary: Vocabulary, today: date) -> Frame:
     if frame.quote and frame.unknown and frame.has("say", "exact_words") and (frame.has("who") or frame.ids("person")):
         frame.background += frame.unknown
         frame.unknown = []
+    frame.memo.clear()
     return frame
 
 
@@ -89,7 +90,7 @@ def _scan(frame: Frame, words: list[str], vocabulary: Vocabulary) -> None:
 def _numeric(tokens: list[Token], words: list[str], i: int) -> bool:
     """Whether a quantity can begin at the token."""
     if words[i] == "a":
-        return words[i + 1 : i + 2] in (["quarter"], ["half"], ["tenth"], ["fifth"]) or one_point(tokens, i)
+        return words[i + 1 : i + 2] in (["quarter"], ["half"], ["tenth"], ["fifth"], *([word] for word in ROUND)) or one_point(tokens, i)
     return tokens[i].kind == "number" or words[i] in NUMBER_WORDS or words[i] in _NUMERIC
 
 

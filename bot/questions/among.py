@@ -8,7 +8,7 @@ from bot import phrase
 from bot.answer import Answer, Outcome
 from bot.draft import Context
 from bot.language.frame import Frame
-from bot.measures import advice, upwards
+from bot.measures import advice, summed, upwards
 from bot.orders import by_merit
 from bot.query import Query
 from bot.questions import Kind, Reading, kinds, uses
@@ -30,7 +30,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     who = whose(frame, view)
     if who.allies or who.others or frame.yes_no or advice(frame) or frame.edition or frame.has(*_ELSEWHERE):
         return None
-    if not frame.has("most", "least", "rank", *_SUMS):
+    if not frame.has("most", "least", "rank", *_SUMS) or summed(frame):
         return None
     found = sieve(frame, view)
     if found is None or found.rest.bounds or not (op := _op(found.rest)):

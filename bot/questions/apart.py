@@ -24,9 +24,9 @@ _BIGGER = frozenset("more larger bigger higher greater above ahead".split())
 def read(frame: Frame, view: View) -> Reading | None:
     both = sides(frame)
     measure = indicator(frame)
-    if both is None or frame.bounds or frame.quantities or advice(frame) or frame.has(*_ELSEWHERE) or of_another_whole(frame, measure):
+    if both is None or frame.bounds or frame.quantities or advice(frame) or frame.has(*_elsewhere(frame)):
         return None
-    if measure == "amount_national":
+    if measure == "amount_national" or of_another_whole(frame, measure):
         return None
     armies = not measure and frame.holds("army", "armies", "militaries") and not frame.has("spend", "outlay")
     judged = (frame.yes_no or frame.has("is_true") or (frame.asserts and than(frame) > 0)) and not frame.has("who", "which")
@@ -35,7 +35,12 @@ def read(frame: Frame, view: View) -> Reading | None:
         indicator="personnel" if armies else measure or "share", everywhere=not (measure or armies), edition=str(frame.edition or ""),
         order=_claim(frame) if judged else "", negated=judged,
     )  # fmt: skip
-    return Reading(query, weight=4)
+    return Reading(query, weight=4, uses=frozenset({"gap"} if than(frame) else ()))
+
+
+def _elsewhere(frame: Frame) -> list[str]:
+    """The cues of other kinds; "how much more … than" is this one's."""
+    return [cue for cue in _ELSEWHERE if cue != "gap" or not than(frame)]
 
 
 def _claim(frame: Frame) -> str:

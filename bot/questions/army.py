@@ -60,7 +60,7 @@ def _nuclear(frame: Frame) -> Reading | None:
 def _armed_so(query: Query, context: Context, draft: Draft) -> Answer:
     """Whether those named are among the nuclear-weapon states."""
     group = context.view.base.groups[_NUCLEAR]
-    draft.cite(*group.sources)
+    draft.rest(group)
     inside = [id_ for id_ in query.subjects if id_ in group.members]
     verdict = verdict_of(len(inside), len(query.subjects))
     lead = f"the nuclear-weapon states among the allies are {context.names(group.members)}."
@@ -88,7 +88,7 @@ def _nato_own(frame: Frame) -> bool:
 def _alliance(draft: Draft) -> Answer:
     """What NATO's forces are: those that the allies pay for."""
     entry = draft.context.view.base.references["indirect-contributions"]
-    draft.cite(*entry.sources)
+    draft.rest(entry)
     return draft.answer(f"NATO's forces are those of its members. {entry.term}: {entry.text}", "whether NATO has forces of its own")
 
 
@@ -105,7 +105,7 @@ def _without(context: Context, draft: Draft) -> Answer:
     """The ally without armed forces."""
     rows = [ally.id for ally in context.view.allies.values() if not ally.armed_forces]
     entry = context.view.base.references["isl-forces"]
-    draft.cite(*entry.sources)
+    draft.rest(entry)
     draft.value("allies without armed forces", len(rows), units.ALLIES)
     lead = f"{context.names(rows)} {'has' if len(rows) == 1 else 'have'} no armed forces."
     return draft.answer(lead, "which ally has no armed forces", body=[entry.text], subjects=rows)
@@ -119,10 +119,10 @@ def _named(query: Query, context: Context, draft: Draft) -> Answer:
         name = phrase.capital(context.name(ally.id))
         draft.value(f"{ally.name}, armed forces", ally.armed_forces, "armed forces", subject=ally.id)
         lines.append(f"{name} has armed forces{_size(draft, ally.id)}." if ally.armed_forces else f"{name} has no armed forces.")
-        draft.cite(*ally.sources, most=1)
+        draft.rest(ally, most=1)
     if any(ally.id == "ISL" for ally in allies):
         entry = context.view.base.references["isl-forces"]
-        draft.cite(*entry.sources)
+        draft.rest(entry)
         lines.append(entry.text)
     verdict = verdict_of(sum(ally.armed_forces != query.negated for ally in allies), len(allies))
     if query.op == "premise":

@@ -97,6 +97,7 @@ def _op(frame: Frame, entries: set[str], named: bool, lists: bool) -> str:
     if (
         frame.has("eligible")
         or (joins and frame.starts(*_MAY))
+        or (frame.starts(*_MAY) and {"be", "become"} & frame.bag and frame.has("member", "in_nato") and named)
         or (joins and frame.holds("article", "clause", "provision") and not named)
         or (joins and frame.starts("how can", "how do", "how does", "how to", "how could"))
     ):
@@ -129,7 +130,7 @@ def _aspirants(query: Query, context: Context) -> Answer:
     draft.value("states that want to join", len(entry.about), "states")
     for id_ in entry.about:
         draft.value(context.name(id_, article=False), context.name(id_, article=False), units.NAME, subject=id_)
-    draft.cite(*entry.sources)
+    draft.rest(entry)
     body = [line for id_ in entry.about for line in told(draft, (id_,))]
     body.append("Who joins next, and when, is not in my sources.")
     return draft.answer(entry.text, "which states want to join NATO", body=body, subjects=entry.about)
@@ -139,7 +140,7 @@ def _applications(query: Query, context: Context) -> Answer:
     """When Finland and Sweden applied."""
     draft = Draft(context, query)
     entry = context.view.base.references["finland-sweden"]
-    draft.cite(*entry.sources)
+    draft.rest(entry)
     draft.value("application", "2022-05-18", units.DATE)
     return draft.answer(entry.text, f"when {context.names(query.subjects)} applied to join NATO", subjects=query.subjects)
 
@@ -148,7 +149,7 @@ def _rule(query: Query, context: Context) -> Answer:
     """Article 10: whom the allies can invite."""
     draft = Draft(context, query)
     entry = context.view.base.references["join"]
-    draft.cite(*entry.sources)
+    draft.rest(entry)
     if entry.quote:
         draft.cited(entry.quote, entry.on or "1949-04-04")
     if query.order == "how":
@@ -175,7 +176,7 @@ def _named(query: Query, context: Context) -> Answer:
     if query.op == "eligible":
         rule = context.view.base.references["join"]
         lines.append(rule.text)
-        draft.cite(*rule.sources, most=1)
+        draft.rest(rule, most=1)
     lines += [outside(draft, id_) for id_ in query.subjects if id_ not in {ally.id for ally in members}]
     known = {verdict for verdict in verdicts if verdict}
     which = query.order == "which" and len(verdicts) > 1

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from bot import phrase, pledged, targets
+from bot import phrase, pledged, premises, targets
 from bot.answer import Answer, Outcome, Verdict
 from bot.draft import Context, Draft, plain
 from bot.figures import percent
@@ -21,7 +21,7 @@ from knowledge.model import Commitment
 from knowledge.when import last_day
 
 NAME = "commitment"
-_FIVE = Decimal(5)
+_PARTS = (Decimal(5), Decimal("3.5"), Decimal("1.5"))
 _PLAIN = {
     "five-percent",
     "two-percent",
@@ -43,9 +43,9 @@ _FIGURES = (
 
 def read(frame: Frame, view: View) -> Reading | None:
     held_by = frame.has("who") and "secretary-general" in frame.ids("reference")  # who held the office when it was agreed
-    if frame.has("other_club") or "treaty" in frame.ids("reference") or held_by:
+    if frame.has("other_club") or {"treaty", "map"} & set(frame.ids("reference")) or held_by:
         return None
-    for other in (pledged.read_person, pledged.read_year, special):
+    for other in (premises.read, pledged.read_person, pledged.read_year, special):
         if reading := other(frame, view):
             return reading
     who = whose(frame, view)
@@ -74,7 +74,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         or not (comes or _told(frame, asked, bool(topics or bounds), bool(named)))
     ):
         return None
-    claimed = frame.yes_no or frame.has("is_true") or (asked == "agreed" and who.named and frame.asserts)
+    claimed = (frame.yes_no and not frame.has("or")) or frame.has("is_true") or (asked == "agreed" and who.named and frame.asserts)
     query = Query(
         kind=NAME, op=asked, topics=topics, subjects=who.allies, bounds=tuple(bounds[:2]), start=min(frame.years, default=None),
         end=max(frame.years, default=None), negated=claimed, groups=who.groups,
@@ -122,7 +122,7 @@ def _in_a_city(frame: Frame) -> bool:
 def _comes_from(frame: Frame) -> bool:
     """ "Where does the 2 % come from?" """
     words = frame.bag
-    five = any(bound.value == _FIVE for bound in frame.bounds) and frame.has("source")
+    five = any(bound.value in _PARTS for bound in frame.bounds) and frame.has("source")
     return frame.has("source", "position") and bool(words & (EARLIEST | {"come", "comes", "from"})) and (two(frame) or five)
 
 
@@ -273,12 +273,21 @@ def _deadline(query: Query, draft: Draft, c: Commitment) -> Answer:
         left = c.by - context.today.year
         lead = f"By **{c.by}**: {shares(context, c)} ({c.name}, {context.day(c.on)}); {phrase.plural(left, 'year', 'years')} from now."
         if query.negated and claimed:
+            _as_proposed(draft, claimed)
             verdict = Verdict.YES if c.by in claimed else Verdict.NO
             if verdict is Verdict.NO:
                 outcome = Outcome.CORRECTION
                 lead = f"No, not {claimed[0]}: {lead[0].lower()}{lead[1:]}"
         quote(draft, c)
     return draft.answer(lead, f"the deadline of {c.name}", verdict=verdict, outcome=outcome, options=options)
+
+
+def _as_proposed(draft: Draft, years: list[int]) -> None:
+    """Say where a year that is no deadline was proposed as one."""
+    for row in draft.context.view.commitments.values():
+        if row.kind == "proposal" and row.by in years:
+            cite(draft, row)
+            draft.caveat(f"{row.by} was the year in {row.name}, which was not agreed.")
 
 
 def _review(query: Query, draft: Draft, c: Commitment) -> Answer:
@@ -305,7 +314,7 @@ def _parts(query: Query, draft: Draft, c: Commitment) -> Answer:
         entry = context.view.base.references.get("defence-expenditure")
         body = [f"{entry.term}: {entry.text}"] if entry else []
         if entry:
-            draft.cite(*entry.sources, most=2)
+            draft.rest(entry, most=2)
         return draft.answer(
             f"{c.name} is one number, {percent(context, c.share or targets.GUIDELINE)} of GDP, by NATO's definition of expenditure.",
             f"what counts under {c.name}",
@@ -313,7 +322,7 @@ def _parts(query: Query, draft: Draft, c: Commitment) -> Answer:
         )
     chosen = [e for e, value in zip(entries, (c.core, c.related), strict=False) if not wanted or value in wanted or c.share in wanted]
     for entry in chosen:
-        draft.cite(*entry.sources, most=2)
+        draft.rest(entry, most=2)
         if entry.quote:
             draft.cited(entry.quote, c.on)
     core, related, whole = (percent(context, value or targets.GUIDELINE) for value in (c.core, c.related, c.share))
@@ -366,7 +375,7 @@ def _agreed(query: Query, draft: Draft, c: Commitment) -> Answer:
 
 _ANSWERS: dict[str, Callable[[Query, Draft, Commitment], Answer]] = {
     "before": before, "proposed": proposed, "history": history_of, "dropped": dropped, "deadline": _deadline, "review": _review,
-    "parts": _parts, "agreed": _agreed,
+    "parts": _parts, "agreed": _agreed, "place": premises.place, "limit": premises.limit, "then": premises.then,
 }  # fmt: skip
 """What is asked of the commitment → how it is answered."""
 

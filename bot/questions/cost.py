@@ -19,6 +19,7 @@ from knowledge.compute import difference
 NAME = "cost"
 
 
+_OUTLAYS = ("spend", "outlay", "pays_for", "meet", "rise")
 _SUMS = ("money", "national", "how_much", "how_many", "definition")
 
 
@@ -26,7 +27,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     who = whose(frame, view)
     subjects = (*who.allies, *who.groups) or (("NATO",) if frame.has("nato", "allies", "everybody") else ())
     bound = _reached(frame) or share_bound(frame) or _pointed(frame)
-    named = next((row.bound for row in targets.lines(frame, view)), None)
+    named = next((row.bound for row in targets.lines(frame, view, "")), None)
     bound = bound or named or (targets.standing(view)[-1].bound if frame.has("target") else None)
     if (
         bound is None
@@ -35,7 +36,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         or (frame.has("personnel", "who", "which", "people", "most", "least", "yearly") and frame.has(*_RANKED))
     ):
         return None
-    if not _asked(frame) or _counting(frame) or _of_budget(frame) or (share_bound(frame) and not targets.lines(frame, view)):
+    if not _asked(frame) or _counting(frame) or _of_budget(frame) or (share_bound(frame) and not targets.lines(frame, view, "")):
         return None
     to_come = any(year > frame.today.year for year in frame.years)
     query = Query(
@@ -74,7 +75,7 @@ _RANKED = ("personnel", "who", "which", "people", "most", "least")
 
 def _asked(frame: Frame) -> bool:
     """Whether a share of GDP is to be put in money, by its own word or as "how much is 2 % of Italy's GDP"."""
-    sums = frame.has(*_SUMS) and not frame.has("gap", "miss", "less", "more")
+    sums = frame.has(*_SUMS) and (not frame.has("gap", "miss", "less", "more") or bool(_pointed(frame) and frame.ids("currency")))
     amount = frame.starts("how much is", "how much are", "how much would", "what is", "what does", "what would", "whats", "how many")
     claimed = any(b.unit in ("money", "scaled") for b in frame.bounds) and frame.has("gdp", "share")
     words = frame.bag
@@ -83,10 +84,11 @@ def _asked(frame: Frame) -> bool:
         q.unit in ("%", "pp", "") and frame.tokens[q.end : q.end + 1] and frame.tokens[q.end].norm in ("of", "s") for q in frame.quantities
     )
     kept = not frame.has("spend", "outlay", "defence", "meet", "miss", "gap", "more", "less", "rise", "fall")
-    in_money = sums and (frame.has("money", "national", "gdp", "share") or amount)
     share_of = part and kept and frame.has("gdp") and not frame.yes_no
     in_money = sums and bool(frame.has("money", "national", "gdp", "share") or amount)
-    supposed = frame.has("how_much", "what") and frame.has("forecast") and frame.has("spend", "outlay", "pays_for")
+    supposed = (
+        frame.has("how_much", "what") and (frame.has("forecast") or frame.holds("if", "suppose", "supposing")) and frame.has(*_OUTLAYS)
+    )
     return supposed or frame.has("cost") or in_money or (amount and frame.has("money", "forecast")) or claimed or back or share_of
 
 
@@ -125,7 +127,7 @@ def answer(query: Query, context: Context) -> Answer:
     commitment = targets.agreed(bound.value, view)
     if commitment and commitment.core and bound.value == commitment.share:
         draft.caveat("Of the 5%, up to 1.5% is related spending that NATO's tables don't count: the missing part can be smaller.")
-        draft.cite(*commitment.sources, most=1)
+        draft.rest(commitment, most=1)
     reading = (
         f"{percent(context, bound.value)} of GDP in money for {context.names(query.subjects)}, {query.end or 'newest year'}, current prices"
     )

@@ -318,7 +318,7 @@ def _words(frame: Frame, entry: Reference) -> tuple[str, ...]:
 def answer(query: Query, context: Context) -> Answer:
     draft = Draft(context, query)
     entry = context.view.base.references[query.topics[0]]
-    draft.cite(*entry.sources)
+    draft.rest(entry)
     if entry.note:
         draft.caveat(entry.note)
     if aside := query.words[1:] if query.words[:1] == ("aside",) else ():
@@ -332,7 +332,7 @@ def answer(query: Query, context: Context) -> Answer:
         )
     if query.op == "pair":
         other = context.view.base.references[query.topics[1]]
-        draft.cite(*other.sources)
+        draft.rest(other)
         lines = [f"{row.term}: {row.text}" for row in (entry, other)]
         return draft.answer(lines[0], f"{entry.term} beside {other.term}", body=lines[1:])
     if entry.quote and query.op != "when":
@@ -340,7 +340,7 @@ def answer(query: Query, context: Context) -> Answer:
     body = [f"- {point}" for point in entry.points]
     if entry.id == "nac":
         consensus = context.view.base.references["consensus"]
-        draft.cite(*consensus.sources, most=1)
+        draft.rest(consensus, most=1)
         body.append(consensus.text)
     if query.op in ("when", "count"):
         return _when(draft, entry, body)
@@ -391,7 +391,7 @@ def _when(draft: Draft, entry: Reference, body: list[str]) -> Answer:
         body = [entry.text, f"NATO is {phrase.plural(years, 'year', 'years')} old on {context.day(context.today)}."]
         if "why" in (draft.query.words if draft.query else ()):
             nato = context.view.base.references["nato"]
-            draft.cite(*nato.sources, most=1)
+            draft.rest(nato, most=1)
             body.append(f"Of the reasons my sources hold only its purpose: {nato.text}")
         lead = f"NATO was founded on {context.day(entry.on)}: the North Atlantic Treaty was signed in Washington that day."
         return draft.answer(lead, "when and where NATO was founded", body=body)
@@ -421,12 +421,12 @@ def _chair(draft: Draft) -> Answer:
     """The Secretary General is in the chair; who that is by the list of offices."""
     context = draft.context
     entry = context.view.base.references["nac"]
-    draft.cite(*entry.sources, most=1)
+    draft.rest(entry, most=1)
     held = [row for row in context.view.offices.values() if row.office == "secretary_general" and not row.end]
     names = [context.name(row.person) for row in held[-1:]]
     for row, name in zip(held[-1:], names, strict=True):
         draft.value("Secretary General", name, units.NAME, subject=row.person)
-        draft.cite(*row.sources, most=1)
+        draft.rest(row, most=1)
     who = f": {names[0]}" if names else ""
     return draft.answer(
         f"NATO's Secretary General chairs the North Atlantic Council{who}.", "who chairs the North Atlantic Council", body=[entry.text]

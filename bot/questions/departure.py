@@ -215,12 +215,12 @@ def _rule(query: Query, context: Context) -> Answer:
     if query.outsiders:
         lines = [f"{outside(draft, id_)[:-1]}, so it has nothing to leave." for id_ in query.outsiders]
         return draft.answer(lines[0], _reading(query, context), body=lines[1:], outcome=Outcome.CORRECTION, subjects=ids(query))
-    draft.cite(*entry.sources)
+    draft.rest(entry)
     verdict = Verdict.NO if query.op == "expel" else Verdict.PARTLY if entry.id == "us-leave" else Verdict.YES
     lines = [entry.text]
     if entry.id == "us-leave":
         lines.append(base.references["leave"].text)
-        draft.cite(*base.references["leave"].sources, most=1)
+        draft.rest(base.references["leave"], most=1)
     if entry.quote:
         draft.cited(entry.quote, base.sources[entry.quote.source].published_on or "")
     if "how" in query.words:
@@ -240,7 +240,7 @@ def _nobody(query: Query, context: Context) -> Answer:
     draft = Draft(context, query)
     entry = context.view.base.references[query.op]
     draft.value(f"allies that have {_DONE[query.op]}", 0, units.ALLIES)
-    draft.cite(*entry.sources)
+    draft.rest(entry)
     lead = f"No ally has ever {_DONE[query.op]}{', so none came back' if 'again' in query.words else ''}."
     premise = "premise" in query.words
     body = [entry.text]
@@ -248,7 +248,7 @@ def _nobody(query: Query, context: Context) -> Answer:
         near = [context.view.base.references[id_] for id_ in ("fra-1966", "grc-1974")]
         body += [row.text for row in near]
         for row in near:
-            draft.cite(*row.sources, most=1)
+            draft.rest(row, most=1)
     return draft.answer(
         lead, _reading(query, context), body=body,
         verdict=None if premise else Verdict.YES if "nobody" in query.words else Verdict.NO,
@@ -266,13 +266,13 @@ def _named(query: Query, context: Context) -> Answer:
         if query.op == "leave" and ally.id in NEAREST:
             near = base.references[NEAREST[ally.id]]
             lines.append(near.text)
-            draft.cite(*near.sources, most=2)
+            draft.rest(near, most=2)
     strangers = [*query.outsiders, *(id_ for id_ in query.subjects if id_ not in {ally.id for ally in members})]
     for id_ in strangers:
         lines += [outside(draft, id_), *told(draft, (id_,))]
     rule = base.references[query.op]
     lines.append(rule.text)
-    draft.cite(*rule.sources, most=1)
+    draft.rest(rule, most=1)
     false = bool(strangers) or "premise" in query.words
     return draft.answer(
         OPENINGS[Verdict.NO] + lines[0] if not false or members else lines[0], _reading(query, context), body=lines[1:], verdict=Verdict.NO,

@@ -40,6 +40,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         end=period(rest)[1],
         bounds=tuple(b for b in frame.bounds if b.unit == "%")[:1],
         order=_order(frame),
+        topics=("sipri",) if frame.holds("sipri", "sipris") and not several else (),
         negated=frame.has("revised") and frame.yes_no and not frame.bounds,
     )
     return Reading(query, weight=1.5 if several else 0.7)
@@ -84,8 +85,9 @@ def answer(query: Query, context: Context) -> Answer:
     for subject in query.subjects:
         key = ALLIANCE if subject == "NATO" else subject
         years = [query.end] if query.end else _years(view, query, key, claimed)
+        editions = (*view.other_editions, *view.editions) if query.topics else (*view.editions, *view.other_editions)
         for year in years:
-            for edition in (*view.editions, *view.other_editions):
+            for edition in editions:
                 figure = view.figure(query.indicator, key, year, edition.id)
                 if figure is None:
                     continue
@@ -122,7 +124,8 @@ def _lead(query: Query, context: Context, draft: Draft, names: str) -> str:
     noun = INDICATORS[query.indicator].noun
     if len(query.subjects) != 1 or len(years) != 1 or len(nato) < 2 or len(draft.editions) != len(draft.values):
         return f"{phrase.capital(names)}, {noun}, by edition:"
-    (new_id, new), (old_id, old) = nato[0], nato[-1]
+    other = next(((id_, value) for id_, value in zip(draft.editions, draft.values, strict=True) if (id_, value) not in nato), None)
+    (new_id, new), (old_id, old) = (other, nato[0]) if query.topics and other else (nato[0], nato[-1])
     said = [
         f"**{context.amount(value.value, value.unit)}** in the {context.view.base.editions[id_].short} edition"
         for id_, value in ((new_id, new), (old_id, old))
@@ -144,7 +147,13 @@ def _revised(query: Query, draft: Draft) -> Verdict | None:
 
 
 def _years(view: View, query: Query, key: str, claimed: object) -> list[int]:
-    """The years in which some edition has the figure that was named; else the newest year that two editions share."""
+    """The years in which some edition has the figure that was named; else the newest year that two editions share.
+
+    Where another source's figure is asked for, the newest year that it has.
+    """
+    if query.topics:
+        years = [y for e in view.other_editions for y in view.years(query.indicator, e.id) if view.figure(query.indicator, key, y, e.id)]
+        return years[-1:]
     held: dict[int, int] = {}
     exact: list[int] = []
     for edition in view.editions:

@@ -95,7 +95,7 @@ def _whether(query: Query, context: Context) -> Answer:
     """Whether the alliance was there at the time: all of it, a part of it, or none."""
     draft = Draft(context, query)
     entry = context.view.base.references["founding"]
-    draft.cite(*entry.sources)
+    draft.rest(entry)
     draft.value("NATO, founded", entry.on or "1949-04-04", units.DATE)
     start, end = query.start or 1949, query.end or 1949
     verdict = Verdict.NO if end < 1949 else Verdict.YES if start >= 1949 else Verdict.PARTLY

@@ -126,7 +126,7 @@ def _budgets(query: Query, context: Context) -> Answer:
         return draft.answer(lead, f"the {term}, {year or 'newest year'}", body=[common_line(draft, year)], outcome=Outcome.NO_DATA)
     if query.indicator and "what" in query.words:
         entry = context.view.base.references[next(id_ for id_, field in BUDGETS.items() if field == query.indicator)]
-        draft.cite(*entry.sources)
+        draft.rest(entry)
         lines.insert(0, f"{entry.term}: {entry.text}")
     if "common" not in query.topics:
         lines.append(_spending_line(draft, year))
@@ -153,7 +153,7 @@ def _shares(query: Query, context: Context) -> Answer:
     rows = sorted(current, key=lambda row: -row.share)
     rule = context.view.base.references["common-funding"]
     lines = [f"{phrase.capital(share_line(draft, row))}." for row in rows]
-    draft.cite(*rule.sources, most=2)
+    draft.rest(rule, most=2)
     draft.caveat("The parts of the other allies are not in my sources." if rows else "")
     return draft.answer(
         lines[0] if lines else rule.text,
@@ -189,7 +189,7 @@ def _held_together(query: Query, context: Context) -> Answer:
         lead = f"{names} pay {about} into NATO's common budgets."
     lead = f"{OPENINGS[verdict]}{lead}" if verdict else phrase.capital(lead)
     national = context.view.base.references["national-spending"]
-    draft.cite(*national.sources, most=1)
+    draft.rest(national, most=1)
     outcome = Outcome.CORRECTION if verdict == Verdict.NO and "claim" in query.words else Outcome.ANSWER
     return draft.answer(lead, reading, body=[*lines, national.text], verdict=verdict, outcome=outcome, subjects=query.subjects)
 
@@ -205,7 +205,7 @@ def _contribution(query: Query, context: Context) -> Answer:
     lines = [*paid, *own]
     if unknown:
         rule = context.view.base.references["common-funding"]
-        draft.cite(*rule.sources, most=1)
+        draft.rest(rule, most=1)
         lines.append(f"{rule.text} The part of {context.names(unknown)} is not in my sources.")
     elif budgets := common_line(draft, year):
         lines.append(budgets)

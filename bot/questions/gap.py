@@ -116,10 +116,10 @@ def answer(query: Query, context: Context) -> Answer:
     commitment = targets.agreed(bound.value, view) if query.indicator == "share" else None
     if commitment and commitment.core and bound.value == commitment.share:
         draft.caveat("The 5% is at least 3.5% core defence plus up to 1.5% related spending; NATO's tables count the core only.")
-        draft.cite(*commitment.sources, most=1)
+        draft.rest(commitment, most=1)
     if commitment and commitment.by and commitment.by > context.today.year:
         draft.caveat(f"{percent(context, bound.value)} is due by {commitment.by}.")
-        draft.cite(*commitment.sources, most=1)
+        draft.rest(commitment, most=1)
     numbers = phrase.join([percent(context, b.value) for b in query.bounds])
     names = context.names([s for s in query.subjects if s not in AGGREGATES]) or "NATO"
     reading = f"distance of {names} from {numbers} ({INDICATORS[query.indicator].noun}, {query.end or 'newest year'})"

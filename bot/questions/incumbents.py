@@ -188,7 +188,7 @@ def _told(draft: Draft, row: Tenure) -> str:
     context = draft.context
     name = phrase.name(context.view.base, row.person)
     draft.value("Secretary General", name, units.NAME, subject=row.person)
-    draft.cite(*row.sources, most=1)
+    draft.rest(row, most=1)
     home = context.name(_country(context.view.base, row.person), article=False)
     until = f"to {context.day(row.end)}" if row.end and last_day(row.end) <= context.today else "until today"
     return f"{name} ({home}), {context.day(row.start)} {until}"
@@ -303,7 +303,7 @@ def _comes_from(query: Query, context: Context) -> Answer:
     name = phrase.name(base, people[0])
     held = [row for row in context.view.offices.values() if row.person == people[0]]
     for row in held[:1]:
-        draft.cite(*row.sources, most=1)
+        draft.rest(row, most=1)
     draft.value(f"{name}, country", context.name(home, article=False), units.NAME, subject=home)
     verdict = None if not query.others else Verdict.YES if home in query.others else Verdict.NO
     lead = f"{OPENINGS[verdict] if verdict else ''}{name} comes from {context.name(home)}."

@@ -42,7 +42,7 @@ def _plainly(frame: Frame, view: View) -> Reading | None:
     era_undated = frame.has("era", "decade") and not slots
     frame = without_clause(frame)
     entries = set(frame.ids("reference"))
-    foreign = {cue for cue in _FOREIGN if frame.has(cue)} - ({"why"} if _miscounted(frame, view) else set())
+    foreign = (frame.cues.keys() & _FOREIGN) - ({"why"} if _miscounted(frame, view) else set()) - _past_entry(frame)
     if foreign or hypothetical(frame) or not entries <= _ENTRIES or elsewhere(frame):
         return None
     if frame.holds("article", "clause", "provision") or any(bound.op and bound.value < _SMALL for bound in frame.bounds):
@@ -61,7 +61,7 @@ def _plainly(frame: Frame, view: View) -> Reading | None:
     if slots.get("order") and filled.get("order"):
         filled["place"] = filled.pop("order")  # the first, of those since a day
     query = Query(kind=NAME, **{**slots, **filled}) if filled["op"] != "order" or not slots else Query(kind=NAME, **filled)
-    words = ("count",) if frame.has("how_many") else ()
+    words = ("count",) if frame.has("how_many", "how_much") else ()
     query = replace(query, words=(*query.words, *words))
     if (frame.unknown or frame.has("other_club")) and not aside and (described := description(frame, query, view)):
         return Reading(replace(query, words=(*query.words, *left(frame))), 0.5, described)
@@ -88,6 +88,8 @@ def _pinned_down(frame: Frame, view: View, clause: range) -> Reading | None:
 def _undated(frame: Frame, slots: dict[str, Any]) -> bool:
     """Whether a time is named that is none that is understood, or lies ahead."""
     ahead = any(moment.year > frame.today.year for moment in frame.moments)
+    if "before" in frame.bag and not frame.moments and not frame.ids("ally", "capital"):
+        return True  # "how many were there before": before what was said
     return ahead or (bool(frame.moments) and not slots and not listed_years(frame))
 
 
@@ -97,6 +99,12 @@ def _in_those_years(frame: Frame, filled: dict[str, Any]) -> dict[str, Any]:
     if not years or not filled:
         return filled
     return {**filled, "years": years} if filled["op"] == "joined" and not filled.get("order") else {}
+
+
+def _past_entry(frame: Frame) -> set[str]:
+    """The cues that ask for no rule and no money here: "did anyone join in the 2010s", "how big was the 2004 enlargement"."""
+    found = {"eligible"} if frame.past and frame.moments else set()
+    return found | ({"how_much"} if frame.has("join") and any(size in frame.line for size in ("how big", "how large")) else set())
 
 
 def _miscounted(frame: Frame, view: View) -> bool:
@@ -164,7 +172,7 @@ def _list(query: Query, context: Context) -> Answer:
         return _besides(query, context, draft, rows)
     for group in groups:
         rows = [ally for ally in rows if ally.id in group.members]
-        draft.cite(*group.sources)
+        draft.rest(group)
         draft.caveat(group.note or "")
     then = day != context.today or query.day is not None
     when = f"at the end of {query.end}" if query.end and not query.day else f"on {context.day(day)}"
@@ -190,7 +198,7 @@ def _besides(query: Query, context: Context, draft: Draft, rows: list[Ally]) -> 
     inside = {id_ for group in groups for id_ in group.members}
     left = [ally for ally in rows if ally.id not in inside]
     for group in groups:
-        draft.cite(*group.sources)
+        draft.rest(group)
         draft.caveat(group.note or "")
     which = phrase.join([group.name for group in groups])
     of = phrase.join([context.view.base.groups[id_].name for id_ in query.groups])
@@ -202,7 +210,7 @@ def _but(query: Query, context: Context, draft: Draft, rows: list[Ally]) -> Answ
     """The members, or those of them in a group, without the allies named."""
     groups = [context.view.base.groups[id_] for id_ in query.groups]
     for group in groups:
-        draft.cite(*group.sources)
+        draft.rest(group)
         draft.caveat(group.note or "")
     left = [ally for ally in rows if ally.id not in query.excluded]
     of = phrase.join([group.name for group in groups]) or "members of NATO"
@@ -228,7 +236,7 @@ def _fits(count: int, op: str, number: int) -> bool:
 
 def _founding(query: Query, context: Context) -> Answer:
     draft = Draft(context, query)
-    draft.cite(*context.view.base.references["founding"].sources, most=1)
+    draft.rest(context.view.base.references["founding"], most=1)
     rows = sorted((ally for ally in context.view.allies.values() if ally.founding), key=lambda ally: ally.name)
     lead = f"NATO has {len(rows)} founding members, which signed the treaty on {context.day(rows[0].accession)}."
     return told(draft, rows, lead, "the founding members of NATO", label="founding members")
@@ -241,7 +249,7 @@ KIND = Kind(
     uses(
         "#outsider #group #year #day #ordinal #count #bound #reference member join founding founded proportion of_nato in_nato not outside "
         "except when how_many before last next first_time most least_at most_at more less exactly everybody between run rank total "
-        "agree counts era decade where eligible how_often rise after #ally"
+        "agree counts era decade where eligible how_often how_much rise after #ally"
     ),
     ("How many members does NATO have?", "Who joined in 2004?", "Which allies are in the EU?", "Who was the last to join?"),
 )

@@ -61,7 +61,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         query = Query(kind=NAME, op="is", subjects=named.allies, outsiders=named.outsiders, topics=("art-5",))
         return Reading(query, 3, frozenset({"counts", "#reference", "#bound", "#count"}))
     entries = set(frame.ids("reference")) - ({"treaty"} if frame.has("founding") else set())
-    if not named or frame.has(*_FOREIGN) or hypothetical(frame) or not entries <= _ENTRIES:
+    foreign = set(_FOREIGN) - ({"leave"} if frame.has("hindered") and "out" in frame.bag else set())
+    if not named or frame.has(*foreign) or hypothetical(frame) or not entries <= _ENTRIES:
         return None
     if _otherwise_meant(frame, named):
         return None
@@ -125,7 +126,7 @@ def _words(frame: Frame) -> tuple[str, ...]:
 
 def _more(frame: Frame, named: States, op: str) -> frozenset[str]:
     """What stands beside the question and changes nothing: the number of those named, "I thought that"."""
-    more = {"against", "neutral"} if op == "why" else {"counts"} if op == "is" else set()
+    more = {"against", "neutral", "leave"} if op == "why" else {"counts"} if op == "is" else set()
     if {"decide", "decided", "decides", "choose", "chose"} & frame.bag and op in ("why", "joined"):
         more |= {"agree"}
     if frame.has("not") and not named.outsiders:
@@ -151,7 +152,7 @@ def _steadily(frame: Frame, named: States, op: str) -> str:
 def _op(frame: Frame, named: States) -> str:
     """The variant of the question; "" where it is none of this kind."""
     if frame.has("hindered"):
-        return "why" if frame.has("join", "member", "nato", "in_nato", "want_join") else ""
+        return "why" if frame.has("join", "member", "nato", "in_nato", "want_join", "outside") or "out" in frame.bag else ""
     joins = frame.has("join") or bool({"join", "finland-sweden", "enlargement"} & set(frame.ids("reference")))
     if frame.has("why") and joins and frame.moments and not frame.has("not", "outside", "against", "until"):
         return "dated"
@@ -207,7 +208,7 @@ def _is(query: Query, context: Context) -> Answer:
     day = in_words(query, context) or f"on {context.day(context.today)}"
     body = lines if len(lines) > 1 else told(draft, query.outsiders)
     for entry in (context.view.base.references[id_] for id_ in query.topics):
-        draft.cite(*entry.sources)
+        draft.rest(entry)
         body = [*body, f"{entry.term}: {entry.text}"]
     return _judged(query, draft, len(members), len(lines), lead, f"are members of NATO, {day}", body=body)
 

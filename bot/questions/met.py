@@ -14,7 +14,7 @@ from bot.figures import edition_for, lacking
 from bot.held import abandoned, in_one_year, without_line
 from bot.held_years import over_years
 from bot.language.frame import Bound, Frame
-from bot.measures import alone, text_of, whether_said
+from bot.measures import alone, summed, text_of, whether_said
 from bot.moves import moved_by
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
@@ -102,7 +102,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     extra |= frozenset({"#ordinal"} if op == "first" else {}) | frozenset({"how_often"} if op == "count" else {})
     extra |= frozenset({"avow", "target", "national_plan"} if _kept(frame) else {})
     extra |= frozenset({"deadline"} if op == "last" else {"stay", "between"} if op in ("always", "run") else {})
-    extra |= frozenset({"total"} if subjects == ("NATO",) and frame.holds("whole", "overall", "collectively") else {})
+    extra |= frozenset({"total", "everybody"} if subjects == ("NATO",) and summed(frame) else {})
     extra |= frozenset({"against", "than", "compare"} if _versus(frame) else {})
     extra |= targets.naming(frame) | frozenset({"forecast"} if frame.today.year in frame.years or frame.has("current") else {})
     return Reading(query, weight=1 if lines else 0.2, uses=extra)
@@ -115,13 +115,9 @@ def _whole(frame: Frame) -> tuple[str, ...]:
     """NATO itself, where nobody else is named: "is NATO as a whole above 2 %"."""
     told = frame.has("spend", "outlay") and bool(_said(frame) or frame.bounds)
     held = frame.has("nato_whole") or (frame.has("nato") and (told or frame.has("more", "less", "least_at", "meet", "miss")))
-    return (
-        ("NATO",)
-        if held
-        and not frame.ids("ally", "capital", "group", "nonmember", "country", "person")
-        and not frame.has("allies", "who", "which", "how_many", "everybody", "nobody", "list")
-        else ()
-    )
+    if frame.ids("ally", "capital", "group", "nonmember", "country", "person") or frame.has("who", "which", "how_many", "nobody", "list"):
+        return ()
+    return ("NATO",) if summed(frame) or (held and not frame.has("allies", "everybody")) else ()
 
 
 def _only_in(frame: Frame) -> bool:
@@ -144,10 +140,11 @@ def _said(frame: Frame) -> list[Bound]:
     """The one sum or number of heads that is said to be somebody's: "Germany spends 147 billion euros"."""
     numbers = [q for q in frame.quantities if q.unit in ("", "scaled", "money")]
     told = frame.yes_no or frame.asserts or frame.has("is_true")
-    moved = frame.has("rise", "fall", "change", "growth", "cost", "gap", "miss", "meet", "per_head", "say", "total", "ever")
     spent = indicator(frame) == "personnel" or frame.has("spend", "outlay", "money", "contribute", "defence") or frame.ids("currency")
-    if not spent or len(frame.ids("ally", "capital", "group")) > 1:
+    if not spent or (len(frame.ids("ally", "capital", "group")) > 1 and not summed(frame)):
         return []
+    moved = frame.has("rise", "fall", "change", "growth", "cost", "gap", "miss", "meet", "per_head", "say", "ever")
+    moved = moved or (frame.has("total") and not summed(frame))
     if len(numbers) != 1 or len(frame.quantities) > 1 or not told or moved or frame.has("more_bare", "less_bare", "than", "compare"):
         return []
     (number,) = numbers
@@ -334,8 +331,8 @@ def period_open(frame: Frame) -> bool:
 
 
 def _bound(frame: Frame, bound: Bound) -> Bound:
-    """ "only pays 1 %", "almost at 5": the value itself is claimed, not that a line is met."""
-    if bound.op or frame.has("meet", "miss"):
+    """ "only pays 1 %", "almost at 5", "is at 2.3 %": the value itself is claimed, not that a line is met."""
+    if bound.op or frame.has("miss") or any(text_of(frame, m).split()[-1] != "at" for m in frame.cues.get("meet", ())):
         return bound
     quantity = next((q for q in frame.quantities if q.value == bound.value), None)
     words = set(frame.words[max(0, quantity.start - 3) : quantity.start]) if quantity else set()

@@ -169,7 +169,7 @@ def _inside_and_outside(query: Query, context: Context) -> Answer:
     draft.value("members", len(rows), units.ALLIES, status="computed")
     out = [row for row in base.non_members.values() if "organisation" not in row.kinds and row.european]
     for row in out:
-        draft.cite(*row.sources, most=1)
+        draft.rest(row, most=1)
     lead = f"NATO has {len(rows)} members: {context.names([ally.id for ally in rows])}."
     body = [f"Not in NATO in Europe: {phrase.join([row.name for row in out])}."]
     draft.caveat("The list of those outside holds the states in Europe that people ask about, not every one.")
@@ -184,7 +184,7 @@ def _outside(query: Query, context: Context) -> Answer:
     base = context.view.base
     if own := [id_ for id_ in query.groups if id_ != "eu" and id_ not in _PLACES]:
         name = base.groups[own[0]].name
-        draft.cite(*base.groups[own[0]].sources)
+        draft.rest(base.groups[own[0]])
         if own[0] in _WORLDWIDE:
             lead = f"Who else belongs to this group is not in my sources: {name}. My list holds allies only."
             return draft.answer(lead, f"which of {name} are not in NATO", outcome=Outcome.NO_DATA)
@@ -194,7 +194,7 @@ def _outside(query: Query, context: Context) -> Answer:
     rows = [row for row in base.non_members.values() if "organisation" not in row.kinds and ("eu" in row.kinds if union else row.european)]
     for row in rows:
         draft.value(row.name, row.name, units.NAME, subject=row.id)
-        draft.cite(*row.sources, most=1)
+        draft.rest(row, most=1)
     place = "in the EU" if union else "in Europe"
     draft.caveat("" if union else "The list holds the states that people ask about, not every one.")
     reading = f"which states {place} are not members of NATO"

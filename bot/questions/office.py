@@ -39,6 +39,8 @@ _SUPERLATIVES = frozenset({"longest", "shortest", "oldest", "youngest", "best", 
 def read(frame: Frame, view: View) -> Reading | None:
     if frame.has(*_OTHER) or frame.ids("nonmember", "country") or frame.bag & _SUPERLATIVES:
         return None
+    if "do" in frame.bag and frame.has("what") and not frame.ids("person"):
+        return None  # what the office is for
     if frame.has("leave") and (frame.yes_no or any("nato" in frame.words[m.start : m.end] for m in frame.cues["leave"])):
         return None
     people, from_there = frame.ids("person"), _nationality(frame)
@@ -134,11 +136,26 @@ def answer(query: Query, context: Context) -> Answer:
             return _as_number(query, context, [row for row in rows if row.person == query.people[0]])
         case "number":
             return _listed(query, context, [row for row in rows if row.number == query.limit])
+        case "earlier":
+            return _earlier(query, context)
         case "before" | "after":
             return _listed(query, context, _beside(rows, query))
         case "since":
             return _since(query, context, [row for row in rows if row.person == query.people[0]])
     return _in_time(query, context, rows)
+
+
+def _earlier(query: Query, context: Context) -> Answer:
+    """What somebody was before the office asked about."""
+    known = tenures_of(context.view, query.people[0])
+    now = next((row for row in known if row.office == query.target), None)
+    rows = [row for row in known if now and row is not now and row.end and (now.start or "9999") >= row.end]
+    if rows:
+        return _listed(query, context, rows)
+    draft, name = Draft(context, query), phrase.name(context.view.base, query.people[0])
+    body = [f"What I hold: {_told(draft, row)}." for row in known[:1]]
+    lead = f"Which office {name} held before is not in my sources."
+    return draft.answer(lead, f"what {name} was before", body=body, outcome=Outcome.NO_DATA, subjects=query.people)
 
 
 def _in_time(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:
@@ -206,7 +223,7 @@ def _told(draft: Draft, row: Tenure, present: bool = True) -> str:
     over = ended(row, context.today)
     name = phrase.name(context.view.base, row.person)
     draft.value(title(context, row), name, "name", subject=row.person)
-    draft.cite(*row.sources)
+    draft.rest(row)
     seen = seen_on(context.view, row)
     if row.unsure or (row.acting and row.of != "NATO"):
         draft.caveat(f"Whether {name} still holds the office is not certain.")
@@ -344,7 +361,7 @@ def _spoke(query: Query, context: Context, first: date, last: date) -> Answer:
     draft = Draft(context, query)
     name = phrase.name(view.base, row.speaker)
     draft.value(row.role, name, "name", subject=row.speaker)
-    draft.cite(*row.sources)
+    draft.rest(row)
     draft.caveat("By the role in which the words were spoken; whether that holds still is not known here.")
     verdict = None if query.op != "is" else Verdict.UNKNOWN
     lead = f"{name} spoke as {row.role} {'on' if len(row.on) == 10 else 'in'} {context.day(row.on)}; I hold nothing later."
@@ -394,7 +411,7 @@ def _person(query: Query, context: Context) -> Answer:
     if row is None:
         return draft.answer(f"I don't hold which office {name} has.", f"who is {name}", outcome=Outcome.NO_DATA)
     draft.value(row.role, name, "name", subject=person)
-    draft.cite(*row.sources)
+    draft.rest(row)
     lead = f"{name} spoke as {row.role} {'on' if len(row.on) == 10 else 'in'} {context.day(row.on)}."
     return draft.answer(lead, f"who is {name}", subjects=[person])
 

@@ -162,8 +162,8 @@ def answer(query: Query, context: Context) -> Answer:
     group = context.view.base.groups[query.groups[0]]
     inside = [id_ for id_ in context.view.allies if id_ in group.members]
     out = [id_ for id_ in context.view.allies if id_ not in group.members]
-    draft.cite(*group.sources)
-    draft.cite(*context.view.base.references["enlargement"].sources, most=1)
+    draft.rest(group)
+    draft.rest(context.view.base.references["enlargement"], most=1)
     draft.caveat(group.note or "")
     draft.value(f"members that are {group.name}", len(inside), units.ALLIES, status="computed")
     total = len(inside) + len(out)
@@ -179,11 +179,11 @@ def answer(query: Query, context: Context) -> Answer:
     if group.id == "eu":
         draft.value("members outside the EU", len(out), units.ALLIES, status="computed")
         strangers = [row for row in context.view.base.non_members.values() if "eu" in row.kinds]
-        draft.cite(*(source for row in strangers[:1] for source in row.sources[:1]))
+        draft.rest(*strangers[:1], most=1)
         lines.append(f"In the EU and not in NATO: {phrase.join([row.name for row in strangers])}.")
     if query.op == "only":
         rule = context.view.base.references["join"]
-        draft.cite(*rule.sources, most=1)
+        draft.rest(rule, most=1)
         lines.append(rule.text)
     outcome = Outcome.CORRECTION if "claim" in query.words and verdict == Verdict.NO else Outcome.ANSWER
     subjects = out if query.negated or (out and len(out) < len(inside)) else inside
@@ -194,7 +194,7 @@ def _heads(query: Query, draft: Draft) -> Answer:
     """NATO's own number of members; another club's is not held."""
     count = len(draft.context.view.allies)
     draft.value("members", count, units.ALLIES, status="computed")
-    draft.cite(*draft.context.view.base.references["enlargement"].sources, most=1)
+    draft.rest(draft.context.view.base.references["enlargement"], most=1)
     lead = f"NATO has {count} members; how many the other has is not in my sources, only which allies are in it."
     return draft.answer(lead, "the number of NATO's members beside another club's", outcome=Outcome.NO_DATA)
 
@@ -203,12 +203,12 @@ def _belong(query: Query, draft: Draft) -> Answer:
     """Whether those named are in the group."""
     context = draft.context
     group = context.view.base.groups[query.groups[0]]
-    draft.cite(*group.sources)
+    draft.rest(group)
     draft.caveat(group.note or "")
     inside = [id_ for id_ in query.subjects if id_ in group.members]
     for id_ in query.outsiders:
         state = context.view.base.non_members[id_]
-        draft.cite(*state.sources[:1])
+        draft.rest(state, most=1)
         inside += [id_] if group.id in state.kinds else []
     named = (*query.subjects, *query.outsiders)
     allied = [id_ for id_ in named if id_ in context.view.allies]

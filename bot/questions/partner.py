@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot import phrase
 from bot.answer import OPENINGS, Answer, Outcome, Table, Verdict, verdict_of
 from bot.draft import Context, Draft
-from bot.language.frame import Frame
+from bot.language.frame import Frame, Mention
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import accession, claims, elsewhere, entered, hypothetical, ids, outside, states, told, who
@@ -26,7 +26,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     partners = [m for m in frame.cues.get("cooperate", ()) if {"partner", "partners"} & set(frame.words[m.start : m.end])]
     if not partners or frame.has(*_FOREIGN) or hypothetical(frame) or elsewhere(frame) or frame.moments or frame.quantities:
         return None
-    if not (frame.has("nato", "of_nato") or any("nato" in frame.words[m.start : m.end] for m in partners)):
+    if not (frame.has("nato", "of_nato") or any(_alone(frame, m) for m in partners)):
         return None
     if not set(frame.ids("reference")) <= {"nato"} or frame.ids("person", "summit"):
         return None
@@ -38,6 +38,12 @@ def read(frame: Frame, view: View) -> Reading | None:
     asks = frame.has("which", "who", "list", "what") or len(frame.tokens) <= 4
     fits = not named or (set(groups) <= {"europe"} and not frame.ids("ally", "capital", "nonmember", "country"))
     return Reading(Query(kind=NAME, op="list", groups=tuple(groups)), 3) if asks and fits and not frame.yes_no else None
+
+
+def _alone(frame: Frame, partner: Mention) -> bool:
+    """Whether NATO is meant without its name: "is Austria a partner?", "which countries are partners?"."""
+    words = frame.words[partner.start : partner.end]
+    return bool({"nato", "natos", "alliance"} & set(words)) or partner.end >= len(frame.tokens) - (frame.tokens[-1].kind == "symbol")
 
 
 def answer(query: Query, context: Context) -> Answer:
@@ -74,7 +80,7 @@ def _list(query: Query, context: Context) -> Answer:
     rows = [row for row in context.view.base.non_members.values() if "partner" in row.kinds and (row.european or not query.groups)]
     for row in rows:
         draft.value(row.name, row.name, units.NAME, subject=row.id)
-        draft.cite(*row.sources, most=1)
+        draft.rest(row, most=1)
     draft.caveat("The list holds the states that people ask about, not every partner.")
     table = Table(("State", "Status"), tuple((row.name, row.status) for row in rows))
     lead = f"Partners of NATO that I hold: {phrase.join([row.name for row in rows])}."

@@ -51,7 +51,7 @@ _SPAN = 40
 def read(frame: Frame, view: View) -> Reading | None:
     who = whose(frame, view)
     subjects = (*who.allies, *who.groups) or (("NATO",) if frame.has("nato") else ())
-    lines = targets.lines(frame, view)
+    lines = targets.lines(frame, view, "")
     if not subjects or _asks_who(frame) or (frame.has("how_many") and not frame.holds("years", "points", "point")):
         return None
     if moved_by(frame) and not lines and (frame.past or any(year <= frame.today.year for year in frame.years)):
@@ -224,7 +224,7 @@ def _needed(draft: Draft, query: Query, found: Line, name: str, goal: str) -> st
 def _deadline(draft: Draft, target: Decimal) -> int:
     commitment = targets.agreed(target, draft.context.view)
     if commitment:
-        draft.cite(*commitment.sources, most=1)
+        draft.rest(commitment, most=1)
     return (commitment.by if commitment else None) or 2035
 
 

@@ -70,8 +70,9 @@ def read(frame: Frame, view: View) -> Reading | None:
         target=",".join(row.indicator for row in lines[:2]),
         start=first,
         end=last,
+        years=tuple(sorted(set(frame.years))) if op == "count" and len(set(frame.years)) > 2 else (),
         edition=str(frame.edition or ""),
-        order=rival.side or side_of(frame, reference, lines),
+        order="least" if op == "peak" and frame.has("least") else rival.side or side_of(frame, reference, lines),
         limit=limit,
         negated=not opposite and denied(frame, bounds),
         everywhere=unnamed,
@@ -119,9 +120,10 @@ def _armies(frame: Frame) -> str:
 
 _SPECIAL = {
     "history": ["change", "run", "since_when", "rise", "fall"],
+    "peak": ["when", "yearly"],
     "every": ["run", "yearly", "ever"],
     "ever": ["ever", "has", "before", "run"],
-    "first": ["first_time", "before", "ever"],
+    "first": ["first_time", "before", "ever", "crossed"],
     "crossed": ["crossed", "rise", "fall", "change", "before", "run"],
 }
 

@@ -76,11 +76,15 @@ def _on_target(frame: Frame) -> bool:
 
 def _wants(frame: Frame) -> str:
     """ "Is Erdogan for the 5%": for, where nothing else says it."""
-    if frame.has(*CUES, "spend", "outlay", "meet", "due", "deadline", "path") or not frame.starts("is", "are", "was", "were", "isnt"):
+    everybody = frame.starts("who is", "whos", "who are", "which allies are", "which countries are", "which members are")
+    if frame.has(*CUES, "spend", "outlay", "meet", "due", "deadline", "path"):
         return ""
-    ends = {name.end for name in frame.names if name.kind in ("person", "ally", "capital") and name.end < len(frame.tokens)}
+    if not everybody and not frame.starts("is", "are", "was", "were", "isnt"):
+        return ""
+    places = everybody or {name.start for name in frame.names if name.kind in ("person", "ally", "capital")}
+    shares = [q.start - (frame.words[q.start - 1] == "the") for q in frame.quantities if q.start and q.value in _TARGETED]
     aimed = any(bound.value in _TARGETED and not bound.op for bound in frame.bounds)
-    return "for" if aimed and any(frame.tokens[end].norm == "for" for end in ends) else ""
+    return "for" if aimed and places and any(place and frame.words[place - 1] == "for" for place in shares) else ""
 
 
 def _fits(frame: Frame, people: Sequence[str], allies: Sequence[str], op: str) -> bool:
@@ -216,7 +220,7 @@ def _evidence(draft: Draft, found: Lean, country: str) -> list[str]:
 
 
 def _signed(draft: Draft, target: Commitment, country: str) -> str:
-    draft.cite(*target.sources, most=2)
+    draft.rest(target, most=2)
     count = len(draft.context.view.allies)
     return f"{phrase.capital(country)} is one of the {count} allies that agreed on it at The Hague on {draft.context.day(target.on)}."
 
@@ -255,10 +259,10 @@ def _who(query: Query, context: Context) -> Answer:
             take(draft, row)
     if not draft.quotes:
         for each in found:
-            draft.cite(*(source for pledge in each.pledges[:1] for source in pledge.sources))
+            draft.rest(*each.pledges[:1])
     body = [f"All {len(view.allies)} allies, these too, agreed on it at The Hague on {context.day(target.on)}."] if target else []
     if target:
-        draft.cite(*target.sources, most=1)
+        draft.rest(target, most=1)
     body += _reports(draft) if against else []
     own = [each.ally for each in found]
     others = [ally for ally in view.allies if against and ally not in own and not lean(view, ally).stances and reports(view, ally)]

@@ -9,21 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from heapq import nlargest
 
-from bot import phrase
+from bot import phrase, quotes
 from bot.answer import Answer, Outcome, Verdict
 from bot.asked import about, by_whom, fits, in_words, on_what, topical
 from bot.draft import Context, Draft
 from bot.language.frame import Frame
 from bot.query import Query
 from bot.questions import Kind, Reading, replace, uses
+from bot.quotes import collection
 from bot.saying import OFFICES, SAY, Saying, implied, marks_of, number
 from bot.sayings import hear, texted
 from bot.sense import agrees
 from bot.voices import TOPICS, ally_ask, ally_words, by, name, offers, reported, speaker, spokespeople, states_in, take, topics_of, when
 from knowledge.base import View
 from knowledge.model import Statement
-from knowledge.search import NEAR, SURE, Ask, Hit, asks, find
+from knowledge.search import NEAR, SURE, Ask, Hit, asks, find, withdrawn
 from knowledge.speakers import in_office, spoke_as, tenures
 from knowledge.when import last_day
 from knowledge.words import plain, stem, verbatim, words
@@ -34,6 +36,7 @@ _LISTED = 8
 _TIE = 0.03
 _THIN = frozenset("that the a an of on in to for at about his her its their percent pct and is are it was be than as".split())
 _NOUNS = ("quote", "quotes", "quotation", "line", "remark", "statement")
+_ONE = frozenset("quote quotation line remark statement comment".split())
 _OWN_COUNTRY = re.compile(r"\b(?:his|her|their|its|the speaker's) own (?:country|nation|people|government)\b", re.IGNORECASE)
 """What is said of it names no word of the speaker's."""
 _TELLING = ("threat", "warn", "jok", "admit", "boast", "suggest", "insult", "promis", "announc")
@@ -41,6 +44,8 @@ _OWN = (*SAY, "list", "current", "not", "most", *OFFICES, "everybody", "ever", "
 
 
 def read(frame: Frame, view: View) -> Reading | None:
+    if found := collection(frame):
+        return found
     if not (frame.has(*SAY) or frame.ids("person") or (frame.quote and frame.has("who"))):
         return None
     texts = any(id_.startswith(("art-", "doc-")) or id_ == "treaty" for id_ in frame.ids("reference"))
@@ -98,19 +103,19 @@ def _query(frame: Frame, view: View, saying: Saying) -> Query | None:
             op = "stranger"
     elif subjects and not people and not saying.who:
         people = spokespeople(view, subjects[0])
-    empty = not (saying.raw or saying.topics or saying.words or saying.place or saying.on)
-    if saying.who and empty:
-        return None
+    if saying.who and not (frame.quote or saying.narrowed):
+        return None  # "who said nothing about it": about nothing that is named
     if op == "stranger":
         office = saying.office.replace("_", " ")
         saying.raw = saying.stranger or f"the {office} of {phrase.name(view.base, subjects[0], article=True)}"
-    latest = (frame.has("latest_said") and not frame.moments) or (frame.has("current", "most") and op == "said")
+    latest = (frame.has("latest_said") and not frame.moments) or (frame.has("current", "most") and op == "said" and not saying.on)
+    op = "said" if op == "whom" and frame.has("latest_said") else op
     return Query(
         kind=NAME, op=op, people=people, subjects=subjects, others=tuple(dict.fromkeys(saying.others)),
         outsiders=tuple(dict.fromkeys(saying.outsiders)), topics=tuple(dict.fromkeys(saying.topics)),
         words=tuple(dict.fromkeys(saying.words)), quote=saying.raw, bounds=tuple(saying.bounds), on=saying.on,
         place=saying.place, start=saying.years[0], end=saying.years[1], order="newest" if latest else "",
-        limit=_LISTED if frame.has("list") else 1 if latest and not saying.about else None,
+        limit=_LISTED if frame.has("list") else 1 if latest and (not saying.about or _ONE & frame.bag) else None,
     )  # fmt: skip
 
 
@@ -119,7 +124,8 @@ def _op(frame: Frame, saying: Saying) -> str:
     spoke about it."""
     if saying.who:
         return "whom" if saying.about or not (saying.words or saying.topics or frame.quote) else "who"
-    asks_what = frame.has("what", "which", "latest_said", "list", "how", "when", "where") and not frame.yes_no
+    asking = ("what", "which", "latest_said", "list", "how", "how_much", "how_many", "when", "where")
+    asks_what = frame.has(*asking) and not frame.yes_no
     content = saying.words or saying.bounds or saying.topics or saying.others
     quoted = any(token.norm in _NOUNS for token in frame.tokens) and not frame.yes_no
     if frame.quote or (content and not saying.about and not asks_what and not quoted):
@@ -143,6 +149,8 @@ def answer(query: Query, context: Context) -> Answer:
             return _nothing(query, context, f"I hold no statement by {query.quote}")
         case "who":
             return _who(query, context)
+        case "count" | "most" | "end":
+            return quotes.answer(query, context)
         case "did":
             return _did(query, context)
     return _said(query, context)
@@ -236,7 +244,9 @@ def _who(query: Query, context: Context) -> Answer:
 def _did(query: Query, context: Context) -> Answer:
     """Whether one of the people named said the words, or spoke of the number or topic."""
     if theirs := _spoken(query, context):
-        return _attributed(query, context, theirs, _plainly(query, theirs))
+        rest = _beside_topics(query, context.view)
+        told = all(rest <= {*words(row.text), *words(row.translation or "")} for row in theirs)
+        return _attributed(query, context, theirs, _plainly(query, theirs) if told else None)
     hits = _found(query, context.view)
     sure = _sure(hits)
     if own := [row for row in sure if row.speaker in query.people]:
@@ -260,7 +270,17 @@ def _spoken(query: Query, context: Context) -> list[Statement]:
     rows = [hit.statement for hit in about(query, context.view)]
     figures = {number(bound.value) for bound in query.bounds}
     literal = [row for row in rows if row.form == "direct" and figures <= set(words(f"{row.text} {row.translation or ''}"))]
-    return _one_each(sorted(literal, key=lambda row: row.speaker != query.people[0]))
+    asked = _beside_topics(query, context.view)
+    alike = sorted(literal, key=lambda row: len(asked & {*words(row.text), *words(row.translation or "")}), reverse=True)
+    return _one_each(sorted(alike, key=lambda row: row.speaker != query.people[0]))
+
+
+def _beside_topics(query: Query, view: View) -> set[str]:
+    """The stems asked about beside the names of topics, states and figures."""
+    named = {word for topic in query.topics for word in words(TOPICS.get(topic, ""))} if query.topics else set()
+    named |= {word for state in (*query.others, *query.outsiders) for word in ally_words(view, state)}
+    named |= {"target", "goal", "pledg", "gdp", "spend", "defenc"}
+    return {word for word in words(query.quote) if word not in named and not word[0].isdigit()}
 
 
 def _more_than_named(query: Query, view: View) -> bool:
@@ -330,8 +350,13 @@ def _people(context: Context, rows: Sequence[Statement]) -> list[str]:
 
 
 def _nothing(query: Query, context: Context, lead: str, near: Sequence[Statement] = ()) -> Answer:
-    """What is missing, and what there is instead."""
+    """What is missing, and what there is instead; words that were withdrawn are not said again."""
     view = context.view
+    if gone := withdrawn(view.base, query.quote, query.people):
+        row, mark = gone
+        reason = " ".join(mark.reason.replace("**", "").split()).rstrip(".")
+        said = f"A statement with these words, said to be {speaker(view, row)}'s of {context.day(row.on)}"
+        lead = f"{said}, was withdrawn on {context.day(mark.on)} as wrong{f': {reason}' if reason else ''}"
     held = by(view, query.people)
     topics = [TOPICS[topic] for topic in topics_of(held) if topic in TOPICS][:5]
     body = []
@@ -358,8 +383,8 @@ def _wider(query: Query, context: Context) -> list[str]:
 
 
 def _newest_speakers(view: View) -> tuple[str, ...]:
-    rows = sorted(view.statements.values(), key=lambda row: row.on)[-20:]
-    return tuple(dict.fromkeys(row.speaker for row in reversed(rows) if row.speaker in view.base.people))[:3]
+    rows = nlargest(20, view.statements.values(), key=lambda row: row.on)
+    return tuple(dict.fromkeys(row.speaker for row in rows if row.speaker in view.base.people))[:3]
 
 
 KIND = Kind(

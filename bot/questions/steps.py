@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bot.language.frame import Frame
 from bot.measures import advice, of_members
+from bot.moves import less_than_in
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.slots import Whose, indicator, period, whose
@@ -82,7 +83,7 @@ def _op(frame: Frame, many: bool) -> str:
         return "last"
     if frame.has("first_time") and (frame.has("when") or _once(frame, "first_time")):
         return "first"
-    return "ever" if frame.has("ever") and frame.yes_no else ""
+    return "ever" if frame.has("ever") and frame.yes_no and not less_than_in(frame) else ""
 
 
 def _of_each(frame: Frame, who: Whose) -> str:

@@ -52,6 +52,7 @@ _ALONE = {
     "please",
 }  # fmt: skip
 """Words that are small talk only where nothing else is said."""
+_SETS = {cue: frozenset(alone.split()) for cue, alone in _ALONE.items()}
 
 
 def read(frame: Frame, view: View) -> Reading | None:
@@ -72,7 +73,7 @@ def read(frame: Frame, view: View) -> Reading | None:
 
 def _first(frame: Frame) -> str:
     """The cue that stands first; a greeting only where it is all."""
-    found = [(frame.cues[cue][0].start, number, cue) for number, cue in enumerate(_CUES) if frame.has(cue)]
+    found = [(frame.cues[cue][0].start, number, cue) for number, cue in enumerate(_CUES) if cue in frame.cues]
     if found:
         return min(found)[2]
     if frame.has("greet") or frame.greeting:
@@ -80,7 +81,7 @@ def _first(frame: Frame) -> str:
     words = {token.norm for token in frame.tokens if token.kind == "word"}
     if {"that", "it", "enough"} & words and frame.starts("is that", "is it", "was that", "was it"):
         return ""  # a question about the last answer
-    return next((cue for cue, alone in _ALONE.items() if words and words <= set(alone.split())), "")
+    return next((cue for cue, alone in _SETS.items() if words and words <= alone), "")
 
 
 def _alone(frame: Frame, cue: str) -> bool:

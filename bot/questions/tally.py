@@ -33,6 +33,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         years, second = (frame.today.year, years[0]), first  # "more than in 2023"
     if len(years) == 2 and first and not second and frame.moments[0].start < than < frame.moments[1].start:
         second = first  # "more in 2024 than in 2023"
+    if len(years) == 1 and first and not second and frame.moments[0].start > than and (now := _newest(first, view)):
+        years, second = (now, *years), first  # "more than in 2020"
     if len(set(years)) > 1 and (len(years) > 2 or second is not first):
         return None
     if first is None or (second is None and not frame.part(than, len(words)).has("more", "less", "miss")):
@@ -52,6 +54,12 @@ def read(frame: Frame, view: View) -> Reading | None:
         negated=frame.negated,
     )
     return Reading(query, weight=3)
+
+
+def _newest(line: Line, view: View) -> int | None:
+    """The newest year that has figures for the line."""
+    edition = view.edition_with(line.indicator, view.allies)
+    return newest_year(view, line.indicator, list(view.allies), edition.id) if edition else None
 
 
 def _side(frame: Frame, start: int, end: int, view: View) -> Line | None:
@@ -81,8 +89,7 @@ def answer(query: Query, context: Context) -> Answer:
         counts.append(sum(holds(bound, f.value, f.unit) for f in rows))
         words = bound_words(context, bound, INDICATORS[measure].unit or "")
         draft.value(f"allies {words}", counts[-1], "allies", period=str(year), status="computed")
-        draft.cite(rows[0].source)
-        draft.editions[edition.id] = None
+        draft.rest(*rows)
         draft.estimated.update({rows[0].year} if rows[0].estimate else ())
         said.append(f"**{phrase.plural(counts[-1], 'ally', 'allies')}** {words}{f' in {year}' if query.years else ''}")
     right = counts[0] > counts[1] if query.order == "more" else counts[0] < counts[1]

@@ -155,8 +155,7 @@ def answer(query: Query, context: Context) -> Answer:
         return no_figure(query, context, [s for s in query.subjects if s != "NATO"], year)
     draft = Draft(context, query)
     note(draft, query.indicator, edition)
-    draft.editions[edition.id] = None
-    draft.cite(figures[0].source)
+    draft.rest(*figures)
     draft.estimated.update(f.year for f in figures if f.estimate)
     missing = [ally for ally in everyone if ally not in {f.subject for f in figures}]
     if missing:
@@ -204,8 +203,7 @@ def _over_years(query: Query, context: Context, draft: Draft, everyone: Sequence
     span = f"{rows[0].year}/{rows[-1].year}"
     result = replace(result, working=f"{'sum' if summed else 'mean'} of {len(rows)} yearly values = {result.value:,} {result.unit}")
     said = draft.computed(result, f"{who}, {'total' if summed else 'mean'} of the years", everyone[0] if len(everyone) == 1 else None, span)
-    draft.editions[edition] = None
-    draft.cite(rows[0].source)
+    draft.rest(*rows)
     if measure == "amount":
         draft.caveat("Current prices and exchange rates of each year, added up.")
     lead = f"{phrase.capital(who)}, {rows[0].year} to {rows[-1].year} {'together' if summed else 'on average'}: **{said}**."
@@ -343,7 +341,8 @@ def _names(query: Query, context: Context) -> str:
 def _next(query: Query, context: Context) -> list[str]:
     if query.subjects == ("NATO",):
         return ["What share of NATO spending is American?", "How much do Europe and Canada spend?"]
-    return [f"How does {context.name(query.subjects[0])} compare to NATO?", "How much does NATO spend in total?"]
+    one = query.subjects[0]
+    return [f"How {context.verb(one, 'does', 'do')} {context.name(one)} compare to NATO?", "How much does NATO spend in total?"]
 
 
 KIND = Kind(

@@ -36,7 +36,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     when = stands_out
     if (
         not (moving or span or when)
-        or (frame.bounds and not moves.claimed(frame))
+        or (frame.has("ever") and moves.less_than_in(frame))  # any year against that one, not the newest
+        or (frame.bounds and not moves.claimed(frame) and not (when and len(frame.bounds) == 1 and not frame.bounds[0].op))
         or (frame.has("total") and not moving and not frame.has("compare"))
         or (frame.has("rank") and who.allies and not when)
     ):
@@ -60,8 +61,9 @@ def read(frame: Frame, view: View) -> Reading | None:
         groups=who.groups if op == "movers" else (),
         excluded=who.excluded,
         indicator=measure if measure != "gdp" or not frame.has("spend", "outlay", "defence", "share") else "share",
-        start=first,
-        end=last,
+        start=None if (peak := _peak(frame, when)) else first,
+        end=None if peak else last,
+        year=peak,
         edition=str(frame.edition or ""),
         order=_end(frame) if when else _order(frame),
         limit=_limit(frame),
@@ -91,8 +93,22 @@ _ELSEWHERE = "summit join say path changed_mind target crossed edition widen nar
 
 def _elsewhere(frame: Frame) -> set[str]:
     """The cues of other kinds."""
-    own = {"join", "path"} if frame.has("personnel", "money") and moves.adding(frame) else {"path"} if moves.how_fast(frame) else set()
+    before_now = bool(frame.years) and max(frame.years) <= frame.today.year
+    added = (frame.has("personnel", "money") or before_now) and moves.adding(frame)
+    own = {"join", "path"} if added else {"path"} if moves.how_fast(frame) else set()
     return set(_ELSEWHERE) - own
+
+
+def _peak(frame: Frame, when: bool) -> int | None:
+    """The year that is said to stand out: "was 2014 Germany's lowest year"."""
+    judged = frame.yes_no or frame.has("is_true") or (frame.asserts and frame.holds("is", "was"))
+    return frame.years[0] if when and judged and len(frame.moments) == 1 and _alone(frame) else None
+
+
+def _alone(frame: Frame) -> bool:
+    """Whether no word of time stands before the year: it is what is spoken of."""
+    start = frame.moments[0].start
+    return frame.words[start - 1 : start] not in (["in"], ["since"], ["until"], ["by"], ["before"], ["after"], ["from"])
 
 
 def _measure(frame: Frame, op: str, first: int | None, last: int | None) -> str:

@@ -5,6 +5,7 @@ What is kept in it stands in `tables.py`; `migrations/versions` brings an older 
 
 from __future__ import annotations
 
-from bot.store.store import Store, Unavailable, migrate
+from bot.store.failures import Unavailable, Unusable
+from bot.store.store import Store, migrate
 
-__all__ = ["Store", "Unavailable", "migrate"]
+__all__ = ["Store", "Unavailable", "Unusable", "migrate"]

@@ -6,15 +6,17 @@ import asyncio
 import re
 import sqlite3
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, Table, event, exc, inspect, make_url, text
 
+from bot.store.failures import Unavailable, Unusable, file, named
 from bot.store.lean import AsyncConnection, AsyncEngine, create_async_engine
 from bot.store.tables import metadata
+from bot.store.watch import watch
 
 BASE = "base"
 """The revision of a database that Alembic has taken back to before the first migration."""
@@ -25,10 +27,6 @@ SLOW, QUIET = 0.5, 3.0
 """A failure that took longer than SLOW seconds is the answer to everybody for QUIET seconds."""
 _LOCK = 0x706C6564
 """"pled": the advisory lock that migrating processes queue at on PostgreSQL."""
-
-
-class Unavailable(Exception):  # noqa: N818 - a state of the world, which passes
-    """The database can't be used at the moment; the message says why, without the address."""
 
 
 class Store:
@@ -61,6 +59,38 @@ class Store:
         async with self._begun(self._writing) as connection:
             yield connection
 
+    async def found(self) -> None:
+        """A file of SQLite is opened to be written, and made where there is none; Unusable where that can't be. One that is
+        away for now is waited for, as a server is."""
+        if file(self.url):
+            try:
+                async with self.write():
+                    pass
+            except Unusable:
+                raise
+            except Unavailable:
+                return
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that only reads, all of it the database of one moment; SQLite's always are."""
+        async with self.read() as connection:
+            if not self.sqlite:
+                await connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+            yield connection
+
+    async def watch(self) -> AsyncGenerator[None]:
+        """An item at once, and one whenever another process may have committed something; Unavailable where that can't be heard."""
+        if self.sqlite and not _is_file(self.url):  # nobody else has it
+            yield
+            await asyncio.Event().wait()
+        try:
+            async with aclosing(watch(self._engine, sqlite=self.sqlite)) as signs:
+                async for _ in signs:
+                    yield
+        except (exc.DBAPIError, exc.TimeoutError, OSError) as fault:
+            raise named(fault, self.url) from fault
+
     async def check(self) -> None:
         """Reach the database and look at its revision; Unavailable says what is wrong."""
         async with self.read() as connection:
@@ -77,24 +107,27 @@ class Store:
         """Bring the tables to the newest revision; False where nothing was to do. Processes that do it at once take turns."""
         if await self.revision() == newest():
             return False
-        unhurried = self._writing if self.sqlite else _postgresql(self.url, seconds=None)  # changing a large table takes its time
-        try:
-            return await self._migrate(unhurried)
-        finally:
-            if unhurried is not self._writing:
-                await unhurried.dispose()
-
-    async def _migrate(self, engine: AsyncEngine) -> bool:
-        async with self._begun(engine) as connection:  # on SQLite this waits for the one that is writing
-            if not self.sqlite:
-                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        async with self.unhurried() as connection:
             found = await connection.run_sync(_revision)
             if found == newest():
                 return False
             if found not in (None, BASE, *revisions()):
                 raise Unavailable(f"the database was written by a newer pledgebot (revision {found}, this one knows {newest()})")
-            await connection.run_sync(_create if found is None else _upgrade)
+            await connection.run_sync(create if found is None else upgrade)
         return True
+
+    @asynccontextmanager
+    async def unhurried(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that changes the tables themselves, one at a time, and may take long; else like `write`."""
+        engine = self._writing if self.sqlite else _postgresql(self.url, seconds=None)
+        try:
+            async with self._begun(engine) as connection:  # on SQLite this waits for the one that is writing
+                if not self.sqlite:
+                    await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                yield connection
+        finally:
+            if engine is not self._writing:
+                await engine.dispose()
 
     @asynccontextmanager
     async def _begun(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
@@ -108,7 +141,7 @@ class Store:
         except (exc.IntegrityError, exc.DataError):
             raise
         except (exc.DBAPIError, exc.TimeoutError, OSError) as fault:
-            unavailable = _unavailable(fault)
+            unavailable = named(fault, self.url)
             if time.monotonic() - began > SLOW:  # the others need not wait as long for the same
                 self._quiet_until, self._said = time.monotonic() + QUIET, str(unavailable)
             raise unavailable from fault
@@ -146,20 +179,21 @@ def _revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or BASE
 
 
-def _create(connection: Connection) -> None:
+def create(connection: Connection) -> None:
     """All tables at once in a database that has none, without loading Alembic; a test holds this and the migrations in step."""
     metadata.create_all(connection, checkfirst=False)
     connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY)"))
     connection.execute(text("INSERT INTO alembic_version VALUES (:newest)"), {"newest": newest()})
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations up to a revision."""
     from alembic import command  # takes memory and time, and is needed once a release
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 # --- engines
@@ -173,9 +207,14 @@ def _url(given: str) -> URL:
     return url
 
 
+def _is_file(url: URL) -> bool:
+    """Whether a database of SQLite is kept; one in memory is its connection's own."""
+    return bool(url.database) and url.database != ":memory:"
+
+
 def _sqlite(url: URL) -> AsyncEngine:
     """Write-ahead log: reading goes on while another writes. A database in memory is one connection's own."""
-    size = {} if url.database and url.database != ":memory:" else {"pool_size": 1, "max_overflow": 0}
+    size = {} if _is_file(url) else {"pool_size": 1, "max_overflow": 0}
     engine = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_timeout=WAIT, connect_args={"timeout": WAIT}, **size)
 
     @event.listens_for(engine.sync_engine, "do_connect")
@@ -207,9 +246,3 @@ def _postgresql(url: URL, seconds: float | None = None) -> AsyncEngine:
         settings["search_path"] = str(schema)
     arguments = {"server_settings": settings, "timeout": WAIT, "command_timeout": seconds}
     return create_async_engine(url, pool_timeout=WAIT, pool_pre_ping=True, pool_recycle=1800, connect_args=arguments)
-
-
-def _unavailable(fault: Exception) -> Unavailable:
-    origin = getattr(fault, "orig", None) or fault
-    said = str(origin).strip().splitlines()
-    return Unavailable(f"the database can't be used: {said[0] if said else type(origin).__name__}")

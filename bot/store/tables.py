@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
 )
 
 
@@ -102,3 +103,94 @@ claims = Table(
     Column("done", Boolean, nullable=False),
 )
 """What one process alone is to do: the last value that was claimed under a name, and whether it was carried out."""
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("scope", BigInteger, nullable=False),
+    Column("author_id", BigInteger, nullable=False, index=True),
+    Column("action", String(16), nullable=False),
+    Column("table_name", String(32), nullable=False),
+    Column("fact_id", String(120), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Column("batch", Integer, nullable=False),
+    Column("undoes", Integer),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index(None, "scope", "table_name", "fact_id", "number"),
+)
+"""The log of changes, never altered: numbered from 1 without a gap. `scope` is 0 for everyone, else a server's id; `batch` the
+first number of what was saved together; `before` and `after` are canonical JSON, NULL where the fact is as beneath."""
+
+head = Table(
+    "head",
+    metadata,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+"""One row: the last revision. Without it a log that lost its end would look whole."""
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("scope", BigInteger, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("file_sha256", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("grade", String(1), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("publisher", Text, nullable=False),
+    Column("published_on", Date, nullable=False),
+    Column("added_by", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("scope", "sha256"),
+)
+"""Texts that candidates were found in, each once for a scope: `sha256` is the text's, `file_sha256` that of the file it was read from."""
+
+candidates = Table(
+    "candidates",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", Integer, nullable=False, index=True),
+    Column("scope", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("decided_by", BigInteger),
+    Column("decided_at", Instant),
+    Column("reason", Text),
+    Column("revision", Integer),
+    Column("fact", Text),
+    Index(None, "scope", "state"),
+)
+"""What a document says that could be taken in: characters `start` to `end` of its text."""
+
+access = Table(
+    "access",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("role_id", BigInteger),
+    Column("channel_id", BigInteger),
+)
+"""The role that may change a server's knowledge besides whoever manages the server, and the channel that is told of reports."""
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("key", String(16), primary_key=True),
+    Column("author_id", BigInteger, nullable=False, index=True),
+    Column("scope", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Column("payload", JSON, nullable=False),
+)
+"""What moderators have begun and not yet saved: one row each, gone when it is saved or dropped."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
 from knowledge.base import View
-from knowledge.intake.duplicates import Sayings, joined, marked, once
+from knowledge.intake.duplicates import Sayings, called, joined, marked, once
 from knowledge.intake.figures import FigureFound, figures
 from knowledge.intake.occasions import Occasion, occasions
 from knowledge.intake.passages import Span
@@ -36,9 +36,8 @@ def extract(text: str, view: View, published_on: date, waiting: Mapping[str, tup
     proposed = [
         (Span(one.passage.start, one.passage.end), one.who) for one in leanings if one.who and one.leaning in ("proposes", "demands")
     ]
-    known = _known(view)
-    queue = Sayings(waiting)
     sayings: list[Quotation | Paraphrase] = [*direct, *indirect]
+    known, queue = _known(view, sayings), Sayings(waiting)
     found: list[Candidate] = [
         *(marked(marked(one, queue), known) for one in sayings),
         *figures(scene, [*said, *proposed]),
@@ -48,12 +47,10 @@ def extract(text: str, view: View, published_on: date, waiting: Mapping[str, tup
     return sorted(found, key=_place)
 
 
-def _known(view: View) -> Sayings:
-    """The statements known on the day of the view, made ready on first use and kept with it."""
-    kept: Sayings | None = vars(view).get("_sayings")
-    if kept is None:
-        kept = vars(view)["_sayings"] = Sayings({row.id: (row.speaker, row.text) for row in view.statements.values()})
-    return kept
+def _known(view: View, sayings: Sequence[Quotation | Paraphrase]) -> Sayings:
+    """The statements, known on the day of the view, of those who speak."""
+    who = {name for one in sayings if one.speaker for name in called(one.speaker)}
+    return Sayings({row.id: (row.speaker, row.text) for row in view.statements.values() if row.speaker.casefold() in who})
 
 
 def _place(one: Candidate) -> tuple[int, str]:

@@ -49,10 +49,8 @@ class Document:
 def read(data: bytes, name: str, declared: str | None = None) -> Document:
     """The text of a file, or RefusedError. `declared` is the media type that came with it, if any."""
     if len(data) > MAX_BYTES:
-        raise RefusedError(
-            "too_big",
-            f"The file has {len(data) / MEGABYTE:.1f} MB, and {MAX_BYTES // MEGABYTE} MB is the limit. Send the text alone, or a part.",
-        )
+        said = f"The file has more than {MAX_BYTES // MEGABYTE} MB, which is the limit. Send the text alone, or a part."
+        raise RefusedError("too_big", said)
     if not data.strip():
         raise RefusedError("empty", "The file is empty.")
     kind = _kind(data, name, declared)

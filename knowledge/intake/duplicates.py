@@ -40,6 +40,11 @@ def _numbers(text: str) -> list[str]:
     return [word for word in text.split() if word[0].isdigit()]
 
 
+def called(speaker: Speaker) -> set[str]:
+    """What a saying of theirs may be filed under: name, id, role, or nobody."""
+    return {speaker.name.casefold(), (speaker.person or speaker.name).casefold(), speaker.role.casefold() or "-", ""}
+
+
 class Sayings:
     """Wordings by the runs of three words in them, so that each is compared only with such as share one."""
 
@@ -56,9 +61,7 @@ class Sayings:
 
     def like(self, words: str, speaker: Speaker | None) -> str | None:
         """The id of the most similar one by the same speaker, if any is alike; "" and None are any speaker."""
-        own = (
-            {speaker.name.casefold(), (speaker.person or speaker.name).casefold(), speaker.role.casefold() or "-", ""} if speaker else None
-        )
+        own = called(speaker) if speaker else None
         ids = sorted({id_ for run in _runs(words) for id_ in self._by_run.get(run, ())})
         rows = [(ratio(words, self._rows[id_][1]), id_) for id_ in ids if own is None or self._rows[id_][0] in own]
         return next((id_ for _, id_ in sorted(rows, reverse=True) if alike(words, self._rows[id_][1])), None)

@@ -54,7 +54,11 @@ _YEARLY = re.compile(r"\s+(?:a|per|each|every)\s+year|\s+(?:annually|yearly)")
 _BY = re.compile(r"\bby\s+(?:the\s+end\s+of\s+)?(?P<year>(?:19|20)\d\d|this\s+year|next\s+year)")
 _IN = re.compile(r"\b(?:in|for|during|since)\s+(?P<year>(?:19|20)\d\d)\b|\b(?P<near>this|last|next)\s+year\b")
 _SPENDING = re.compile(r"\b(?:defen[cs]e|military|spend\w*|commitment|target|NATO|GDP|budgets?|guideline|pledge)\b", re.IGNORECASE)
-_SPENT = re.compile(r"\b(?:spends|spent|spending\s+(?:is|was|stands|has)|allocated|stood\s+at|rose\s+to|fell\s+to|reached|up\s+from)\b")
+_SPENT = re.compile(
+    r"\b(?:spends|spent|spending\s+(?:is|was|stands|has)|allocated|stood\s+at|rose\s+to|fell\s+to|reached|up\s+from|exceed(?:s|ed|ing))\b"
+)
+_MODAL = re.compile(r"\b(?:would|will|shall|should|must|could|to)\s+(?:\w+\s+){0,2}$")
+_AIM = re.compile(r"\s+(?:\w+\s+){0,2}?(?:target|goal|commitment|guideline|pledge|demand|benchmark)\b")
 _AIMED = re.compile(
     r"\b(?:target|goal|commit\w*|demand\w*|pledg\w*|aim\w*|propos\w*|agree\w*|would|will|should|must|set\s+to|"
     r"to\s+(?:spend|reach|increase|raise)|plan\w*|by\s+20\d\d)\b", re.IGNORECASE,
@@ -115,7 +119,7 @@ def _in_sentence(scene: Scene, sentence: Span, said: list[tuple[Span, Speaker]])
             implied=implied,
             yearly=bool(_YEARLY.match(text, match.end(), sentence.end)),
             bound=_bound(text, sentence.start, match.start()),
-            sense=_sense(text[clause.start : clause.end], by) or _sense(whole, by),
+            sense="aimed" if by else _sense(text, clause, match) or _sense(text, sentence, match),
             allies=_whose(scene, sentence, clause, match),
             year=year,
             by=by,
@@ -161,10 +165,19 @@ def _clause(text: str, sentence: Span, place: int) -> Span:
     return Span(start, end)
 
 
-def _sense(clause: str, by: int | None) -> Sense:
-    if by or _AIMED.search(clause):
+def _sense(text: str, span: Span, match: re.Match[str]) -> Sense:
+    """By the cue nearest to the figure: right behind it ("a 5 % target"), else before it, else further behind."""
+    if _AIM.match(text, match.end(), span.end):
         return "aimed"
-    return "spent" if _SPENT.search(clause) else ""
+    before, behind = (list(_cues(text, *part)) for part in ((span.start, match.start()), (match.end(), span.end)))
+    return max(before)[1] if before else min(behind)[1] if behind else ""
+
+
+def _cues(text: str, start: int, end: int) -> Iterator[tuple[int, Sense]]:
+    """Where it is said that money is spent, or that it is to be."""
+    yield from ((match.start(), "aimed") for match in _AIMED.finditer(text, start, end))
+    for match in _SPENT.finditer(text, start, end):
+        yield match.start(), "aimed" if _MODAL.search(text, start, match.start()) else "spent"
 
 
 def _when(scene: Scene, clause: Span, match: re.Match[str]) -> tuple[int | None, int | None]:
@@ -189,7 +202,7 @@ def _whose(scene: Scene, sentence: Span, clause: Span, match: re.Match[str]) -> 
     for span in (Span(clause.start, match.start()), Span(sentence.start, match.start()) if clause.start > sentence.start else None):
         named = [one for one in scene.named(span) if not any(p.holds(one.start) for p in people)] if span else []
         if named:
-            return listed(scene.text, named)
+            return listed(scene.text, named).allies
     return ()
 
 

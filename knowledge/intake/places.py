@@ -41,14 +41,14 @@ class Places:
         return [Named(*match.span(), self.meant[match.group()]) for match in self._pattern.finditer(text, span.start, span.end)]
 
 
-def listed(text: str, names: list[Named]) -> tuple[str, ...]:
-    """The allies of the last name and of those that are listed with it ("Poland, and the Baltics")."""
-    taken = names[-1:]
+def listed(text: str, names: list[Named]) -> Named:
+    """The last name with those that are listed with it, as one: "Poland, and the Baltics"."""
+    first, allies = names[-1].start, names[-1].allies
     for one in reversed(names[:-1]):
-        if not (_LIST.fullmatch(text, one.end, taken[0].start)):
+        if not _LIST.fullmatch(text, one.end, first):
             break
-        taken.insert(0, one)
-    return tuple(dict.fromkeys(id_ for one in taken for id_ in one.allies))
+        first, allies = one.start, (*one.allies, *allies)
+    return Named(first, names[-1].end, tuple(dict.fromkeys(allies)))
 
 
 def places_of(base: KnowledgeBase) -> Places:

@@ -122,7 +122,8 @@ def _holder(scene: Scene, clause: Span, match: re.Match[str]) -> _Holder | None:
     if before and not match.group().lower().startswith("acceptable"):
         nearest = before[-1]
         if nearest.allies:
-            return _Holder(nearest.span, listed(scene.text, scene.named(Span(clause.start, nearest.span.end))))
+            together = listed(scene.text, scene.named(Span(clause.start, nearest.span.end)))
+            return _Holder(Span(together.start, together.end), together.allies)
         return nearest
     behind = _possible(scene, Span(match.end(), clause.end))
     return behind[0] if behind else None

@@ -18,10 +18,18 @@ _WHOM = (
     r"(?:reporters|journalists|parliament|lawmakers|the\s+\w+|his\s+\w+|her\s+\w+|allies|ministers|colleagues|[A-Z]\w+(?:\s+[A-Z]\w+){0,2}(?=\s+that\b)|"
     r"(?:Mr|Mrs|Ms)\.?\s+[A-Z]\w+|AFP|Reuters|CNN)"
 )
-_LEAD = re.compile(
-    rf"(?:\s+(?:only|{_DAY}|(?:this|last)\s+(?:week|month|year)|in\s+(?:{'|'.join(MONTHS)})|(?:to\s+)?{_WHOM}(?=\s+(?:that|on|in)\b)|in\s+(?:The\s+)?[A-Z]\w+(?=\s+that\b)|earlier|later|again))*"
-    r",?(?P<that>\s+that\b)?\s*"
-)
+
+
+def _lead(to: str) -> re.Pattern[str]:
+    """What can stand between the verb and what was said: when, where and (`to` before them) to whom."""
+    return re.compile(
+        rf"(?:\s+(?:only|{_DAY}|(?:this|last)\s+(?:week|month|year)|in\s+(?:{'|'.join(MONTHS)})|{to}{_WHOM}(?=\s+(?:that|on|in)\b)|"
+        r"in\s+(?:The\s+)?[A-Z]\w+(?=\s+that\b)|earlier|later|again))*,?(?P<that>\s+that\b)?\s*"
+    )
+
+
+_TOLD, _SAID = _lead(r"(?:to\s+)?"), _lead(r"to\s+")
+"""Behind "told the yards in Kiel", and behind "said the yards in Kiel"."""
 _NO_CLAUSE = re.compile(
     r"(?:after|before|during|on|in|at|as|ahead|when|while|following|to|by|for|from|with|of|and|or|but|about|into|via|through|reporters|"
     r"journalists|parliament|his|himself|herself|[,.;:])(?:\W|$)", re.IGNORECASE,
@@ -40,6 +48,8 @@ _NOUN = re.compile(
     r"(?<!to\s)\b(?P<verb>warning|claim|message|assurance|prediction|pledge|promise|view|argument|statement|threat)s?\s+that\s+"
 )
 _NEXT = re.compile(r",\s+(?:and\s+)?(?:\w+ing\b|but\s+(?=\w+ed\b))")
+_OF_NOBODY = frozenset("said say says saying".split())
+"""Verbs that take no object: to whom it was said needs "to"."""
 _LEAST = 4
 _MANY = 12
 """Tellings of one sentence that are looked at."""
@@ -89,7 +99,7 @@ def _content(scene: Scene, sentence: Span, said: Said, following: Said | None) -
     ahead = scene.mask[sentence.start : said.start].rstrip()
     if ahead.endswith(",") and not _OPENING.match(ahead) and not _clause_behind(scene, said, sentence):
         return Span(sentence.start, sentence.start + len(ahead) - 1)
-    lead = _LEAD.match(scene.mask, said.end, sentence.end)
+    lead = _lead_of(said, scene).match(scene.mask, said.end, sentence.end)
     place = lead.end() if lead else said.end
     named = bool(lead and lead["that"])
     if not named and not _to_do(scene.mask, place, verb) and not _bare(scene.mask, place, sentence.end, verb.lower()):
@@ -100,8 +110,12 @@ def _content(scene: Scene, sentence: Span, said: Said, following: Said | None) -
     return Span(place, _stop(scene.text, end)) if place < end else None
 
 
+def _lead_of(said: Said, scene: Scene) -> re.Pattern[str]:
+    return _SAID if said.cue and scene.mask[slice(*said.cue)].lower() in _OF_NOBODY else _TOLD
+
+
 def _clause_behind(scene: Scene, said: Said, sentence: Span) -> bool:
-    lead = _LEAD.match(scene.mask, said.end, sentence.end)
+    lead = _lead_of(said, scene).match(scene.mask, said.end, sentence.end)
     place = lead.end() if lead else said.end
     return bool(lead and lead["that"]) or _bare(scene.mask, place, sentence.end, scene.mask[slice(*said.cue)].lower() if said.cue else "")
 

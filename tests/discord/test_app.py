@@ -6,11 +6,14 @@ import asyncio
 import json
 import os
 import signal
+import socket
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 from discord import app_commands
@@ -307,28 +310,56 @@ async def test_a_token_that_discord_refuses_is_one_line_and_exit_status_1(place:
     assert "Traceback" not in process.said
 
 
-async def test_a_discord_that_is_away_is_tried_again(place: Stage, tmp_path: Path) -> None:
+async def test_a_discord_that_is_away_is_tried_again_and_how_the_bot_is_can_be_seen_meanwhile(place: Stage, tmp_path: Path) -> None:
     place.discord.fail("GET", "/users/@me", Status(503))
-    process = Process(place.discord, tmp_path)
+    held = place.discord.hold("GET", "/users/@me")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = Process(place.discord, tmp_path, HTTP_PORT=str(port))
     await process.start()
     await process.seen("Discord can't be reached; trying again")
-    await process.seen("gateway connected")
+    await held.arrived.wait()
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"http://127.0.0.1:{port}/healthz") as response:
+            assert response.status == 200
+        async with session.get(f"http://127.0.0.1:{port}/readyz") as response:
+            assert response.status == 503
+            assert "gateway: not connected to Discord" in await response.text()
+        held.release()
+        await process.seen("ready")
+        async with session.get(f"http://127.0.0.1:{port}/readyz") as response:
+            assert (response.status, await response.text()) == (200, "ready\n")
     process.process.terminate()
     assert await process.ended() == 0
+    assert [one["event"] for one in process.events].count("listening") == 1
+    assert "Unclosed" not in process.said
 
 
 async def test_a_database_that_is_away_keeps_nobody_from_an_answer(place: Stage, tmp_path: Path) -> None:
-    process = Process(place.discord, tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/later/x.db")
+    address = f"sqlite:///{tmp_path / 'x.db'}"
+    other = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    process = Process(place.discord, tmp_path, DATABASE_URL=address)
     await process.start()
-    await process.seen("no database: questions are answered, nothing is kept")
+    away = await process.seen("no database: questions are answered, nothing is kept")
+    assert "x.db can't be used: database is locked" in away["reason"]
     await process.seen("gateway connected")
     question = place.discord.say(place.ada, place.general, QUESTION)
     assert "4.68" in (await place.discord.reply_to(question)).text
-    (tmp_path / "later").mkdir()
+    other.close()
     await process.seen("database brought up to date")
     await place.discord.synchronised()
     process.process.terminate()
     assert await process.ended() == 0
-    found = place.bot(database_url=f"sqlite:///{tmp_path}/later/x.db")
+    found = place.bot(database_url=address)
     async with place.discord.running(found):
         assert await found.records.by_question(question.id)
+
+
+async def test_a_database_that_can_never_be_used_is_exit_status_2(place: Stage, tmp_path: Path) -> None:
+    process = Process(place.discord, tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}")
+    await process.start()
+    assert await process.ended() == 2
+    assert process.said.endswith(f"  DATABASE_URL: {tmp_path} is a folder: DATABASE_URL has to name a file\n")
+    assert place.discord.hub.gateway.identified == 0

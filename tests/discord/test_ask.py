@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue import Dialogue
+from bot.curation.present import Present
 from tests.discord.stage import stage, world
 from tests.loopback import LATE, Refusal, Reset, Status
 
@@ -309,7 +309,8 @@ async def test_a_fault_in_the_program_is_told_in_a_sentence_with_its_number(tmp_
     async with world(tmp_path) as on:
         bot = on.bot()
         async with on.discord.running(bot):
-            bot.dialogue = Dialogue(replace(bot.mind, vocabulary=None))  # type: ignore[arg-type]  # whatever it is asked, it fails
+            broken = replace(bot.present.mind(), vocabulary=None)  # type: ignore[arg-type]  # whatever it is asked, it fails
+            bot.present = Present(broken, bot.ledger)
             reply = await on.discord.reply_to(on.discord.say(on.ada, on.general, POLAND))
             told = await on.discord.slash(on.ada, on.general, "ask", question="How much does Poland spend?").reply()
 

@@ -176,7 +176,9 @@ async def test_looking_makes_no_file(sqlite_url: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("sqlite:////no/such/folder/x.db", "can't be written to"),
+        ("sqlite:////no/such/folder/x.db", "there is no folder /no/such/folder → make it"),
+        ("sqlite:////proc/x.db", "/proc/x.db can't be opened or made"),
+        ("sqlite:////proc", "/proc is a folder"),
         ("postgresql://127.0.0.1:1/x", "the database can't be used"),
     ],
 )
@@ -186,13 +188,13 @@ async def test_a_database_that_can_not_be_used_is_told(url: str, said: str) -> N
 
 async def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     await asyncio.to_thread((tmp_path / "x.db").write_text, "a letter" * 1000)
-    assert "file is not a database" in wrongs(await here.database(f"sqlite:///{tmp_path}/x.db"))["database"]
+    assert "x.db is not a database of SQLite → name another file" in wrongs(await here.database(f"sqlite:///{tmp_path}/x.db"))["database"]
 
 
 async def test_a_database_that_is_only_read_is_told(tmp_path: Path) -> None:
     sqlite3.connect(tmp_path / "x.db").execute("CREATE TABLE x (x)").connection.close()
     found = wrongs(await here.database(f"sqlite:///file:{tmp_path}/x.db?mode=ro&uri=true"))
-    assert "readonly" in found["database"] or "can't be written" in found["database"]
+    assert "x.db can't be written to" in found["database"]
 
 
 async def test_a_port_that_is_taken_is_a_note() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from bot.recent import EVER, Exchange, Recent
+from bot.traces import Traces
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MINUTES = timedelta(minutes=1)
@@ -43,3 +44,20 @@ def test_after_somebody_is_forgotten_no_trace_of_them_is_left() -> None:
     recent.drop(lambda one: one.user_id == 0)
     assert not recent.nobody(1, 9, NOON), "only the database can tell"
     assert recent.nobody(1, 9, NOON + 2 * MINUTES)
+
+
+def test_nobody_who_was_somewhere_is_taken_to_be_absent_however_many_there_were() -> None:
+    traces = Traces(cells=64)
+    for user in range(1000):
+        traces.leave((1, user), NOON + user * timedelta(seconds=1))
+    assert not any(traces.none((1, user), NOON + user * timedelta(seconds=1)) for user in range(1000))
+    assert all(traces.none((1, user), NOON + timedelta(seconds=1000)) for user in range(1000)), "all of that was before"
+    traces.clear()
+    assert traces.none((1, 999), NOON)
+
+
+def test_few_of_those_who_were_nowhere_are_taken_to_be_there() -> None:
+    traces = Traces()
+    for user in range(120_000):
+        traces.leave((1, user), NOON)
+    assert sum(not traces.none((2, user), NOON) for user in range(10_000)) < 1000

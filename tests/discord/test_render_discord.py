@@ -21,6 +21,7 @@ from bot.render.discord import COLOURS, Card, card
 from bot.render.markdown import size
 from bot.render.parts import CARD, SIGNS, pages, quotation
 from bot.render.plain import plain
+from bot.render.printed import printed
 
 TODAY = date(2026, 11, 23)
 _words = st.text(st.characters(codec="utf-8"), max_size=60) | st.text("ab *_`[]()<>@#\\~|:/.,!? \n0129-\u202e\u200b", max_size=60)
@@ -273,3 +274,15 @@ def test_plain_text_counts_what_it_leaves_out(mind: Mind) -> None:
 
     assert re.search(r"… \d+ more lines \(ask me in a direct message to see all\)", pledges) or pledges.count("\n") > 29
     assert "31. **Belgium** · 1.27%" in ranking
+
+
+def test_a_card_that_was_made_before_is_the_same_but_for_its_key(mind: Mind) -> None:
+    for example in ("Which allies are below 2%?", "How much does Poland spend on defence?", "What is the target?"):
+        answer = mind.ask(example, date(2026, 11, 23)).answer
+        for locale, picture in (("en", answer.chart is not None), ("de", False)):
+            for key in ("first-key_1", "second-key_2"):
+                made = printed(answer, key, locale, picture=picture, asked="Who?")
+                anew: Any = card(answer, key, locale, picture=picture, asked="Who?")
+                assert made.to_components() == anew.to_components()
+                assert made.has_components_v2()
+                assert made.is_finished()

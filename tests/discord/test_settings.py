@@ -62,6 +62,7 @@ def test_the_defaults_of_the_example_are_the_defaults(token: str, tmp_path: Path
         ("PERSON_PER_MINUTE", "0", "a number above 0"),
         ("QUESTIONS_WAITING", "-1", "a whole number from 0"),
         ("DISCORD_TOKEN", "two words", "the bot's token"),
+        ("DISCORD_TOKEN", f"Bot {TOKEN}", "“Bot” stands before it: put the token alone"),
     ],
 )
 def test_a_bad_value_is_named_with_what_it_should_be(name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,10 +113,47 @@ def test_an_empty_line_is_a_setting_that_is_not_set(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.usefixtures("token")
-def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(SettingsError, match=r"\.env: it can't be read"):
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xff\xfe\x00", ".env: it is no text in UTF-8: save it in that encoding"),
+        (b"LOCALE=de\nDISCORD_TOKEN my.secret.token\n", ".env: line 2 is not of the form NAME=value"),
+        (None, ".env: it can't be read: Is a directory"),
+    ],
+)
+def test_a_file_that_can_not_be_read_is_named(tmp_path: Path, content: bytes | None, said: str, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / ".env").mkdir() if content is None else (tmp_path / ".env").write_bytes(content)
+    with pytest.raises(SettingsError) as caught:
         read(Settings)
+    assert caught.value.lines == [said]
+    assert not caplog.text
+
+
+def test_a_file_that_windows_wrote_is_read(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(f"\ufeffDISCORD_TOKEN={TOKEN}\r\nLOCALE=de\r\n".encode())
+    assert (read(Settings).discord_token.get_secret_value(), read(Settings).locale) == (TOKEN, "de")
+
+
+def test_a_misspelt_name_is_told_with_the_one_that_is_meant(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"DISCORD_TOKN={TOKEN}\nHTTP_PROT=80\nLOGLEVEL=INFO\nLOCAL_HOST=x\n", "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        read(Settings)
+    *misspelt, missing = caught.value.lines
+    assert misspelt == [
+        "DISCORD_TOKN: there is no such setting; did you mean DISCORD_TOKEN?",
+        "HTTP_PROT: there is no such setting; did you mean HTTP_PORT?",
+        "LOGLEVEL: there is no such setting; did you mean LOG_LEVEL?",
+    ]
+    assert missing.startswith("DISCORD_TOKEN: it is not set.")
+
+
+def test_of_the_environment_a_misspelt_name_is_told_only_where_nothing_works_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKENS", TOKEN)
+    monkeypatch.setenv("LOGLEVEL", "somebody else's")
+    with pytest.raises(SettingsError, match=r"^DISCORD_TOKENS: .* mean DISCORD_TOKEN\?\nDISCORD_TOKEN: it is not set"):
+        read(Settings)
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+    assert read(Settings).log_level == "INFO"
 
 
 def test_a_migration_needs_no_token(monkeypatch: pytest.MonkeyPatch) -> None:

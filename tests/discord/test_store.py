@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, inspect, text
 
 from bot import cli
-from bot.store import Store, Unavailable
+from bot.store import Store, Unavailable, Unusable
 from bot.store.store import MIGRATIONS, newest, revisions
 from bot.store.tables import metadata
 
@@ -157,12 +158,59 @@ async def test_sqlite_is_set_up_to_lose_nothing(sqlite_url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["sqlite:////no/such/folder/x.db", "postgresql://127.0.0.1:1/x", "postgres://no-such-host.invalid/x"],
+    ["postgresql://127.0.0.1:1/x", "postgres://no-such-host.invalid/x"],
 )
 async def test_a_database_that_is_not_there_is_unavailable(url: str) -> None:
     store = Store(url)
     with pytest.raises(Unavailable, match="the database can't be used"):
         await store.check()
+    await store.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("{0}", "{0} is a folder"),
+        ("{0}/none/x.db", "there is no folder {0}/none"),
+        ("/proc/x.db", "/proc/x.db can't be opened or made"),
+        ("{0}/letter.db", "{0}/letter.db is not a database of SQLite"),
+        ("file:{0}/read.db?mode=ro&uri=true", "{0}/read.db can't be written to"),
+    ],
+)
+async def test_a_file_that_can_not_be_a_database_is_named(tmp_path: Path, name: str, said: str) -> None:
+    await asyncio.to_thread((tmp_path / "letter.db").write_text, "a letter" * 1000)
+    sqlite3.connect(tmp_path / "read.db").execute("CREATE TABLE x (x)").connection.close()
+    store = Store(f"sqlite:///{name.format(tmp_path)}")
+    for using in (store.found, store.migrate):
+        with pytest.raises(Unusable) as caught:
+            await using()
+        assert caught.value.found == said.format(tmp_path)
+    await store.close()
+
+
+async def test_a_file_that_another_holds_is_away(sqlite_url: str, tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "pledgebot.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    store = Store(sqlite_url)
+    await store.found()  # which will pass
+    with pytest.raises(Unavailable, match=r"pledgebot\.db can't be used: database is locked") as caught:
+        await store.migrate()
+    assert not isinstance(caught.value, Unusable)
+    other.close()
+    await store.close()
+
+
+async def test_a_full_disk_is_called_one(sqlite_url: str) -> None:
+    store = Store(sqlite_url)
+    await store.migrate()
+
+    async def fill() -> None:
+        async with store.write() as connection:
+            await connection.execute(text("PRAGMA max_page_count = 1"))  # as many as there are
+            await connection.execute(text("INSERT INTO people (user_id, locale) VALUES (1, :long)"), {"long": "x" * 100_000})
+
+    with pytest.raises(Unavailable, match=r"pledgebot\.db can't be used: the disk is full"):
+        await fill()
     await store.close()
 
 
@@ -207,10 +255,15 @@ def test_a_database_in_memory_works() -> None:
     asyncio.run(work())
 
 
-def test_migrate_says_what_it_did(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], sqlite_url: str) -> None:
+def test_migrate_says_what_it_did(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], sqlite_url: str, tmp_path: Path
+) -> None:
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
     assert (cli.main(["migrate"]), cli.main(["migrate"])) == (0, 0)
     assert capsys.readouterr().out.splitlines() == [f"The database is {word} at revision {newest()}." for word in ("now", "already")]
     monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/x")
     assert cli.main(["migrate"]) == 1
     assert "the database can't be used" in capsys.readouterr().err
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}")
+    assert cli.main(["migrate"]) == 2
+    assert f"DATABASE_URL: {tmp_path} is a folder" in capsys.readouterr().err

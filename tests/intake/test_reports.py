@@ -90,6 +90,22 @@ def test_two_allies_in_one_sentence_keep_their_own_figures() -> None:
     assert [(one.allies, one.value) for one in rows] == [(("ESP",), Decimal("1.28")), (("POL",), Decimal("4.12"))]
 
 
+@pytest.mark.parametrize(
+    ("text", "senses"),
+    [
+        ("Norway spends 2 percent of GDP and plans 3 percent.", ["spent", "aimed"]),
+        ("Norway plans to spend 3 percent of GDP and spent 2 percent in 2024.", ["aimed", "spent"]),
+        ("Most are well exceeding two percent, and all agree on a five percent commitment for NATO.", ["spent", "aimed"]),
+        ("Spain, which spent 1.4 percent of GDP, opposes the 5 percent target.", ["spent", "aimed"]),
+        ("Poland would have spent 4 percent of GDP by now.", ["aimed"]),
+        ("Estonia will reach 5.4 percent of GDP, and Latvia reached 3.7 percent.", ["aimed", "spent"]),
+        ("Of GDP it is 2 percent in Portugal.", [""]),
+    ],
+)
+def test_whether_a_figure_is_spent_or_aimed_at_is_judged_for_each(text: str, senses: list[str]) -> None:
+    assert [one.sense for one in those(FigureFound, text)] == senses
+
+
 def test_a_share_without_a_base_is_of_gdp_only_where_defence_is_spoken_of() -> None:
     assert only(FigureFound, "Latvia will spend 5 percent on defence.").implied
     assert only(FigureFound, "Ferry prices rose by 5 percent.").unit == "%"
@@ -124,7 +140,12 @@ def test_numbers_without_a_unit_are_no_figures(text: str) -> None:
         ("Italy backs the new spending target.", "for", "Italy", ("ITA",)),
         ("A few allies are still hesitant about the target.", "reluctant", "A few allies", ()),
         ("Other countries are haggling over the timeline.", "haggling", "Other countries", ()),
-        ("Poland, and the Baltics, are on target to spend five percent.", "on target", "Baltics", ("POL", "EST", "LTU", "LVA")),
+        (
+            "Poland, and the Baltics, are on target to spend five percent.",
+            "on target",
+            "Poland, and the Baltics",
+            ("POL", "EST", "LTU", "LVA"),
+        ),
         ("Most vocal in its reluctance to accept the target is Spain.", "reluctant", "Spain", ("ESP",)),
         ("Belgium does not support the target.", "against", "Belgium", ("BEL",)),
     ],

@@ -19,7 +19,7 @@ from tests.loopback.pace import Buckets, Limits
 from tests.loopback.rules.components import TEXT, every
 from tests.loopback.rules.form import JSON
 from tests.loopback.transcript import Transcript
-from tests.loopback.world import DM, Channel, Guild, Message, Pings, Role, User
+from tests.loopback.world import DM, Attachment, Channel, Guild, Message, Pings, Role, User
 
 USER_MENTION, ROLE_MENTION = re.compile(r"<@!?(\d+)>"), re.compile(r"<@&(\d+)>")
 CONTENT_FLAG, CONTENT_FLAG_LIMITED = 1 << 18, 1 << 19
@@ -47,6 +47,7 @@ class Hub:
         self.written = 0  # how often the bot overwrote its commands
         self.interactions: dict[int, Interaction] = {}
         self.tokens: dict[str, Interaction] = {}
+        self.uploads: dict[int, Attachment] = {}  # files given to commands
         self.typing: list[Channel] = []
         self.sent: list[Message] = []  # by the bot, in order, those only one person sees included
         self.nonces: dict[tuple[int, str], Message] = {}

@@ -11,10 +11,10 @@ from tests.loopback import payloads
 from tests.loopback.hub import Hub
 from tests.loopback.interaction import COMPONENT, Interaction
 from tests.loopback.rules.form import JSON
-from tests.loopback.world import DM, Channel, Message, User
+from tests.loopback.world import DM, Attachment, Channel, Message, Role, User
 
 IN_GUILD, WITH_BOT, PRIVATE = 0, 1, 2
-KINDS: dict[int, type | tuple[type, ...]] = {3: str, 4: int, 5: bool, 6: User, 7: Channel, 10: (int, float)}
+KINDS: dict[int, type | tuple[type, ...]] = {3: str, 4: int, 5: bool, 6: User, 7: Channel, 8: Role, 10: (int, float), 11: Attachment}
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def fits(found: Offered, options: Mapping[str, object]) -> None:
             assert option.get("min_value", value) <= value <= option.get("max_value", value), f"{name!r} is out of range"
 
 
-def filled(found: Offered, options: Mapping[str, object], focused: str | None) -> JSON:
+def filled(hub: Hub, found: Offered, options: Mapping[str, object], focused: str | None) -> JSON:
     """The data of the interaction. `focused`: the option that is being typed, which may then be of any text."""
     known = {each["name"]: each for each in found.options}
     unknown = set(options) - set(known)
@@ -113,14 +113,28 @@ def filled(found: Offered, options: Mapping[str, object], focused: str | None) -
             continue
         kind = known[name]["type"]
         assert name == focused or isinstance(value, KINDS[kind]), f"{name!r} is of another type than {value!r}"
-        if isinstance(value, User):
-            resolved.setdefault("users", {})[str(value.id)] = payloads.user(value)
-        plain = str(value.id) if isinstance(value, User | Channel) else value
+        if isinstance(value, User | Channel | Role | Attachment):
+            table, shown = _resolved(hub, value)
+            resolved.setdefault(table, {})[str(value.id)] = shown
+        plain = str(value.id) if isinstance(value, User | Channel | Role | Attachment) else value
         values.append({"name": name, "type": kind, "value": plain} | ({"focused": True} if name == focused else {}))
     for part in reversed(found.path):
         values = [{"name": part["name"], "type": part["type"], "options": values}]
     data = {"id": found.whole["id"], "name": found.whole["name"], "type": 1, "options": values}
     return data | {"resolved": resolved} if resolved else data
+
+
+def _resolved(hub: Hub, value: User | Channel | Role | Attachment) -> tuple[str, JSON]:
+    """What the app is told of an option that is more than a text, and under which name."""
+    match value:
+        case User():
+            return "users", payloads.user(value)
+        case Channel():
+            return "channels", payloads.channel(value, hub.me) | {"permissions": str(value.permissions(hub.me).value)}
+        case Role():
+            return "roles", payloads.role(value, 1)
+        case Attachment():
+            return "attachments", payloads.attachment(value)
 
 
 def pointed(hub: Hub, user: User, channel: Channel, name: str, target: Message | User) -> JSON:

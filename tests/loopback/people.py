@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 from tests.loopback import offered, payloads
 from tests.loopback.interaction import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Interaction, Modal
@@ -40,6 +41,13 @@ class People(Scenery):
         hub.tell("MESSAGE_CREATE", message)
         return message
 
+    def file(self, name: str, data: bytes) -> Attachment:
+        """A file to give to a command that takes one."""
+        ident = self.hub.ids.next()
+        made = Attachment(ident, name, data, f"{self.hub.base}/attachments/0/{ident}/{quote(name, safe='')}")
+        self.hub.uploads[ident] = made
+        return made
+
     def edit(self, user: User, message: Message, text: str) -> None:
         assert message.author is user, "people edit their own messages only"
         message.before.append(message.text)
@@ -54,10 +62,10 @@ class People(Scenery):
         self.hub.remove(message)
 
     def slash(self, user: User, channel: Channel, command: str, /, **options: object) -> Interaction:
-        """Use a command, `"group sub"` where it has parts. Options by their names; people and channels as they are."""
+        """Use a command, `"group sub"` where it has parts. Options by their names; people, channels, roles and files as they are."""
         found = offered.command(self.hub, user, channel, command)
         offered.fits(found, options)
-        data = offered.filled(found, options, None)
+        data = offered.filled(self.hub, found, options, None)
         return self._do(COMMAND, f"/{command}", user, channel, data, owners=offered.owners(self.hub, found.whole, user, channel))
 
     async def autocomplete(self, user: User, channel: Channel, command: str, /, **options: object) -> list[JSON]:
@@ -68,7 +76,7 @@ class People(Scenery):
         """Type at the last one of `options`, and wait for no offers."""
         found = offered.command(self.hub, user, channel, command)
         focused = list(options)[-1]
-        data = offered.filled(found, options, focused)
+        data = offered.filled(self.hub, found, options, focused)
         owners = offered.owners(self.hub, found.whole, user, channel)
         return self._do(AUTOCOMPLETE, f"/{command} {options}", user, channel, data, owners=owners)
 
@@ -89,6 +97,16 @@ class People(Scenery):
         assert found["style"] != LINK, f"{button!r} is a link"
         assert not found.get("disabled"), f"{button!r} is disabled"
         return self._on(user, message, f"button {button!r}", {"custom_id": found["custom_id"], "component_type": 2, "id": found["id"]})
+
+    def forge(self, user: User, message: Message, custom_id: str) -> Interaction:
+        """Press a button that the message hasn't, as a client that was tampered with can."""
+        self._sees(user, message)
+        button: JSON = {"type": 2, "id": 901, "style": 2, "label": "forged", "custom_id": custom_id}
+        message.components.append({"type": 1, "id": 900, "components": [button]})
+        try:
+            return self._on(user, message, f"forged button {custom_id!r}", {"custom_id": custom_id, "component_type": 2, "id": 901})
+        finally:
+            message.components.pop()
 
     def choose(self, user: User, message: Message, *chosen: str, menu: str | None = None) -> Interaction:
         """Choose from a menu, by labels or values. `menu`: its custom_id or placeholder, where there are several."""
@@ -190,6 +208,8 @@ def _entered(field: JSON, label: str, entries: Mapping[str, str | Sequence[str]]
     data: JSON = {"type": field["type"], "id": field["id"], "custom_id": field["custom_id"]}
     if field["type"] != 4:
         chosen = [given] if isinstance(given, str) else list(given or ())
+        if given is None:
+            chosen = [each["value"] for each in field.get("options") or () if each.get("default")]
         if field["type"] in {3, 21, 22}:
             known = {name: each["value"] for each in field["options"] for name in (each["label"], each["value"])}
             chosen = [known[each] for each in chosen]

@@ -183,6 +183,8 @@ class Discord(People):
 
     async def _attachment(self, request: web.Request) -> web.Response:
         ident = int(request.match_info["ident"])
+        if uploaded := self.hub.uploads.get(ident):
+            return web.Response(body=uploaded.data)
         for channel in self.hub.channels.values():
             for message in channel.messages.values():
                 for each in message.attachments:

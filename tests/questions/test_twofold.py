@@ -22,7 +22,6 @@ from tests.questions.asking import ask
         "who is in the top ten both by share and in dollars",
         "which allies were above 2% only in 2025",
         "which allies were above 2% in 2014, 2020 and 2026",
-        "was the 2% pledge made in Riga",
         "excluding the US, how did NATO spending change",
         "does Merz agree with Trump",
         "what did Trump say last month",
