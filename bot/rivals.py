@@ -32,8 +32,17 @@ def against(frame: Frame, who: Whose) -> Against:
     behind, side = held_against(frame, who)
     if behind:
         return Against((behind,), side, uses=frozenset({"#ally", "position", "rank"}))
-    others = () if who.allies else reference_of(frame, who.others)
+    others = () if who.allies or _of_a_group(frame) else reference_of(frame, who.others)
     return Against(others, uses=frozenset({"average", "median"} if others in (("mean",), ("median",)) else {}))
+
+
+def _of_a_group(frame: Frame) -> bool:
+    """ "The EU average", "the average of the Nordics": another mean than that of all allies."""
+    words = frame.words
+    groups = [n for n in frame.names if n.kind == "group" and n.end]
+    ahead = any(frame.cue_at(n.end) & {"average", "median"} for n in groups)
+    behind = any([w for w in words[m.end : n.start] if w != "the"] == ["of"] for m in frame.cues.get("average", ()) for n in groups)
+    return ahead or behind
 
 
 def reference_of(frame: Frame, others: Sequence[str]) -> tuple[str, ...]:

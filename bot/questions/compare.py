@@ -115,6 +115,8 @@ def _subjects(frame: Frame, who: Whose) -> list[str]:
         comparing = frame.has("compare", "than", "more_bare", "less_bare", "nato_whole", "more", "less", "gap", "points")
         if named == ["USA"] and frame.has("others") and frame.has("compare", "than"):
             named.append("europe-and-canada")
+        elif frame.has("allies") and frame.has("who", "which", "how_many"):
+            pass  # which allies are above another's average
         elif (frame.has("nato", "average", "nato_whole") and comparing) or (frame.has("others") and frame.has("compare")):
             named.append("NATO")
     return named

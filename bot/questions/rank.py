@@ -34,6 +34,8 @@ def _unread(frame: Frame, who: Whose, measure: str, op: str) -> bool:
     """Whether no order answers it: one ally's best year, sums in different currencies, what is paid to NATO."""
     of_one = len(who.allies) == 1 or (which_year(frame) and not frame.has("who", "list") and not frame.ids("person"))
     own = any(text_of(frame, m).startswith("its ") for cue in ("most", "least") for m in frame.cues.get(cue, ()))
+    if op == "top" and frame.yes_no and who.groups and not who.allies:
+        return True  # whether the first are of a group
     if (op == "top" and ((of_one and one_year(frame)) or own)) or orders.pays_nato(frame):
         return True
     return of_another_whole(frame, measure) or (measure == "amount_national" and op not in ("place", "after"))
