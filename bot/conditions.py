@@ -14,6 +14,7 @@ from bot.targets import Line
 from knowledge.base import View
 
 _PERCENT = 100
+_HEADS = 500
 
 _MULTIPLES = {"twice": Decimal(2), "double": Decimal(2), "thrice": Decimal(3), "triple": Decimal(3), "half": Decimal("0.5")}
 
@@ -28,9 +29,10 @@ def lines_named(frame: Frame, view: View) -> tuple[list[Line], list[Bound], str]
         return both, [row.bound for row in both], ""
     if measure == "personnel":
         counted = [Bound(frame.operator(q), q.value, "", None) for q in frame.quantities if q.unit in ("", "scaled")]
+        counted = [b for b in counted if b.op or b.value >= _HEADS]  # "which five countries" counts no soldiers
         if any(b.value < _PERCENT for b in (*frame.bounds, *counted) if b.op):
             return [], [], measure  # "the allies above 3" are meant by their share
-        return [], [b for b in frame.bounds if b.op] or counted, measure
+        return [], [b for b in frame.bounds if b.op] or _roughly(frame, counted), measure
     lines = targets.lines(frame, view, measure)
     if _both(frame) and not frame.bounds:
         two = Line("share", targets.share(targets.GUIDELINE), None, targets.agreed(targets.GUIDELINE, view))
@@ -40,12 +42,14 @@ def lines_named(frame: Frame, view: View) -> tuple[list[Line], list[Bound], str]
         lines = [Line(measure, part, None, None)]
     money = [b for b in frame.bounds if b.unit in ("money", "scaled")]
     if money and not lines:
-        return [], money, "amount"
+        return [], _roughly(frame, money), "amount"
     return lines, [row.bound for row in lines], measure
 
 
 def within(frame: Frame) -> list[Bound]:
-    """ "within half a point of 3.5 %", "less than 0.2 points below 2 %": both ends of the stretch; empty where it is not so."""
+    """ "within half a point of 3.5 %", "less than 0.2 points below 2 %", "about 3 %": both ends of the stretch, if it is so."""
+    if nearly := _nearly(frame):
+        return nearly
     steps = [q for q in frame.quantities if q.unit == "pp"]
     if len(steps) != 1 or len(frame.bounds) != 1 or frame.bounds[0].unit != "%":
         return []
@@ -64,6 +68,35 @@ def within(frame: Frame) -> list[Bound]:
     return [Bound(op, value, "%", None) for op, value in ends]
 
 
+def _nearly(frame: Frame) -> list[Bound]:
+    """ "About 3 %", "barely 2 %", "narrowly missed 2 %", of several allies: within a tenth of a point, around it or on that side."""
+    lined = [q for q in frame.quantities if q.unit == "%" or (q.unit == "" and q.value < _PERCENT)]
+    if len(lined) != 1 or not frame.has("who", "which", "how_many", "list", "allies") or frame.operator(lined[0]) or len(frame.bounds) != 1:
+        return []
+    value, before = lined[0].value, frame.words[max(0, lined[0].start - 5) : lined[0].start]
+    if before[-1:] and before[-1] in _ABOUT:
+        return [Bound(">=", value - _TENTH, "%", None), Bound("<=", value + _TENTH, "%", None)]
+    if not _BARELY & set(before):
+        return []
+    if frame.has("miss"):
+        return [Bound(">=", value - _TENTH, "%", None), Bound("<", value, "%", None)]
+    return [Bound(">=", value, "%", None), Bound("<=", value + _TENTH, "%", None)]
+
+
+def _roughly(frame: Frame, bounds: list[Bound]) -> list[Bound]:
+    """ "About 200,000 soldiers": a twentieth around the number, not from there on."""
+    starts = {q.start for q in frame.quantities if bounds and q.value == bounds[0].value}
+    about = any(frame.words[start - 1] in _ABOUT for start in starts if start)
+    if len(bounds) != 1 or bounds[0].op or not about:
+        return bounds
+    low, high = bounds[0].value * (1 - _TWENTIETH), bounds[0].value * (1 + _TWENTIETH)
+    return [bounds[0]._replace(op=">=", value=low), bounds[0]._replace(op="<=", value=high)]
+
+
+_TWENTIETH = Decimal("0.05")
+_TENTH = Decimal("0.1")
+_ABOUT = frozenset("about roughly around approximately circa ca approx".split())
+_BARELY = frozenset("barely narrowly".split())
 _OFF = frozenset("of from off away below under above over short shy".split())
 
 
@@ -129,9 +162,13 @@ def factored(frame: Frame) -> bool:
 
 
 def comparison(frame: Frame, bound: Bound) -> Bound:
-    """A line without a comparison: to be met, or missed where the question says so."""
+    """A line without a comparison: to be met, or missed where the question says so ("in the EU but not at 2 %")."""
     if bound.op:
         return bound
+    starts = [q.start for q in frame.quantities if q.value == bound.value]
+    unmet = [m for m in frame.cues.get("except", ()) if "not" in text_of(frame, m).split()]
+    if any(0 <= start - m.end <= 3 for m in unmet for start in starts):
+        return bound._replace(op="<")
     return bound._replace(op="<") if frame.has("miss") and not frame.has("not") else bound
 
 

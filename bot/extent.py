@@ -116,7 +116,7 @@ def all_of(frame: Frame) -> bool:
     """ "all three Baltic states", "every Nordic country", "each of the Visegrad four"."""
     named = [n for n in frame.names if n.kind == "group" and n.role == "subject"]
     groups = [frame.words[max(0, n.start - 4) : n.start] for n in named]
-    if any(frame.words[n.end : n.end + 1] == ["all"] for n in named):
+    if any("all" in frame.words[n.end : n.end + 2] for n in named):
         return True  # "the Baltics all spend …"
     thin = {"all", "every", "each", "of", "the", "three", "four", "five", "six", "both"} | {str(n) for n in range(2, 33)}
     return any({"all", "every", "each"} & set(_tail(before, thin)) for before in groups)

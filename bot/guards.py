@@ -121,10 +121,7 @@ def _shorter(frame: Frame) -> Iterator[str]:
         return
     money = frame.has("spend", "outlay", "how_much", "pays_for", "cost")
     for i, word in enumerate(words):
-        if money and (
-            word in _ADVERBS
-            or (word in _SHORT and i and words[i - 1] in ("per", "a", "each", "every", "an"))
-        ):
+        if money and (word in _ADVERBS or (word in _SHORT and i and words[i - 1] in ("per", "a", "each", "every", "an"))):
             if words[i + 1 : i + 2] not in (["ago"], ["of"]):
                 yield word
         elif word in _PLACES and frame.has("most", "least", "rank"):

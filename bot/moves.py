@@ -242,7 +242,8 @@ def moved_by(frame: Frame) -> Step | None:
     if len(told) != 1 or (told[0].unit == "" and told[0].value < _HEADS and not _of_points(frame, told[0])):
         return None
     quantity = told[0]
-    unit = "pp" if _of_points(frame, quantity) else quantity.unit
+    of_gdp = quantity.unit == "%" and frame.words[quantity.end : quantity.end + 2] == ["of", "gdp"]
+    unit = "pp" if of_gdp or _of_points(frame, quantity) else quantity.unit
     comparison = [
         m for cue in ("more", "less", "least_at", "most_at", "exactly") for m in frame.cues.get(cue, ()) if m.end <= quantity.start
     ]

@@ -154,8 +154,10 @@ def _record(query: Query, context: Context, draft: Draft, everyone: Sequence[str
     said = f"**{context.name(best.subject)}** in {phrase.year(best)} ({draft.figure(best)})"
     lead = f"{_word(query)} {noun} of any ally, {years[0]} to {years[-1]}: {said}."
     return draft.answer(
-        lead, f"extreme of {noun} over all years, {years[0]} to {years[-1]}",
-        subjects=[best.subject], options=placing.offered(query, context),
+        lead,
+        f"extreme of {noun} over all years, {years[0]} to {years[-1]}",
+        subjects=[best.subject],
+        options=placing.offered(query, context),
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot import targets
-from bot.language.frame import Frame
+from bot.language.frame import Bound, Frame
 from bot.query import Query
 from bot.questions import BACKGROUND
 from bot.slots import Whose, currency, expand, indicator, period, whose
@@ -168,12 +168,24 @@ def _line(frame: Frame, query: Query) -> dict[str, Any]:
     """Another line, or the other side of it: "and above?"."""
     if not query.bounds:
         return {}
+    if frame.bounds and (around := _around(frame, query)):
+        return {"bounds": around}
     if frame.bounds:
         return {"bounds": tuple(b if b.op else b._replace(op=query.bounds[0].op) for b in frame.bounds[:2])}
     side = ">" if frame.has("more", "more_bare") else "<" if frame.has("less", "less_bare") else ""
     if side and query.kind == "screen" and len(query.bounds) == 1:
         return {"bounds": (query.bounds[0]._replace(op=side),), "negated": False}
     return {}
+
+
+def _around(frame: Frame, query: Query) -> tuple[Bound, ...]:
+    """ "And of 2 %?" after those within half a point of 3.5 %: the same stretch around the other line; empty where there is none."""
+    low, high = (*query.bounds, *query.bounds)[:2] if len(query.bounds) > 1 else (None, None)
+    (line,) = frame.bounds[:1]
+    if low is None or high is None or line.op or len(frame.bounds) > 1 or low.op != ">=" or high.op != "<=":
+        return ()
+    half = (high.value - low.value) / 2
+    return low._replace(value=line.value - half), high._replace(value=line.value + half)
 
 
 def _order(frame: Frame) -> dict[str, Any]:

@@ -32,13 +32,25 @@ def against(frame: Frame, who: Whose) -> Against:
     behind, side = held_against(frame, who)
     if behind:
         return Against((behind,), side, uses=frozenset({"#ally", "position", "rank"}))
-    others = () if who.allies else reference_of(frame, who.others)
+    others = () if who.allies or _of_a_group(frame) else reference_of(frame, who.others)
     return Against(others, uses=frozenset({"average", "median"} if others in (("mean",), ("median",)) else {}))
+
+
+def _of_a_group(frame: Frame) -> bool:
+    """ "The EU average", "the average of the Nordics": another mean than that of all allies."""
+    words = frame.words
+    groups = [n for n in frame.names if n.kind == "group" and n.end]
+    ahead = any(frame.cue_at(n.end) & {"average", "median"} for n in groups)
+    behind = any([w for w in words[m.end : n.start] if w != "the"] == ["of"] for m in frame.cues.get("average", ()) for n in groups)
+    return ahead or behind
 
 
 def reference_of(frame: Frame, others: Sequence[str]) -> tuple[str, ...]:
     """What the allies are compared with: another ally, a group, NATO's own figure, or the average."""
     comparing = frame.has("than", "more_bare", "less_bare", "more", "less", "compare", "most_at")
+    level = any(f"as {word} as" in frame.line for word in ("much", "many", "high", "big", "large"))
+    if level and "than" not in frame.bag and not frame.has("more_bare", "less_bare", "more", "less", "least_at", "most_at", "ratio", "not"):
+        return ()  # who is like another, not who is above
     wide = frame.has(*WIDE) or all_of(frame) or (_headed(frame) and not frame.yes_no and not frame.has("compare"))
     if others and (wide or frame.has("nobody")):
         return tuple(others)
@@ -109,6 +121,8 @@ def times_another(frame: Frame, who: Whose) -> tuple[tuple[str, ...], str, Decim
         op = next((op for cue, op in ops if cue in cues), "")
         if not op and frame.words[start - 1 : start] == ["than"]:
             op = ">" if frame.has("more_bare", "more") else "<"
+        if not op and factor < 1:
+            return None  # "half as much" is neither from there on nor up to there
         return (tuple(named) or ("mean",)), op or ">=", factor
     return None
 

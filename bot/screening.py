@@ -158,8 +158,10 @@ def every(query: Query, context: Context, draft: Draft, everyone: Sequence[str],
         f"{words} in {span}{': ' + names(draft, chosen) if chosen else ''}."
     )
     return draft.answer(
-        lead, f"allies {words} in {span}; values of the last year",
-        subjects=[f.subject for f in chosen], options=offered(query, context),
+        lead,
+        f"allies {words} in {span}; values of the last year",
+        subjects=[f.subject for f in chosen],
+        options=offered(query, context),
     )
 
 
@@ -231,8 +233,10 @@ def crossed(query: Query, context: Context, draft: Draft, everyone: Sequence[str
         else f"No ally {verb} {line} between {start} and {year}."
     )
     return draft.answer(
-        lead, f"allies that crossed the line {words}, {start} to {year}",
-        subjects=[new.subject for _, new in moved], options=offered(query, context),
+        lead,
+        f"allies that crossed the line {words}, {start} to {year}",
+        subjects=[new.subject for _, new in moved],
+        options=offered(query, context),
     )
 
 
@@ -272,13 +276,13 @@ def history(query: Query, context: Context, everyone: Sequence[str]) -> Answer:
     return _by_year(query, context, draft, words, lead, cells)
 
 
-def _by_year(
-    query: Query, context: Context, draft: Draft, words: str, lead: str, cells: Sequence[tuple[str, str]]
-) -> Answer:
+def _by_year(query: Query, context: Context, draft: Draft, words: str, lead: str, cells: Sequence[tuple[str, str]]) -> Answer:
     draft.caveat("Counted among today's allies in every year, members or not at the time.")
     return draft.answer(
-        lead, f"number of allies {words}, year by year",
-        table=Table(("Year", "allies"), tuple(cells)), options=offered(query, context),
+        lead,
+        f"number of allies {words}, year by year",
+        table=Table(("Year", "allies"), tuple(cells)),
+        options=offered(query, context),
     )
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from bot import targets
 from bot.answer import Answer
 from bot.language.frame import Bound, Frame
-from bot.measures import upwards
+from bot.measures import a_range, upwards
 from bot.query import Query
-from bot.slots import currency, indicator
+from bot.slots import currency, indicator, period
 from knowledge.base import View
 
 _LISTING = ("screen", "among", "rank", "trend", "members", "growth")
 _LONG = 10
+_SHORT = 6
+_BARE = frozenset({"pronoun", "or", "current", "what", "how"})
 _SPELT_OUT = 4
+_SUMMED = ("personnel", "amount", "amount_constant", "gdp")
 _SUMS = {"median": "median", "total": "total", "average": "mean"}
 _THERE = frozenset("there it".split())
 _REACH = frozenset("get gets reach reaches make makes arrive arrives hit meet meets be".split())
@@ -23,6 +27,8 @@ _REACH = frozenset("get gets reach reaches make makes arrive arrives hit meet me
 
 def take_up(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:
     """The query that is meant; None where the question takes up nothing of the answer."""
+    if own := _of_its_kind(frame, query):
+        return own
     if frame.names or frame.bounds or frame.unknown or len(frame.tokens) > _LONG or frame.has("say", "not", "than", "why", "source"):
         return None
     if query.kind == "compare" and (others := _beyond(frame, query)):
@@ -37,6 +43,24 @@ def take_up(frame: Frame, query: Query, answer: Answer, view: View) -> Query | N
     return _of_them(frame, query, listed, view) if len(listed) > 1 else _of_it(frame, query, listed, view)
 
 
+def _of_its_kind(frame: Frame, query: Query) -> Query | None:
+    """ "And Germany?", "since 2020?", "in dollars?" after a question of a kind that this module alone takes further."""
+    short = len(frame.tokens) <= _SHORT and not (frame.unknown or frame.has("who", "which", "why", "not", "most", "least"))
+    allies, measure = tuple(frame.ids("ally", "capital")), indicator(frame)
+    if query.kind == "rank" and query.op == "top" and short and (places := a_range(frame)) and not frame.names:
+        return replace(query, step=Decimal(places[0]), limit=places[1] - places[0] + 1, negated=False, carried=("indicator",))
+    if query.kind in ("apart", "among") and short and measure and not (frame.names or frame.moments or frame.quantities):
+        return replace(query, indicator=measure, everywhere=False, carried=("subjects", "condition")) if query.op != "top" else None
+    if query.kind not in ("growth", "climb") or not short or frame.bounds or frame.ids("group", "person", "summit"):
+        return None
+    changes: dict[str, Any] = {}
+    if len(allies) == 1 and set(frame.cues) <= _BARE:
+        changes = {"subjects": allies, "groups": (), "op": "check" if query.kind == "growth" else "one"}
+    if frame.moments and not allies and set(frame.cues) <= _BARE:
+        changes |= {"start": period(frame)[0], "end": None}
+    return replace(query, **changes, carried=("condition",)) if changes else None
+
+
 def _of_them(frame: Frame, query: Query, listed: tuple[str, ...], view: View) -> Query | None:
     """The allies listed, summed, in another order, or each with another figure."""
     measure = indicator(frame)
@@ -46,17 +70,24 @@ def _of_them(frame: Frame, query: Query, listed: tuple[str, ...], view: View) ->
         return None
     limit = next((int(q.value) for q in frame.quantities if q.unit == "" and not q.value % 1), None)
     if (op := next((op for cue, op in _SUMS.items() if frame.has(cue)), "")) and not frame.has("most", "least"):
-        return replace(asked, kind="total", op=op, indicator=measure or ("share" if op == "total" else _own(query)))
+        own = _own(query)
+        return replace(asked, kind="total", op=op, indicator=measure or (own if op != "total" or own in _SUMMED else "share"))
     if frame.has("rank") and not frame.has("where"):
         return replace(asked, kind="rank", op="all", order="least" if upwards(frame) or frame.has("least") else "most", limit=limit)
-    if query.kind != "rank" and frame.has("most", "least") and not (frame.has("most") and frame.has("least")):
+    if (
+        (query.kind != "rank" or (query.op == "all" and query.subjects))
+        and frame.has("most", "least")
+        and not (frame.has("most") and frame.has("least"))
+    ):
         order, one = "least" if frame.has("least") else "most", limit is None
         return replace(
             asked, kind="rank", op="top", order=order, limit=limit, negated=one, everywhere=not measure and asked.indicator == "share"
         )
     told = query.kind != "rank" or frame.has("how_much", "pronoun")
     figured = measure or frame.has("money")
-    if figured and told and not frame.has("how_many", "who", "which", "most", "least"):
+    theirs = measure == "personnel" and frame.holds("they", "them", "these", "those", "each", "their")  # "how many soldiers do they have"
+    told = told or theirs
+    if figured and told and (theirs or not frame.has("how_many")) and not frame.has("who", "which", "most", "least"):
         if len(listed) > _SPELT_OUT and measure != "amount_national":
             return replace(asked, kind="rank", op="all", order="most")
         return replace(asked, kind="status", indicator=measure, money=currency(frame, view))

@@ -10,7 +10,6 @@ from bot.measures import WIDE, a_range, allies_at, than
 
 _OF_SHARES = frozenset("eu five-percent two-percent core-35 related-15 share-of-gdp".split())
 _VOWED = frozenset("promise promised promises pledge pledged pledges".split())
-_APPROXIMATE = frozenset("roughly around approximately circa".split())
 _TIMES = frozenset("once again recently lately".split())
 _SHARES = 100
 
@@ -112,10 +111,7 @@ def _times(frame: Frame) -> Iterator[str]:
         return
     yield from sorted(_TIMES & frame.bag)
     words = frame.words
-    starts = {q.start for q in frame.quantities if q.start not in {m.start for m in frame.moments}}
     for i, word in enumerate(words):
-        if word in _APPROXIMATE and i + 1 in starts:
-            yield word
         if word == "only" and i + 1 < len(words) and words[i + 1] in ("in", "since", "from", "until"):
             yield word
     if len(set(frame.years)) > 2 and not frame.has("change", "yearly", "how_many"):

@@ -8,7 +8,7 @@ from datetime import date
 from statistics import median
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot import reply
@@ -90,6 +90,7 @@ def replied(answer: Answer, question: str) -> None:
 
 @settings(steady, max_examples=4000)
 @given(texts, days)
+@example("AGRENTIN\0", date(2000, 1, 1))
 def test_any_text_on_any_day_has_a_reply(text: str, day: date) -> None:
     replied(mind().ask(text, day).answer, text)
 

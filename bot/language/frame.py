@@ -54,6 +54,7 @@ _ASKING = tuple("how who whos what whats which when where why whose list name sh
 _AUXILIARIES = tuple(
     "is are was were does do did has have had can could will would isnt doesnt didnt arent hasnt havent wasnt cant".split()
 )
+_LINES = frozenset("target guideline line threshold benchmark".split())
 _LEAD_INS = frozenset("so and but ok okay hey hi well please also hmm then now yo".split())
 
 
@@ -365,8 +366,10 @@ class Frame:
         return "<" if words & {"below", "under", "short"} else ">" if words & {"above", "over", "past"} else ""
 
     def compares(self, mention: Mention) -> bool:
-        """Whether a number or a name stands near enough behind (or a number before) a comparison to be compared."""
+        """Whether a number, a name or a line stands near enough behind (or a number before) a comparison to be compared."""
         near = range(mention.start - 3, mention.end + 4)
+        if _LINES & set(self.words[mention.end : mention.end + 4]):
+            return True
         return any(q.start in near for q in self.quantities) or any(n.start in range(mention.end, mention.end + 5) for n in self.names)
 
     def _thin(self, start: int, end: int, after: bool = False) -> bool:

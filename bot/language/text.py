@@ -10,7 +10,7 @@ LIMIT = 2000
 """Characters that are read; Discord's own limit for a message."""
 
 _TOKEN = re.compile(
-    r"""(?P<number>\d+(?:[.,]\d+)*)
+    r"""(?P<number>(?<![^\s(<>=$€£])\.\d+ | \d+(?:[.,]\d+)*)
       | (?P<word>(?:[^\W\d_]\.){2,} | (?i:\b(?:art|approx|ca|no)\.(?=\s*\d)) | [^\W\d_]+(?:['’][^\W\d_]+)*)
       | (?P<symbol>%|\$|€|£|["“”„«»]|[?!.,;:()/+=<>≥≤&*_–—-]|[^\w\s])
       | (?P<other>_|\w)""",
@@ -52,7 +52,7 @@ def tokens(text: str) -> list[Token]:
             norm = fold(raw.replace("’", "'"))
             norm = "number" if norm == "no." else norm.removesuffix("'s").replace("'", "").replace(".", "")
         else:
-            norm = raw
+            norm = f"0{raw}" if kind == "number" and raw[0] == "." else raw
             if raw in _QUOTES:
                 kind = "quote"
         if places is not None:

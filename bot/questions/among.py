@@ -9,6 +9,7 @@ from bot.answer import Answer, Outcome
 from bot.draft import Context
 from bot.language.frame import Frame
 from bot.measures import advice, summed, upwards
+from bot.orders import by_merit
 from bot.query import Query
 from bot.questions import Kind, Reading, kinds, uses
 from bot.screening import condition
@@ -42,6 +43,9 @@ def read(frame: Frame, view: View) -> Reading | None:
     measure = "gdp" if found.rest.holds("economy", "economies") else indicator(found.rest)
     if counted or measure == "amount_national" or of_another_whole(found.rest, measure):
         return None
+    if not measure and by_merit(found.rest):
+        measure = "share"
+    then = frame.has("current") and len(frame.moments) == 1 and op != "movers"  # "of those that missed it in 2024, who spends most now"
     query = Query(
         kind=NAME,
         op=op,
@@ -54,7 +58,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         order=_order(found.rest, op),
         limit=limit,
         start=first if op == "movers" else None,
-        end=last,
+        end=None if then else last,
+        year=last if then else None,
     )
     return Reading(query, weight=4, uses=frozenset({"how_many"} if measure in ("personnel", "amount") else {}))
 
@@ -78,7 +83,7 @@ def _order(rest: Frame, op: str) -> str:
 
 def answer(query: Query, context: Context) -> Answer:
     """Those that meet the condition, found by the kind for that, are handed on to the kind for what is asked of them."""
-    end = query.end if query.op != "movers" else None
+    end = query.year or (query.end if query.op != "movers" else None)
     screen = Query(
         kind="screen", op="list", groups=query.groups, excluded=query.excluded, indicator=query.target.partition(",")[0],
         bounds=query.bounds, target=query.target, end=end,
@@ -87,7 +92,7 @@ def answer(query: Query, context: Context) -> Answer:
     if chosen.outcome is not Outcome.ANSWER or not chosen.subjects:
         return replace(chosen, query=query)
     count = phrase.plural(len(chosen.subjects), "ally", "allies")
-    who = f"the {count} {condition(context, screen)}"
+    who = f"the {count} {condition(context, screen)}{f' in {query.year}' if query.year else ''}"
     asked = _asked(query, chosen.subjects, who)
     found = kinds()[asked.kind].answer(asked, context)
     if found.outcome is not Outcome.ANSWER:

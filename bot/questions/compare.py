@@ -115,6 +115,8 @@ def _subjects(frame: Frame, who: Whose) -> list[str]:
         comparing = frame.has("compare", "than", "more_bare", "less_bare", "nato_whole", "more", "less", "gap", "points")
         if named == ["USA"] and frame.has("others") and frame.has("compare", "than"):
             named.append("europe-and-canada")
+        elif frame.has("allies") and frame.has("who", "which", "how_many"):
+            pass  # which allies are above another's average
         elif (frame.has("nato", "average", "nato_whole") and comparing) or (frame.has("others") and frame.has("compare")):
             named.append("NATO")
     return named
@@ -163,6 +165,7 @@ def _op(frame: Frame, count: int) -> str:
     )
     if count == 2 and _over_years(frame) and (passing or frame.has("more_bare", "less_bare", "than")):
         return "ahead"
+    passing = passing or (frame.has("since_when") and frame.has("than", "more_bare") and not frame.has("less", "less_bare"))
     if (frame.has("when", "since_when") or (frame.has("run") and frame.yes_no)) and passing and count == 2:
         return "overtook"
     return (
@@ -211,6 +214,8 @@ def _of_another(frame: Frame, who: Whose, subjects: Sequence[str], op: str) -> b
         return True
     if frame.has("total") and len(subjects) > 2 and len(who.others) == 1:
         return True
+    if frame.has("rank") and len(who.allies) == len(who.groups) == 1 and not frame.has("than", "compare", "more_bare", "less_bare"):
+        return True  # the place of one in a group
     if op or not frame.has("most", "least") or frame.has("than", "compare", "more_bare", "less_bare"):
         return False
     return len(subjects) > 2 or (len(who.allies) == 1 and len(who.groups) == 1)

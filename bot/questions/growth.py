@@ -34,7 +34,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     who = whose(frame, view)
     wide = not who.allies and (frame.has(*WIDE) or any_of(frame)) and not who.others
     measure = _measure(frame, step, view)
-    if not measure or (not wide and (len(who.allies) != 1 or who.groups or not (frame.yes_no or frame.asserts or frame.has("is_true")))):
+    own = (*who.allies, *who.groups) or (("NATO",) if moves.of_nato(frame) else ())
+    if not measure or (not wide and (len(own) != 1 or not (frame.yes_no or frame.asserts or frame.has("is_true")))):
         return None
     if not wide and step.unit == "%" and not step.op:
         return None  # a percentage that is claimed is held against more than one measure by the trend
@@ -45,8 +46,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     unit = {"pp": "pp", "%": "%"}.get(step.unit, "money" if measure.startswith("amount") else "")
     said = step.op or (">=" if wide or frame.yes_no else "~" if unit == "pp" else "≈")
     query = Query(
-        kind=NAME, op=op, subjects=who.allies, groups=who.groups, excluded=who.excluded, indicator=measure, start=first, end=last,
-        order="fall" if _fell(frame) else "rise", bounds=(Bound(said, step.value, unit, step.currency),),
+        kind=NAME, op=op, subjects=() if wide else own, groups=who.groups if wide else (), excluded=who.excluded, indicator=measure,
+        start=first, end=last, order="fall" if _fell(frame) else "rise", bounds=(Bound(said, step.value, unit, step.currency),),
         edition=str(frame.edition or ""),
     )  # fmt: skip
     return Reading(query, weight=4, uses=frozenset({"join", "path"}))
@@ -62,9 +63,12 @@ def _measure(frame: Frame, step: moves.Step, view: View) -> str:
     named = indicator(frame)
     if step.unit == "pp":
         return named if named in ("equipment", "personnel_share") else "share" if named in ("", "share", "amount") else ""
+    armies = not named and frame.holds("army", "armies", "forces")
     if step.unit == "%":
+        if armies:
+            return "personnel"
         return {"": "amount_constant", "real_change": "amount_constant", "amount_national": ""}.get(named, named)
-    if named == "personnel" or (not named and frame.holds("army", "armies", "forces", "military")):
+    if named == "personnel" or armies:
         return "personnel" if step.unit in ("", "scaled") else ""
     if step.unit not in ("money", "scaled") or named in ("equipment", "personnel_share", "gdp"):
         return ""
@@ -181,7 +185,7 @@ KIND = Kind(
     answer,
     uses(
         "#ally #group #bound #count #points #year rise fall growth points more less least_at most_at exactly equipment personnel "
-        "personnel_share money national constant except is_true how_many everybody change has ever compare more_bare less_bare faster "
+        "personnel_share money national constant gdp except is_true how_many everybody change has ever compare more_bare less_bare faster "
         "yearly contribute current"
     ),
     ("Who raised spending by more than 5 billion dollars since 2020?", "Has Poland's army grown by 50,000 since 2014?"),

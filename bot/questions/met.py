@@ -15,6 +15,7 @@ from bot.held import abandoned, in_one_year, without_line
 from bot.held_years import over_years
 from bot.language.frame import Bound, Frame
 from bot.measures import alone, summed, text_of, whether_said
+from bot.moves import moved_by
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.slots import currency, indicator, period, recipient, vaguely_past, whose
@@ -48,6 +49,7 @@ _NEAR = frozenset("almost nearly about roughly around close practically approxim
 _LINES = (Decimal(2), Decimal("2.5"), Decimal("3.5"), Decimal(5), Decimal(20), Decimal(3), Decimal(4))
 _LIMIT = 40
 _FEW = 7
+_GOALS = frozenset("target guideline goal line threshold".split())
 _HEADS = 1000
 _SUMS = ("personnel", "amount", "amount_national")
 
@@ -65,7 +67,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         or _nothing(frame)
         or _sums(frame, view, who.allies)
     )
-    compared = frame.has("target") and (frame.has("more", "less", "least_at") or _versus(frame))
+    named = any(_GOALS & set(text_of(frame, m).split()) for m in frame.cues.get("miss", ()))  # "below the target"
+    compared = named or (frame.has("target") and (frame.has("more", "less", "least_at") or _versus(frame)))
     if not lines and not (frame.has("fair_share", "meet", "miss") and frame.has("target", "fair_share", "current")) and not compared:
         return None
     if not (heads or compared or frame.has(*_CUES, "abandon") or frame.yes_no or _placed(frame) or _bare(frame)):
@@ -137,6 +140,9 @@ def _said(frame: Frame) -> list[Bound]:
     """The one sum or number of heads that is said to be somebody's: "Germany spends 147 billion euros"."""
     numbers = [q for q in frame.quantities if q.unit in ("", "scaled", "money")]
     told = frame.yes_no or frame.asserts or frame.has("is_true")
+    spent = indicator(frame) == "personnel" or frame.has("spend", "outlay", "money", "contribute", "defence") or frame.ids("currency")
+    if not spent or (len(frame.ids("ally", "capital", "group")) > 1 and not summed(frame)):
+        return []
     moved = frame.has("rise", "fall", "change", "growth", "cost", "gap", "miss", "meet", "per_head", "say", "ever")
     moved = moved or (frame.has("total") and not summed(frame))
     if len(numbers) != 1 or len(frame.quantities) > 1 or not told or moved or frame.has("more_bare", "less_bare", "than", "compare"):
@@ -156,7 +162,7 @@ def _elsewhere(frame: Frame) -> bool:
         return True
     if any("meet" not in {s.id for s in m.senses} for m in frame.cues.get("summit", ())):
         return True
-    if frame.has("rise", "fall") and not frame.has("less", "more", "crossed", "meet", "target"):
+    if moved_by(frame) or (frame.has("rise", "fall") and not frame.has("less", "more", "crossed", "meet", "target")):
         return True
     if frame.starts("if") or whether_said(frame):
         return True  # what it would come to; whether it was said

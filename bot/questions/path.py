@@ -12,6 +12,7 @@ from bot.answer import Answer, Verdict
 from bot.draft import Context, Draft
 from bot.figures import Line, edition_for, lacking, line, members, newest_year, no_figure, percent, say
 from bot.language.frame import Frame
+from bot.moves import moved_by
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.slots import period, whose
@@ -53,6 +54,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     lines = targets.lines(frame, view, "")
     if not subjects or _asks_who(frame) or (frame.has("how_many") and not frame.holds("years", "points", "point")):
         return None
+    if moved_by(frame) and not lines and (frame.past or any(year <= frame.today.year for year in frame.years)):
+        return None  # by how much it has risen
     future = [year for year in frame.years if year > frame.today.year] or _years_ahead(frame)
     op = _op(frame, lines, future)
     if not op or not (lines or frame.has("core", "target") or op in ("needed", "own", "step")):

@@ -35,11 +35,12 @@ def read(frame: Frame, view: View) -> Reading | None:
     pool = whole[0].kind == "group"
     held, of = set(members(view, parts)), set(view.base.groups[whole[0].id].members if pool else [whole[0].id])
     fits = held < of if pool else held.isdisjoint(of) and not _GIVEN & frame.bag
-    if not fits or indicator(frame) not in ("", "amount", "personnel", "share"):
+    measure = "personnel" if frame.holds("army", "armies", "troops", "soldiers") else indicator(frame)
+    if not fits or measure not in ("", "amount", "personnel", "share"):
         return None
     query = Query(
         kind=NAME, subjects=parts, others=(whole[0].id,), end=period(frame)[1], edition=str(frame.edition or ""),
-        indicator="personnel" if indicator(frame) == "personnel" else "amount",
+        indicator="personnel" if measure == "personnel" else "amount",
     )  # fmt: skip
     return Reading(query, weight=3)
 

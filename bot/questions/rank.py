@@ -34,6 +34,8 @@ def _unread(frame: Frame, who: Whose, measure: str, op: str) -> bool:
     """Whether no order answers it: one ally's best year, sums in different currencies, what is paid to NATO."""
     of_one = len(who.allies) == 1 or (which_year(frame) and not frame.has("who", "list") and not frame.ids("person"))
     own = any(text_of(frame, m).startswith("its ") for cue in ("most", "least") for m in frame.cues.get(cue, ()))
+    if op == "top" and frame.yes_no and who.groups and not who.allies:
+        return True  # whether the first are of a group
     if (op == "top" and ((of_one and one_year(frame)) or own)) or orders.pays_nato(frame):
         return True
     return of_another_whole(frame, measure) or (measure == "amount_national" and op not in ("place", "after"))
@@ -54,7 +56,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     measure = _measure(frame)
     extreme = _extreme(frame, who.allies)
-    limit, places = _limit(frame), _places(frame, who)
+    limit, places = _limit(frame, view), _places(frame, who)
     op = "top" if places else _op(frame, who, measure, extreme, limit)
     recorded = op == "top" and record(frame) and not who.allies
     if not op or _unread(frame, who, measure, op) or _several_years(frame, joined, op, recorded):
@@ -176,13 +178,30 @@ def _places(frame: Frame, who: Whose) -> tuple[int, int] | None:
     return a_range(frame) if ordered and not who.allies and not frame.has("join", "first_time") else None
 
 
-def _limit(frame: Frame) -> int | None:
-    """How many are wanted: "top five"."""
+def _limit(frame: Frame, view: View) -> int | None:
+    """How many are wanted: "top five", "which three EU members"; not "the three Baltic states", who are three."""
+    groups = {len(view.base.groups[id_].members) for id_ in frame.ids("group")}
     for quantity in frame.quantities:
         bare = quantity.unit == "" and 1 <= quantity.value <= 32 and quantity.value == int(quantity.value)
-        if bare and not frame.operator(quantity) and not counts_the_named(frame, quantity) and place_named(frame) != quantity.value:
+        named = counts_the_named(frame, quantity) and (
+            not groups or int(quantity.value) in groups or not _asked_first(frame, quantity.start)
+        )
+        if bare and not frame.operator(quantity) and not named and place_named(frame) != quantity.value:
             return int(quantity.value)
     return None
+
+
+def _of_one(frame: Frame, who: Whose) -> str:
+    """Who is next to an ally, or which place it has, whatever end the question counts from; "" where neither is asked."""
+    if frame.has("after") or orders.next_to(frame):
+        return "after"
+    asked = len(who.allies) == 1 and frame.starts("what", "whats", "where", "which place", "which rank")
+    return "place" if asked and frame.has("rank") else ""
+
+
+def _asked_first(frame: Frame, place: int) -> bool:
+    """Whether "which" or "what" stands right before a number."""
+    return bool({"which", "what"} & frame.cue_before(place))
 
 
 def _op(frame: Frame, who: Whose, measure: str, extreme: str, limit: int | None) -> str:
@@ -200,8 +219,8 @@ def _op(frame: Frame, who: Whose, measure: str, extreme: str, limit: int | None)
         return several
     if frame.has("average", "median") and not (frame.has("average") and (len(frame.moments) > 1 or orders.years_meant(frame))):
         return ""
-    if who.allies and (frame.has("after") or orders.next_to(frame)):
-        return "after"
+    if who.allies and (own := _of_one(frame, who)):
+        return own
     if extreme and asked:
         return "mean" if frame.has("average") else "top"
     if frame.has("rank") and who.allies and not (frame.has("compare") and len(who.allies) > 1):

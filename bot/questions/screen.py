@@ -56,8 +56,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     opposite = opposites(frame, bounds)
     if op == "every":
         claim = ("two",) if two_years(frame) else ()
-    if op == "crossed" and two_years(frame) and bounds:
-        opposite = [bounds[0]._replace(op=">=" if made_it(frame) or newly(frame) else "<")]
+    if op == "crossed" and bounds and (side := _crossing(frame, bounds[0])):
+        opposite = [bounds[0]._replace(op=side)]
     query = Query(
         kind=NAME,
         op=op,
@@ -91,6 +91,19 @@ def read(frame: Frame, view: View) -> Reading | None:
         *(["#points", "points", "gap", "near"] if near else []),
     ]
     return Reading(query, weight=1.2, uses=frozenset(extra))
+
+
+def _crossing(frame: Frame, bound: Bound) -> str:
+    """The side on which a crossing ends, where the number itself doesn't say; "" where it does."""
+    if two_years(frame):
+        return ">=" if made_it(frame) or newly(frame) else "<"
+    return "<" if not bound.op and _fell(frame) else ""
+
+
+def _fell(frame: Frame) -> bool:
+    """ "Dropped below the guideline": across the line, downwards."""
+    words = {word for m in frame.cues.get("crossed", ()) for word in text_of(frame, m).split()}
+    return bool(words & {"below", "under"}) or (frame.has("fall", "less") and not frame.has("rise", "more"))
 
 
 def _mixed(frame: Frame, measure: str) -> bool:
@@ -184,7 +197,7 @@ def _asked(frame: Frame, who: Whose, reference: Sequence[str], *, one: bool) -> 
     asking = frame.has(*_ASKING) or one or who.groups or (frame.has("change") and frame.has("meet", "miss"))
     if not asking or (frame.yes_no and who.groups and not wide and not (frame.has("everybody", "nobody", "most_of") or all_of(frame))):
         return False
-    if who.allies and not who.excluded and len(who.allies) < 3 and not reference and not who.groups:
+    if who.allies and not who.excluded and len(who.allies) < 3 and not reference and not (who.groups and wide):
         return False
     if frame.has("cost", "path", "binding", "counts", "deadline", "gap", "review", "agree") and not wide:
         return False

@@ -28,7 +28,13 @@ _UNSUMMED = ("equipment", "personnel_share", "real_change")
 
 
 def read(frame: Frame, view: View) -> Reading | None:
-    if frame.bounds or advice(frame) or _either(frame) or any(text_of(frame, m) in _EACH for m in frame.cues.get("yearly", [])):
+    if (
+        frame.bounds
+        or advice(frame)
+        or _either(frame)
+        or _years_apart(frame)
+        or any(text_of(frame, m) in _EACH for m in frame.cues.get("yearly", []))
+    ):
         return None
     who = whose(frame, view)
     headcount = frame.has("personnel") and any("total" in text_of(frame, m) for m in frame.cues.get("how_many", ()))
@@ -76,6 +82,18 @@ def read(frame: Frame, view: View) -> Reading | None:
     used = [*(["join", "member"] if joined else []), *(["how_many"] if headcount or frame.has("personnel", "money") else [])]
     used += ["leave"] if who.excluded and "left" in frame.bag else []  # what is left without them
     return Reading(query, weight=0.9, uses=counted | frozenset(used))
+
+
+def _years_apart(frame: Frame) -> bool:
+    """ "In 2014 and 2026", "in 2014 and now", a median over years: several sums, not one over the years."""
+    if not frame.moments:
+        return False
+    if frame.has("median") and len(set(period(frame))) > 1:
+        return True
+    first, last = frame.moments[0], frame.moments[-1]
+    two = "and" in frame.words[first.end : last.start] and frame.preposition(first) not in ("between", "from")
+    now = frame.has("current") and frame.today.year not in frame.years and frame.holds("and", "vs", "versus")
+    return two or now
 
 
 def _plus(frame: Frame) -> bool:
