@@ -11,7 +11,7 @@ from bot.draft import Context, Draft
 from bot.figures import percent
 from bot.language.frame import Bound, Frame
 from bot.pacts import cite, quote, shares, take
-from bot.promised import OF_ALL, commitments
+from bot.promised import EARLIEST, OF_ALL, commitments
 from bot.query import Query
 from bot.questions import Reading, uses
 from bot.roll import claims
@@ -68,6 +68,7 @@ def _made(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None
     if spoken != {n.start for n in places} or not (places or elsewhere):
         return None  # an ally that is no place
     rows = _named(frame, view, bounds)
+    rows = rows[:1] if EARLIEST & frame.bag - _MADE else rows
     if not rows:
         return Reading(Query(kind=NAME, op="agreed", bounds=bounds, negated=True), 4, uses("#summit #ally")) if bounds else None
     hosts = {n.id for n in places if n.kind != "summit"}
@@ -78,7 +79,7 @@ def _made(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None
         kind=NAME, op="place", topics=tuple(c.id for c in rows), bounds=bounds, words=tuple(summits), place=elsewhere,
         order="or" if frame.has("or") else "",
     )  # fmt: skip
-    return Reading(query, 4, uses("#summit #ally avow host equipment #unknown" if elsewhere else "#summit #ally avow host equipment"))
+    return Reading(query, 4, uses("#summit #ally avow host equipment first_time", ["#unknown"] if elsewhere else ()))
 
 
 def _regional(view: View, bounds: tuple[Bound, ...], city: str) -> bool:

@@ -167,7 +167,8 @@ def _claimed_year(frame: Frame, bounds: tuple[Bound, ...]) -> Reading | None:
     if len(frame.moments) != 1 or frame.moments[0].day:
         return None
     before = frame.preposition(frame.moments[0])
-    if before not in ("by", "until", "till") and not (before == "in" and frame.has("binding") and frame.has("meet")):
+    due = before == "for" and frame.has("target") and frame.asserts
+    if before not in ("by", "until", "till") and not due and not (before == "in" and frame.has("binding") and frame.has("meet")):
         return None
     asked = frame.has(
         "how_many", "how_much", "which", "who", "list", "when", "spend", "most", "least", "average", "total", "rank", "path", "cost"

@@ -42,8 +42,7 @@ _FIGURES = (
 
 
 def read(frame: Frame, view: View) -> Reading | None:
-    held_by = frame.has("who") and "secretary-general" in frame.ids("reference")  # who held the office when it was agreed
-    if frame.has("other_club") or {"treaty", "map"} & set(frame.ids("reference")) or held_by:
+    if _other_matter(frame):
         return None
     for other in (premises.read, pledged.read_person, pledged.read_year, special):
         if reading := other(frame, view):
@@ -67,6 +66,9 @@ def read(frame: Frame, view: View) -> Reading | None:
     asked = "agreed" if comes and not named else aspect(frame, named)
     topics = which(frame, view, named) if asked != "history" else ()
     unheard = asked == "before" and bounds and not topics  # what came before a number that nobody agreed on
+    terms = set(frame.ids("reference")) - _PLAIN - {"doc-hague", "doc-wales", "doc-vilnius"}
+    if asked == "what" and terms and not (named or bounds):
+        return None  # another term is asked for
     if (
         not asked
         or unheard
@@ -87,6 +89,14 @@ def read(frame: Frame, view: View) -> Reading | None:
         | ({"source", "position"} if comes else set())
     )
     return Reading(query, weight=3 if strong or of_year else 1 if named or bounds else 0.5, uses=frozenset(more))
+
+
+def _other_matter(frame: Frame) -> bool:
+    """Whether it is on another club, the treaty, the way to membership, an office, or the term "annual plans"."""
+    terms = set(frame.ids("reference"))
+    held_by = frame.has("who") and "secretary-general" in terms  # who held the office when it was agreed
+    plans = "annual-plans" in terms and frame.starts("what are", "what is", "whats", "explain", "define")
+    return bool(frame.has("other_club") or terms & {"treaty", "map"} or held_by or plans)
 
 
 def _bare_parts(frame: Frame) -> bool:
