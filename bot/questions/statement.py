@@ -48,6 +48,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     if not (frame.has(*SAY) or frame.ids("person") or (frame.quote and frame.has("who"))):
         return None
     texts = any(id_.startswith(("art-", "doc-")) or id_ == "treaty" for id_ in frame.ids("reference"))
+    texts = texts and not {"quotes", "quote", "quotations", "statements", "statement", "remarks"} & frame.bag
     if frame.edition or (texts and not frame.ids("person", "ally", "capital", "group") and not frame.has("latest_said")):
         return None
     if frame.has("agree") and not frame.quote and not frame.ids("person"):

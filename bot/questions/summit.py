@@ -140,6 +140,7 @@ def _outcomes(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
     if not points:
         done = f"What {context.names(query.people)} did at the {name(row)}" if query.people else f"What the {name(row)} decided"
         done = f"{done} about “{query.quote}”" if query.quote else done
+        done = f"{done} about {context.names(query.outsiders)}" if query.outsiders else done
         lead = f"{done} is not in my sources." if query.op == "outcome" else when
         outcome = Outcome.NO_DATA if query.op == "outcome" else Outcome.ANSWER
         return draft.answer(lead, reading(query, row), body=[when] if lead != when else [], outcome=outcome, subjects=host(row))
