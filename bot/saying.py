@@ -202,6 +202,9 @@ def filters(frame: Frame, saying: Saying, region: tuple[int, int]) -> None:
     """The day, years and place that narrow the statements down."""
     for moment in frame.moments:
         inside = region[0] <= moment.start < region[1]
+        if saying.who and not saying.about and not inside and frame.tokens[moment.end - 1].norm == "ago":
+            saying.words += words(text_in(frame, moment.start, moment.end))  # a part of what was said
+            continue
         if not inside and not _dated(frame, moment):
             continue
         before = frame.preposition(moment)
@@ -211,7 +214,7 @@ def filters(frame: Frame, saying: Saying, region: tuple[int, int]) -> None:
             saying.years = (saying.years[0], moment.year - (before == "before"))
         else:
             saying.on = moment.iso
-    if not frame.moments and "this year" in frame.line:
+    if not frame.moments and "this year" in frame.line and not (saying.who or saying.words or saying.bounds):
         saying.on = str(frame.today.year)
     for mention in frame.mentions:
         kinds = {sense.kind: sense.id for sense in reversed(mention.senses)}

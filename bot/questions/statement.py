@@ -27,7 +27,7 @@ from knowledge.model import Statement
 from knowledge.search import NEAR, SURE, Ask, Hit, asks, find
 from knowledge.speakers import in_office, spoke_as, tenures
 from knowledge.when import last_day
-from knowledge.words import plain, stem, verbatim, words
+from knowledge.words import denies, plain, stem, verbatim, words
 
 NAME = "statement"
 _MOST = 3
@@ -54,7 +54,9 @@ def read(frame: Frame, view: View) -> Reading | None:
     if frame.has("agree") and not frame.quote and not frame.ids("person"):
         return None
     saying = hear(frame, view)
-    if saying is None or not (saying.who or saying.speaker or saying.stranger) or _doubted(frame) or _empty(frame, saying):
+    if saying is None or not (saying.who or saying.speaker or saying.stranger) or _empty(frame, saying):
+        return None
+    if _doubted(frame) and not saying.who:
         return None
     query = _query(frame, view, saying)
     if query is None or (query.op == "stranger" and frame.ids("person")):
@@ -63,7 +65,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     if texted(frame):
         more.add("before")
     verbatim = frame.has("latest_said", "exact_words") or any(token.norm.startswith("quot") for token in frame.tokens)
-    return Reading(query, 1.5 if verbatim else 1, frozenset(saying.cues | more))
+    asked = frame.starts("who said", "who says", "who told", "who called", "who claimed")
+    return Reading(query, 2 if asked else 1.5 if verbatim else 1, frozenset(saying.cues | more))
 
 
 def _empty(frame: Frame, saying: Saying) -> bool:
@@ -253,8 +256,20 @@ def _did(query: Query, context: Context) -> Answer:
         return _attributed(query, context, own, _plainly(query, _one_each(own)))
     if others := [row for row in sure if any(verbatim(query.quote, said) for said in (row.text, row.translation or ""))]:
         return _attributed(query, context, others, Verdict.NO)
+    if alike := _all_words(query, context.view):
+        return _attributed(query, context, alike, None)
     near = [hit.statement for hit in hits if hit.covered >= NEAR and hit.statement.speaker in query.people]
     return _nothing(query, context, f"I hold no statement{by_whom(query, context)} with the words “{query.quote}”", near)
+
+
+def _all_words(query: Query, view: View) -> list[Statement]:
+    """A statement of the speakers with every word asked about, whatever it says of them; only where nothing is denied."""
+    asked = set(words(query.quote))
+    named = {word for state in (*query.others, *query.outsiders) for word in ally_words(view, state)}
+    if denies(query.quote) or all(word[0].isdigit() for word in asked - named):
+        return []
+    rows = [row for row in by(view, query.people) if asked <= {*words(row.text), *words(row.translation or "")}]
+    return [row for row in rows if fits(query, view, row)][:1]
 
 
 def _plainly(query: Query, rows: Sequence[Statement]) -> Verdict | None:
