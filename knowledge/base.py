@@ -194,8 +194,14 @@ class View:
 
     @cached_property
     def summits(self) -> dict[str, Summit]:
-        """All that had been announced, the future ones too, each with the outcomes known."""
-        return {id_: row for id_, row in self.base.summits.items() if self.reported(row.sources)}
+        """All that had been announced, the future ones too; a source without a date announces none."""
+        return {id_: row for id_, row in self.base.summits.items() if self._announced(row)}
+
+    def _announced(self, row: Summit) -> bool:
+        sources = [self.base.sources[id_] for id_ in row.sources]
+        if first_day(row.start) <= self.day:
+            return any(self._appeared(source) for source in sources)
+        return any(source.published_on is not None and self._appeared(source) for source in sources)
 
     def outcomes(self, summit: Summit) -> list[Point]:
         return [point for point in summit.outcomes if point.on <= self.day and self.reported(point.sources)]
