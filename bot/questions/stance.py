@@ -44,7 +44,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     about, op = topics(frame), variant(frame, people, allies)
     if op == "mind" and frame.has("nato", "join") and not (frame.has("target", "spend", "outlay") or frame.bounds):
         return None  # about the alliance itself, no target
-    if not _fits(frame, people, allies, op):
+    if not _fits(frame, people, allies, op) or (op == "of" and {"anyone", "anybody", "else"} & frame.bag and not people):
         return None
     day = before_summit(frame, view)
     query = Query(
@@ -84,7 +84,9 @@ def _wants(frame: Frame) -> str:
     places = everybody or {name.start for name in frame.names if name.kind in ("person", "ally", "capital")}
     shares = [q.start - (frame.words[q.start - 1] == "the") for q in frame.quantities if q.start and q.value in _TARGETED]
     aimed = any(bound.value in _TARGETED and not bound.op for bound in frame.bounds)
-    return "for" if aimed and places and any(place and frame.words[place - 1] == "for" for place in shares) else ""
+    before = [frame.words[max(0, place - 2) : place] for place in shares]
+    said = any(words[-1:] == ["for"] and (not everybody or words[0] in ("is", "are", "whos")) for words in before)
+    return "for" if aimed and places and said else ""
 
 
 def _fits(frame: Frame, people: Sequence[str], allies: Sequence[str], op: str) -> bool:
