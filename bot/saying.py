@@ -235,7 +235,8 @@ def missive(frame: Frame, view: View, saying: Saying, say: Mention | None) -> No
     if say is None or saying.place or frame.quote:
         return
     texts = [token.norm for token in frame.tokens if token.norm.startswith(("text", "messag", "letter", "sms", "write", "wrote"))]
-    if not texts or (saying.who and not texts[0].startswith(("text", "messag", "letter"))):
+    sent = any(name.kind == "person" and name.start and frame.words[name.start - 1] == "to" for name in frame.names)
+    if not texts or (saying.who and not sent and not texts[0].startswith(("text", "messag", "letter"))):
         return
     people = [name.id for name in frame.names if name.kind == "person" and name.start > say.start and name.id not in saying.people]
     if saying.who and any(

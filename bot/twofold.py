@@ -161,6 +161,8 @@ def _lately(frame: Frame) -> Iterator[str]:
             yield word
         if word in ("month", "months", "week", "weeks", "day", "days", "years") and i and frame.quantities:
             yield from [word] if any(q.end == i for q in frame.quantities) else []
+        if word in ("today", "yesterday", "tonight") and frame.ids("person", "ally", "capital"):
+            yield word
         if word == "since" and frame.ids("summit") and not frame.moments:
             yield word
 

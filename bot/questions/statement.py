@@ -59,7 +59,9 @@ def read(frame: Frame, view: View) -> Reading | None:
     if _doubted(frame) and not saying.who:
         return None
     query = _query(frame, view, saying)
-    if query is None or (query.op == "stranger" and frame.ids("person")):
+    if query is None or (query.op == "whom" and frame.unknown and not saying.words):
+        return None  # "who leaked the message": a word that is no part of what was said
+    if query.op == "stranger" and frame.ids("person"):
         return None  # somebody known is named: the words beside the name are looked up by themselves
     more = {"#unknown", "#bound", "#quote", "#count", "#points"}
     if texted(frame):
