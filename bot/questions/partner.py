@@ -18,7 +18,7 @@ from knowledge.base import View
 NAME = "partner"
 _FOREIGN = (
     "spend", "outlay", "share", "how_much", "why", "when", "leave", "expel", "want_join", "eligible", "target", "meet", "most", "least",
-    "say", "or", "not", "except", "first_time", "last", "agree", "join",
+    "say", "or", "not", "except", "first_time", "last", "agree", "join", "ever",
 )  # fmt: skip
 
 
@@ -30,6 +30,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     if not set(frame.ids("reference")) <= {"nato"} or frame.ids("person", "summit"):
         return None
+    if "ever" in frame.bag or frame.starts("was", "were", "has", "have"):
+        return None  # who once was one is not held apart
     named, groups = states(frame, view), frame.ids("group")
     if named and not groups and (frame.yes_no or claims(frame)) and not frame.has("member"):
         others = tuple(id_ for id_ in named.allies if view.day < view.base.allies[id_].accession <= frame.today)
