@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.language.frame import Frame
 from bot.measures import WIDE, allies_at, than
 
+_RANKED = 31
 _OF_SHARES = frozenset("eu five-percent two-percent core-35 related-15 share-of-gdp".split())
 _VOWED = frozenset("promise promised promises pledge pledged pledges".split())
 _APPROXIMATE = frozenset("roughly around approximately circa".split())
@@ -125,6 +126,8 @@ def _times(frame: Frame) -> Iterator[str]:
 
 def _holding(frame: Frame) -> Iterator[str]:
     """ "Does the 5 % include the EU's money", "are the Baltics for 5 %", "is the new government for it": not whether a share is met."""
+    if (frame.ordinal or 0) > _RANKED and not frame.has("join", "member", "allies", "founding"):
+        yield "place"  # no ally has it in an order of figures
     shares = [quantity for quantity in frame.quantities if quantity.unit == "%"]
     if frame.has("not") and frame.has("who", "which") and _VOWED & frame.bag:
         yield from sorted({"not", "no", "hasnt", "havent", "never", "without"} & frame.bag)  # of what is not held, nothing follows

@@ -130,7 +130,7 @@ def answer(query: Query, context: Context) -> Answer:
         now = [row for row in rows if in_office(context.view, row, context.today)]
         query = replace(query, people=tuple(row.person for row in now[:1]))
     match query.op:
-        case "list":
+        case "list" if any(not row.acting for row in rows):
             return _all(query, context, rows)
         case "acting":
             return _acting(query, context, rows)

@@ -74,7 +74,7 @@ def answer(query: Query, context: Context) -> Answer:
     if query.op in ("list", "count") and not query.limit:
         rows = _meant(replace(query, order="", topics=()), context.view)
         rows = [row for row in rows if query.order != "next" or not _ahead_only(query) or end(row) >= context.today]
-    if not rows:
+    if not rows or (query.op == "sequence" and len(rows) == 1):
         return _none(query, context)
     if of_many := _OF_MANY.get(query.op):
         return of_many(query, context, rows)
