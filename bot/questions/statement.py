@@ -31,6 +31,8 @@ from knowledge.words import denies, plain, stem, verbatim, words
 
 NAME = "statement"
 _MOST = 3
+_PAIR = 2
+_FIRST = frozenset({"first", "earliest", "oldest"})
 _LISTED = 8
 _TIE = 0.03
 _THIN = frozenset("that the a an of on in to for at about his her its their percent pct and is are it was be than as".split())
@@ -51,7 +53,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     texts = texts and not {"quotes", "quote", "quotations", "statements", "statement", "remarks"} & frame.bag
     if frame.edition or (texts and not frame.ids("person", "ally", "capital", "group") and not frame.has("latest_said")):
         return None
-    if frame.has("agree") and not frame.quote and not frame.ids("person"):
+    if (frame.has("agree") and not frame.quote and not frame.ids("person")) or _unsaid(frame):
         return None
     saying = hear(frame, view)
     if saying is None or not (saying.who or saying.speaker or saying.stranger) or _empty(frame, saying):
@@ -63,12 +65,18 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None  # "who leaked the message": a word that is no part of what was said
     if query.op == "stranger" and frame.ids("person"):
         return None  # somebody known is named: the words beside the name are looked up by themselves
-    more = {"#unknown", "#bound", "#quote", "#count", "#points"}
+    more = {"#unknown", "#bound", "#quote", "#count", "#points", *(("first_time", "#ordinal") if query.order == "oldest" else ())}
     if texted(frame):
         more.add("before")
     verbatim = frame.has("latest_said", "exact_words") or any(token.norm.startswith("quot") for token in frame.tokens)
     asked = frame.starts("who said", "who says", "who told", "who called", "who claimed")
     return Reading(query, 2 if asked else 1.5 if verbatim else 1, frozenset(saying.cues | more))
+
+
+def _unsaid(frame: Frame) -> bool:
+    """ "What did Trump not say", "who didn't speak": what was not said is not held."""
+    say = min((m.start for cue in SAY for m in frame.cues.get(cue, ())), default=0)
+    return not (frame.yes_no or frame.asserts or frame.quote) and any(m.start < say for m in frame.cues.get("not", ()))
 
 
 def _empty(frame: Frame, saying: Saying) -> bool:
@@ -107,20 +115,23 @@ def _query(frame: Frame, view: View, saying: Saying) -> Query | None:
         if subjects and not people:
             op = "stranger"
     elif subjects and not people and not saying.who:
-        people = spokespeople(view, subjects[0])
+        people = tuple(dict.fromkeys(person for subject in subjects for person in spokespeople(view, subject)))
     if saying.who and not (frame.quote or saying.narrowed):
         return None  # "who said nothing about it": about nothing that is named
     if op == "stranger":
         office = saying.office.replace("_", " ")
         saying.raw = saying.stranger or f"the {office} of {phrase.name(view.base, subjects[0], article=True)}"
     latest = (frame.has("latest_said") and not frame.moments) or (frame.has("current", "most") and op == "said" and not saying.on)
+    latest |= op == "said" and "last" in frame.bag and frame.has("when")
+    alone = latest and (not saying.about or bool(_ONE & frame.bag) or frame.has("when"))
+    oldest = op == "said" and bool(_FIRST & frame.bag) and (frame.has("when") or bool(_ONE & frame.bag))
     op = "said" if op == "whom" and frame.has("latest_said") else op
     return Query(
         kind=NAME, op=op, people=people, subjects=subjects, others=tuple(dict.fromkeys(saying.others)),
         outsiders=tuple(dict.fromkeys(saying.outsiders)), topics=tuple(dict.fromkeys(saying.topics)),
         words=tuple(dict.fromkeys(saying.words)), quote=saying.raw, bounds=tuple(saying.bounds), on=saying.on,
-        place=saying.place, start=saying.years[0], end=saying.years[1], order="newest" if latest else "",
-        limit=_LISTED if frame.has("list") else 1 if latest and (not saying.about or _ONE & frame.bag) else None,
+        place=saying.place, start=saying.years[0], end=saying.years[1], order="oldest" if oldest else "newest" if latest else "",
+        limit=_LISTED if frame.has("list") else 1 if oldest or alone else None,
     )  # fmt: skip
 
 
@@ -170,9 +181,11 @@ def _said(query: Query, context: Context) -> Answer:
     rows = [hit.statement for hit in about(query, view) if fits(query, view, hit.statement)]
     if query.order or not topical(query):
         rows.sort(key=lambda row: (row.on, row.form == "direct"), reverse=True)
+    if query.order == "oldest":
+        rows.sort(key=lambda row: last_day(row.on))
     if not rows:
         return _nothing(query, context, f"I hold no statement{by_whom(query, context)}{on_what(query, context)}")
-    shown = _chosen(query, rows)
+    shown = _chosen(query, rows, view)
     draft = Draft(context, query)
     for row in shown:
         name(draft, row)
@@ -186,10 +199,24 @@ def _said(query: Query, context: Context) -> Answer:
     )  # fmt: skip
 
 
-def _chosen(query: Query, rows: Sequence[Statement]) -> Sequence[Statement]:
+def _some_each(rows: Sequence[Statement], view: View | None) -> Sequence[Statement]:
+    """Two of each speaker; of each country where a view is given."""
+    count: dict[str, int] = {}
+    kept = []
+    for row in rows:
+        person = view.base.people.get(row.speaker) if view else None
+        whose = (person and person.home) or row.speaker
+        count[whose] = count.get(whose, 0) + 1
+        kept += [row] if count[whose] <= _PAIR else []
+    return kept[:_LISTED]
+
+
+def _chosen(query: Query, rows: Sequence[Statement], view: View) -> Sequence[Statement]:
     """What is shown: of a country or of everybody one statement each, the newest first."""
     if query.op == "whom":
         return _one_each(rows)[:_LISTED]
+    if not (query.order or query.limit) and (len(query.subjects) > 1 or (len(query.people) > 1 and not query.subjects)):
+        return _some_each(rows, view if len(query.subjects) > 1 else None)
     if query.subjects and not query.order and not query.limit and len(query.people) > _MOST:
         return sorted(_one_each(rows)[: _MOST + 1], key=lambda row: row.on, reverse=True)
     return rows[: query.limit or _MOST]
@@ -198,6 +225,11 @@ def _chosen(query: Query, rows: Sequence[Statement]) -> Sequence[Statement]:
 def _silent(draft: Draft, query: Query, rows: Sequence[Statement]) -> None:
     """Name whoever was asked for and has said nothing of the kind."""
     view = draft.context.view
+    if len(query.subjects) > 1:
+        spoken = {view.base.people[row.speaker].home for row in rows if row.speaker in view.base.people}
+        for subject in query.subjects:
+            draft.caveat(f"I hold nothing of the kind from {phrase.name(view.base, subject)}." if subject not in spoken else "")
+        return
     silent = [person for person in query.people if all(row.speaker != person for row in rows)]
     if not silent or not query.subjects:
         for person in silent:
