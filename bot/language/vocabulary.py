@@ -200,7 +200,8 @@ class Vocabulary:
 
 
 def _ends(node: Trie) -> int:
-    return any(end in node for end in (_END, _OTHERWISE)) + sum(_ends(child) for word, child in node.items() if word not in (_END, _OTHERWISE))
+    below = (child for word, child in node.items() if word not in (_END, _OTHERWISE))
+    return (_END in node or _OTHERWISE in node) + sum(map(_ends, below))
 
 
 def words_of(phrase: str) -> list[str]:
