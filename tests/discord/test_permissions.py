@@ -88,7 +88,7 @@ def tried(cast: Cast, command: str, user: User, channel: Channel) -> Interaction
         "table": {"file": on.discord.file("t.csv", TABLE), "edition": "NATO 2027", "published": "20 November 2026"},
         "undo": {"number": cast.numbers["everybody" if user.name == "Cora" else "server"]},
         "as-of": {"when": "2", "question": "Who said “Walruses guard the northern flank”?"},
-    }.get(command, {})  # type: ignore[assignment]
+    }.get(command, {})
     return on.discord.slash(user, channel, f"knowledge {command}", **options)  # type: ignore[arg-type]
 
 
