@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Any, get_origin, get_type_hints
 
@@ -292,7 +293,7 @@ async def _undo(desk: Desk, options: argparse.Namespace) -> None:
         states.setdefault(one.key, one.was)
     fold = desk.ledger.fold
     after = lay(desk.base, states, fold.everyone if desk.scope else fold.shipped)
-    for key, left in states.items():
+    for key, left in islice(states.items(), _SHOWN):
         show(_difference("undo", key, state_of(desk.base, *key), left))
     _answers(desk, after, [Change(action="restore", table=table, id=id_) for table, id_ in states], now().date())
     if _sure(options):

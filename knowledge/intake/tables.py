@@ -201,6 +201,9 @@ def _block(reading: _Reading, place: str, title: list[str], heading: str) -> Blo
 def _row(reading: _Reading, place: str, now: Block, years: dict[int, tuple[int, bool]], row: tuple[str, ...]) -> None:
     name, aside = label(next((cell for cell in row[: min(years)] if cell), ""))
     subject = reading.subjects.find(name)
+    if subject is None and not reading.subjects.held(name):
+        reading.left_out.append(f"{place}: {name}: no ally's, and no total that is held here")
+        return
     if subject is None:
         reading.faults.append(f"{place}: {reading.subjects.fault(name) if name else 'the country is missing'}")
         return
