@@ -160,7 +160,11 @@ class _Batch:
             return around
         alike = self._sayings["direct" if one.kind == "quote" else "reported"].like(words, self._speaker(speaker, one.role))
         row = self.base.statements.get(alike or "")
-        if row is None or len(words) > len(row.text) * _MORE:
+        if row is None:
+            return None
+        if one.mark is not None and any(place.holds(one.mark) for place in _places(self.origin.text, row.text)):
+            return row.id
+        if len(words) > len(row.text) * _MORE:
             return None
         days = [first_day(day) for id_ in row.sources if (day := self.base.sources[id_].published_on)]
         told = row.text in self.origin.text or not days or self.origin.published_on >= min(days)
