@@ -78,7 +78,7 @@ def _statement(id_: str, text: str) -> Change:
 
 def tried(cast: Cast, command: str, user: User, channel: Channel) -> Interaction:
     on = cast.on
-    options: dict[str, object] = {
+    chosen: dict[str, dict[str, object]] = {
         "add": {"kind": "statement"},
         "amend": {"fact": FACT},
         "retract": {"fact": FACT, "how": "wrong"},
@@ -88,8 +88,8 @@ def tried(cast: Cast, command: str, user: User, channel: Channel) -> Interaction
         "table": {"file": on.discord.file("t.csv", TABLE), "edition": "NATO 2027", "published": "20 November 2026"},
         "undo": {"number": cast.numbers["everybody" if user.name == "Cora" else "server"]},
         "as-of": {"when": "2", "question": "Who said “Walruses guard the northern flank”?"},
-    }.get(command, {})
-    return on.discord.slash(user, channel, f"knowledge {command}", **options)  # type: ignore[arg-type]
+    }
+    return on.discord.slash(user, channel, f"knowledge {command}", **chosen.get(command, {}))
 
 
 async def outcome(cast: Cast, command: str, user: User, channel: Channel) -> str:
