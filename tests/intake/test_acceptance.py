@@ -12,12 +12,14 @@ from bot.ask import Mind
 from bot.language.vocabulary import build
 from knowledge.base import KnowledgeBase
 from knowledge.change import Change, apply
+from knowledge.check import faults
 from knowledge.intake.acceptance import Accepted, Origin, accept, batch_of
 from knowledge.intake.candidates import extract
 from knowledge.intake.documents import read
 from knowledge.intake.offers import Offer, corrected, dump, offer, parse
 from knowledge.load import load
 from knowledge.rows import RowError
+from tests.intake.scoring import Paragraph, paragraphs
 
 TODAY = date(2026, 11, 23)
 PUBLISHED = date(2026, 7, 6)
@@ -278,3 +280,13 @@ def test_what_is_typed_is_stored_as_it_is_and_makes_no_id(empty: KnowledgeBase, 
     row = apply(empty, found.taken[0].changes, TODAY).statements[found.taken[0].fact[1]]
     assert (row.speaker, row.role, row.place, row.note) == (text, text, text, text)
     assert row.id.replace("-", "").replace("+", "").isalnum()
+
+
+@pytest.mark.parametrize("paragraph", [*paragraphs()], ids=lambda one: f"{one.style}-{one.number}")
+def test_whatever_a_text_says_leaves_the_knowledge_sound(empty: KnowledgeBase, paragraph: Paragraph) -> None:
+    found = accept(empty, offers(empty, paragraph.text), origin(paragraph.text), TODAY)
+    after = apply(empty, batch_of(list(found.taken.values())), TODAY)
+    assert list(faults(after)) == []
+    for row in after.statements.values():
+        assert all(part in paragraph.text for part in row.text.split(" … "))
+    assert all(line.startswith(("speaker:", "start_day:", "city:", "timezone:")) for lines in found.wrong.values() for line in lines)
