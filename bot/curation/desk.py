@@ -33,7 +33,7 @@ from knowledge.change import Change, Seen, apply, refusals
 from knowledge.fold import EVERYONE
 from knowledge.overlay import Key, State, lay
 
-REASON = Field("reason", "Why", WORDS, "Whoever asks about it later reads this", needed=True, long=True)
+REASON = Field("reason", "Why", WORDS, "Whoever asks about it later reads this", needed=True, long=True, limit=500)
 WHY = ("Why", (REASON,))
 """The form of a fact that is retracted, disputed or superseded by another that is there."""
 WHY_UNDONE = ("Why", (replace(REASON, needed=False),))
@@ -182,7 +182,8 @@ class Desk:
             try:
                 made = await self._ledger.undo(draft.scope, draft.author_id, draft.undoes, draft.typed.get("reason", ""))
             except Refused as refused:
-                return replace(await self.look(draft, today), faults=[("", line) for line in refused.lines])
+                look = await self.look(draft, today)  # more may rest on it than was shown
+                return look if look.draft.undoes != draft.undoes else replace(look, faults=[("", line) for line in refused.lines])
         else:
             planned = self.plan(draft, self.knowledge(draft.scope))
             if planned.faults or not planned.changes:

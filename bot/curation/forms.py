@@ -34,11 +34,12 @@ class Field:
     help: str = ""
     needed: bool = False
     long: bool = False
+    limit: int = 0
 
     @property
     def most(self) -> int:
         """Characters that it takes."""
-        return LONG if self.long else SHORT
+        return self.limit or (LONG if self.long else SHORT)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,11 @@ Typed = Mapping[str, str]
 Seen = Callable[[tuple[str, str]], int]
 """By table and id the number of the newest revision of a fact."""
 NEW_SOURCE = "source_title"
+_PART_OF = {
+    "quote_speaker": "quote", "outcome": "outcomes", "outcome_on": "outcomes", **dict.fromkeys(
+        ("source_title", "source_publisher", "source_date", "source_url"), "sources")
+}  # fmt: skip
+"""The fields of a form that make a part of a row's field."""
 _SOURCED = ("sources", "source_title", "source_publisher", "source_date", "source_url")
 
 
@@ -77,11 +82,15 @@ def plan(kind: Kind, typed: Typed, base: KnowledgeBase, key: str, seen: Seen, fa
     value, source = _value(read, key, fact)
     if read.faults:
         return Plan(faults=read.faults, fact=fact)
+    if fact is None and kind is STATEMENT and (known := _known(base, value)):
+        said = f"I have these words already: {labels.label(base, known)}. Amend that one, to add a source or to correct it."
+        return Plan(faults={"text": said}, fact=known)
     made = Ref(kind.table, fact.id if fact else new_id(kind, value, key))
     if fact is None:
         value = {name: held for name, held in value.items() if held is not None}
     else:
-        value = _changed(rows.dump(_row(base, fact)), value)
+        touched = _touched(kind, typed, forms.filled(base, fact))
+        value = {name: held for name, held in _changed(rows.dump(_row(base, fact)), value).items() if name in touched}
         if not value and not source:
             return Plan(faults={"": "Nothing would change."}, fact=fact)
     change = Change(action="amend" if fact else "add", table=made.table, id=made.id, value=value, seen=seen(made))
@@ -101,6 +110,12 @@ def withdraw(base: KnowledgeBase, fact: Ref, action: Action, reason: str, seen: 
         return Plan(faults={"by": "What takes its place has to be of the same kind."}, fact=fact)
     change = Change(action=action, table=fact.table, id=fact.id, reason=reason, by=by.id if by else None, seen=seen(fact))
     return Plan((change,), fact=fact)
+
+
+def _known(base: KnowledgeBase, value: Mapping[str, Any]) -> Ref | None:
+    """The statement that has these words of this speaker, letter for letter."""
+    same = (row.id for row in base.statements.values() if row.text == value["text"] and row.speaker == value["speaker"])
+    return next((Ref(STATEMENT.table, id_) for id_ in same), None)
 
 
 # --- one row of one table
@@ -187,6 +202,12 @@ def _sources(read: _Reader, key: str) -> tuple[list[str] | None, tuple[Change, .
              "url": texts["source_url"], "grade": "C"}  # fmt: skip
     change = Change(action="add", table=made.table, id=made.id, value={name: held for name, held in value.items() if held})
     return [made.id, *known], (change,)
+
+
+def _touched(kind: Kind, typed: Typed, held: Typed) -> set[str]:
+    """The row's fields that somebody typed anew: whatever else a form shows stays as it is, to the last blank."""
+    names = {name for name in kind.fields if typed.get(name, "").strip() != held.get(name, "").strip()}
+    return {_PART_OF.get(name, name) for name in names}
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

@@ -148,6 +148,8 @@ async def _sources(interaction: Interaction, current: str) -> list[Choice[str]]:
 
 
 def choices(interaction: Interaction, typed: str, tables: tuple[str, ...]) -> list[Choice[str]]:
-    """Facts that answers here rest on, by their names."""
-    base = interaction.client.present.knowledge(interaction.guild_id)
+    """Facts by their names: those that answers here rest on, or everybody's for a curator."""
+    bot = interaction.client
+    everybody = interaction.user.id in bot.settings.curators and not interaction.namespace.here
+    base = bot.present.knowledge(None if everybody else interaction.guild_id)
     return [Choice(name=label, value=str(fact)) for fact, label in labels.find(base, typed, tables)]
