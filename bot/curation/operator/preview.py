@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -53,8 +54,9 @@ def sure(options: argparse.Namespace) -> bool:
         return True
     if not sys.stdin.isatty():
         raise CommandError("nothing was saved: add --yes to save it")
-    if input("Save? [y/N] ").strip().lower() in ("y", "yes"):
-        return True
+    with suppress(EOFError):
+        if input("Save? [y/N] ").strip().lower() in ("y", "yes"):
+            return True
     show(["Nothing was saved."])
     return False
 
