@@ -62,7 +62,7 @@ async def test_a_fact_is_amended_after_a_preview_and_the_change_is_undone(run: R
     looked = await run("knowledge", "amend", *SPAIN, "value=2.05", "--reason", "NATO's erratum")
     assert looked.status == 1
     assert "  value: 2 → 2.05\n" in looked.out
-    assert "after:  Spain spends **2.05% of GDP**" in looked.out
+    assert "after:  Spain spends 2.05% of GDP" in looked.out
     assert "nothing was saved: add --yes to save it" in looked.err
     assert "As it was shipped." in (await run("knowledge", "show", *SPAIN)).out
     saved = await run("knowledge", "amend", *SPAIN, "value=2.05", "--reason", "NATO's erratum", "--yes")

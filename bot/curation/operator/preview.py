@@ -44,8 +44,8 @@ def answers(desk: Desk, after: KnowledgeBase, changes: Sequence[Change], today: 
     found = effects(desk.mind, moved(desk.mind, after, [one.key for one in changes]), changes, today)
     show(["Answers:" if found else "No question was found that is answered otherwise."])
     for one in found:
-        show([f"  {one.question}"])
-        show([f"    before: {one.before}", f"    after:  {one.after}"] if one.changed else [f"    as before: {one.before}"])
+        before, after_ = one.before.replace("**", ""), one.after.replace("**", "")
+        show([f"  {one.question}", *([f"    before: {before}", f"    after:  {after_}"] if one.changed else [f"    as before: {before}"])])
 
 
 def sure(options: argparse.Namespace) -> bool:
