@@ -46,7 +46,7 @@ async def test_it_asks_for_no_privilege_and_pings_nobody(monkeypatch: pytest.Mon
 async def test_every_module_of_the_cogs_is_loaded(place: Stage) -> None:
     bot = place.bot()
     async with place.discord.running(bot):
-        found = {path.stem for path in (Path(app_module.__file__).parent / "cogs").glob("[a-z]*.py")}
+        found = {path.stem for path in (Path(app_module.__file__).parent / "cogs").glob("[a-z]*")}
         assert {name.rpartition(".")[2] for name in bot.extensions} == found
 
 
