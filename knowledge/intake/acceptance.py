@@ -11,7 +11,6 @@ What is stored never says more than the text:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from typing import Any, NamedTuple
 from knowledge import rows
 from knowledge.base import KnowledgeBase
 from knowledge.change import Change, Seen, apply, refusals, unseen
+from knowledge.check import ADDRESS
 from knowledge.intake.duplicates import Sayings, called
 from knowledge.intake.keeping import figure, pledge, statement, summit
 from knowledge.intake.offers import GAP, Offer
@@ -237,7 +237,7 @@ def _unfit(origin: Origin) -> Iterator[str]:
         yield "publisher: it is missing; say who published the text"
     if not origin.title.strip():
         yield "title: it is missing; say how the text is called"
-    if origin.url and not re.fullmatch(r"https?://[^\s<>\"'`]{3,1000}", origin.url):
+    if origin.url and not ADDRESS.fullmatch(origin.url):
         yield f"url: {origin.url[:80]!r} is no address; write it with https://"
     if origin.grade not in ("A", "B", "C", "D"):
         yield f"grade: {origin.grade[:20]!r} is none; write A (original), B, C or D"

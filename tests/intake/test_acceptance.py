@@ -195,6 +195,8 @@ def test_a_known_summit_gets_a_further_source_and_other_days_are_refused(empty: 
     assert "Ankara Summit is known to start on 2026-07-07, the text says 2026-07-14" in lines(taken(empty, moved))
     new = replace(summit, summit=None, city="Reykjavik", country="ISL", start_day="2028-06-01", end_day=None)
     assert "timezone: it is missing; say it like Europe/Amsterdam" in lines(taken(empty, new))
+    for nowhere in ("Atlantis/Poseidonis", "../../etc/passwd", "\0"):
+        assert "is none; write it like Europe/Amsterdam" in lines(taken(empty, replace(new, timezone=nowhere)))
     made = taken(empty, replace(new, timezone="Atlantic/Reykjavik")).taken[0]
     assert made.fact == ("summits", "reykjavik-2028")
 
