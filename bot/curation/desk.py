@@ -37,6 +37,8 @@ REASON = Field("reason", "Why", WORDS, "Whoever asks about it later reads this",
 WHY = ("Why", (REASON,))
 """The form of a fact that is retracted, disputed or superseded by another that is there."""
 WHY_UNDONE = ("Why", (replace(REASON, needed=False),))
+_ALIKE = ("subject", "kind", "speaker", "role", "office", "of", "title", "indicator", "edition", "city", "country", "timezone", "home")
+"""The fields that a fact and what takes its place mostly share."""
 _CHANGED = 12
 """Facts whose differences are worked out."""
 
@@ -104,8 +106,9 @@ class Desk:
         if draft.by is not None or draft.deed not in ("amend", "supersede"):
             return draft
         typed = forms.filled(self.knowledge(draft.scope), fact)
-        origin = typed if draft.deed == "amend" else {}
-        return replace(draft, typed=typed, origin=origin)
+        if draft.deed == "supersede":  # the newer one has its own day, words and source
+            return replace(draft, typed={name: text for name, text in typed.items() if name in _ALIKE})
+        return replace(draft, typed=typed, origin=typed)
 
     # --- looking
 

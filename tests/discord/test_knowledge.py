@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from knowledge.change import Change
-from tests.discord.knowing import ASKED, POLAND, WORDS, added, answer, drafted, figure, picked
+from tests.discord.knowing import ASKED, POLAND, SOURCE, WORDS, added, answer, drafted, figure, picked
 from tests.discord.stage import Stage, stage, world
 from tests.loopback import Channel
 
@@ -137,10 +137,15 @@ async def test_a_pledge_is_superseded_by_a_new_one_in_one_go(tmp_path: Path) -> 
         fact = await picked(on, on.olga, on.general, "knowledge supersede", "united kingdom 25 february 2025 2.5 % by 2027")
         modal = await on.discord.slash(on.olga, on.general, "knowledge supersede", fact=fact).modal()
         entries = {"on": "20 November 2026", "text": "The United Kingdom wants 2.9 % by 2027.", "share": "2.9 %"}
-        card = await on.discord.submit(modal, entries).reply()
+        held = {field["custom_id"]: field.get("value") for _, field in modal.fields()}
+        assert held["subject"] == "United Kingdom"
+        assert not held["text"], "another one's words are not taken over"
+        unsourced = await on.discord.submit(modal, entries).reply()
+        more = await on.discord.click(on.olga, unsourced, "Change: Source").modal()
+        card = await on.discord.submit(more, SOURCE).reply()
         done = await on.discord.click(on.olga, card, "Save").reply()
 
-        assert "Saved as revisions 1 to 2" in done.text
+        assert "Saved as revisions 1 to 3" in done.text
         assert "2.9" in await answer(on, on.ada, on.general, "@pledgebot What has the United Kingdom pledged?")
 
 
