@@ -98,7 +98,7 @@ async def outcome(cast: Cast, command: str, user: User, channel: Channel) -> str
     if await asked.acknowledged() == 9:
         modal = await asked.modal()
         entries = {"reason": "No."} if "reason" in {field["custom_id"] for _, field in modal.fields()} else {}
-        if command == "add":
+        if command in ("add", "supersede"):
             entries = {"speaker": "Mark Rutte", "role": "x", "on": "2026-11-20", "place": "x", "text": "x"}
         shown = await cast.on.discord.submit(modal, entries).reply()
     else:
