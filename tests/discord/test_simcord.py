@@ -12,6 +12,14 @@ import simcord
 
 from bot.app import PledgeBot, create_bot
 from bot.settings import Settings
+from bot.store import watch
+
+
+@pytest.fixture(autouse=True)
+def _seldom_looking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """simcord waits until the bot has nothing to do; one that looks for others' changes three times a second always has."""
+    monkeypatch.setattr(watch, "PAUSE", 3600.0)
+
 
 POLAND = "How much does Poland spend on defence?"
 
