@@ -27,6 +27,7 @@ _AGREED = frozenset("agree support against pronoun not join member target after"
 _SPENDING = frozenset("spend outlay share gdp how_much how_many meet miss who which what how".split())
 _LONG = 9
 _FEW = 7
+_SIDES = frozenset("who against support pronoun target compare than".split())
 _ABOUT_IT = frozenset("when where who deadline agree target pronoun what host avow".split())
 _STEPS = Decimal("1.5")
 """Above this a number is a line to be reached, not a yearly step."""
@@ -147,6 +148,8 @@ def _membership(frame: Frame, query: Query, answer: Answer, view: View) -> Query
         return replace(query, order="before" if "before" in words else "after", carried=("subjects",))
     if found := _roll(frame, query, allies, words):
         return found
+    if query.kind == "succession" and query.op == "along" and {"next", "after", "before"} & words and not frame.names:
+        return replace(query, op="next", order="before" if "before" in words else "after", carried=("subjects",))
     if len(allies) != 1 or frame.names or not (frame.has("join", "who", "which") or {"else", "others"} & words):
         return None
     plain = Query(kind="succession", subjects=tuple(allies), carried=("subjects",))
@@ -194,6 +197,9 @@ def _commitment(frame: Frame, query: Query, answer: Answer, view: View) -> Query
     """ "When?", "who set it?" of what was agreed; of what was proposed its date and author, which stand in one answer."""
     plain = not _named_beside_nato(frame) and not frame.bounds and not frame.moments and len(frame.bag) < _FEW - 1
     asks = frame.has("when", "where", "who", "deadline") and not frame.cues.keys() - _ABOUT_IT
+    if plain and frame.has("who") and frame.has("against", "support") and not frame.has("not") and not frame.cues.keys() - _SIDES:
+        side = "against" if frame.has("against") else "for"
+        return Query(kind="stance", op="who", order=side, carried=("target",))
     if query.op == "pledges" and plain and asks and not frame.has("who", "where"):
         return replace(query, carried=("subjects",))
     if query.op == "pledges" and len(frame.moments) == 1 and not (frame.names or frame.bounds) and len(frame.bag) < _FEW - 1:

@@ -63,7 +63,11 @@ def read(frame: Frame, view: View) -> Reading | None:
 
 def _made(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None:
     """ "Was the 2 % pledge made in Wales?": where it was agreed."""
-    made = (frame.has("agree", "target") or _MADE & frame.bag) and not frame.has(*_OTHERWISE) and (frame.yes_no or claims(frame))
+    made = (
+        (frame.has("agree", "target") or _MADE & frame.bag)
+        and not frame.has(*_OTHERWISE)
+        and (frame.yes_no or frame.asserts or claims(frame))
+    )
     denied = frame.negated and not frame.starts("wasnt", "isnt", "werent", "didnt")
     known = bounds or frame.ids("commitment")
     if not made or denied or frame.moments or len(bounds) > 1 or not known:
@@ -71,6 +75,8 @@ def _made(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None
     places = [n for n in frame.names if n.kind in ("summit", "capital", "ally") and n.end]
     spoken = {n.start for n in places if n.kind == "summit" or frame.words[n.start - 1 - (frame.words[n.start - 1] == "the")] in _AT}
     elsewhere = other_city(frame)
+    if frame.has("which", "what", "who", "when", "where") or (elsewhere and places):
+        return None
     if spoken != {n.start for n in places} or not (places or elsewhere):
         return None  # an ally that is no place
     rows = _named(frame, view, bounds)

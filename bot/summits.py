@@ -114,7 +114,8 @@ def _more(frame: Frame, slots: dict[str, Any]) -> frozenset[str]:
     if slots.get("limit"):
         more |= {"#count", "#bound"}
     if slots.get("quote"):
-        more |= {*frame.cues, "#reference", "#count", "#bound", "#unknown", "#commitment"}
+        more |= {*frame.cues, "#reference", "#count", "#bound", "#commitment"}
+        more |= {"#unknown"} if all(token.text in slots["quote"].split() for token in frame.unknown) else set()
     if "accession" in slots.get("words", ()):
         more |= {"join", "#reference"}
     return frozenset(more)

@@ -45,7 +45,7 @@ def read(frame: Frame, view: View) -> Reading | None:
 def _alone(frame: Frame, partner: Mention) -> bool:
     """Whether NATO is meant without its name: "is Austria a partner?", "which countries are partners?"."""
     words = frame.words[partner.start : partner.end]
-    return bool({"nato", "natos", "alliance"} & set(words)) or partner.end >= len(frame.tokens) - (frame.tokens[-1].kind == "symbol")
+    return bool({"nato", "natos", "alliance"} & set(words)) or all(token.kind == "symbol" for token in frame.tokens[partner.end :])
 
 
 def answer(query: Query, context: Context) -> Answer:
