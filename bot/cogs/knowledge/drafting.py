@@ -15,7 +15,7 @@ from bot.cogs.knowledge.deciding import corrected
 from bot.cogs.knowledge.gate import grant_of
 from bot.cogs.knowledge.intake import pasted
 from bot.curation import desk
-from bot.curation.access import Grant
+from bot.curation.access import Grant, soon
 from bot.curation.desk import Look
 from bot.curation.drafts import Draft
 from bot.curation.forms import LONG, Field
@@ -141,7 +141,7 @@ async def open_form(bot: PledgeBot, interaction: Interaction, draft: Draft, page
 async def _mine(bot: PledgeBot, interaction: Interaction, key: str) -> Draft | str:
     """The draft, or why whoever is behind the interaction can't go on with it."""
     try:
-        draft = await bot.desk.drafts.find(key)
+        draft = await soon(bot.desk.drafts.find(key))
     except Unavailable:
         return curation.AWAY
     if draft is None:
