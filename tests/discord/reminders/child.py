@@ -73,3 +73,4 @@ async def _run(bot: PledgeBot) -> None:
     if parent:
         loop.add_reader(parent.sentinel, die)  # it doesn't outlive who started it
     await bot.start(bot.settings.discord_token.get_secret_value())
+    await bot.close()  # which may be under way still
