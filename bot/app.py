@@ -245,8 +245,8 @@ class PledgeBot(commands.Bot):
         if reading:  # a reader that is told of the closing closes first, with a code that leaves the bot looking online
             reading.cancel()
         await asyncio.gather(*self._tasks, *([reading] if reading else []), return_exceptions=True)
-        if waiting := self._connection._ready_task:  # noqa: SLF001 - it would still say "ready", two seconds after the start
-            waiting.cancel()
+        if ready := self._connection._ready_task:  # noqa: SLF001 - it outlives the client otherwise, and fails in it
+            ready.cancel()
         await super().close()
         await self.records.close()
         await self.health.stop()

@@ -14,6 +14,7 @@ from discord.app_commands import TranslationContextLocation as Place
 FOLDER = Path(__file__).parent / "translations"
 
 
+@cache
 def languages() -> list[str]:
     """Those that there is a file of."""
     return sorted(path.stem for path in FOLDER.glob("*.toml"))

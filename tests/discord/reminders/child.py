@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import multiprocessing
 import os
+import pkgutil
 import signal
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import aiosqlite  # noqa: F401 - as the cogs below: imported once, for all that are forked
+import asyncpg  # type: ignore[import-untyped]  # noqa: F401
+
+from bot import cogs
 from bot.app import PledgeBot
 from bot.reminders import post
 from bot.reminders.desk import Desk
@@ -17,6 +24,9 @@ from bot.reminders.model import Delivery
 from bot.reminders.parcel import Parcel
 from bot.settings import Settings
 from tests.loopback.server import routed
+
+for module in pkgutil.iter_modules(cogs.__path__, "bot.cogs."):
+    importlib.import_module(module.name)
 
 
 def die() -> None:
@@ -58,5 +68,9 @@ def run(settings: dict[str, Any], api: str, gateway: str, ahead: timedelta, poin
 
 async def _run(bot: PledgeBot) -> None:
     bot.reminders = Reminders(bot, desk=Mortal(bot.store, bot.clock))
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, lambda: asyncio.ensure_future(bot.close()))
+    loop, parent = asyncio.get_running_loop(), multiprocessing.parent_process()
+    loop.add_signal_handler(signal.SIGTERM, lambda: asyncio.ensure_future(bot.close()))
+    if parent:
+        loop.add_reader(parent.sentinel, die)  # it doesn't outlive who started it
     await bot.start(bot.settings.discord_token.get_secret_value())
+    await bot.close()  # which may be under way still

@@ -33,7 +33,7 @@ PATIENCE = 120
 
 ROOT = Path(__file__).parents[3]
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["__main__", "bot.cogs.ask", "bot.cogs.reminders", "tests.discord.reminders.child"])
+FORKS.set_forkserver_preload(["__main__", "tests.discord.reminders.child"])
 
 
 class Children:
