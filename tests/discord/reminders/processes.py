@@ -9,7 +9,7 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from multiprocessing import forkserver
+from multiprocessing import connection, forkserver
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
@@ -101,7 +101,7 @@ async def killed(children: Children, channel: Channel, store: Store, point: str,
 
         async def kill() -> None:
             process.kill()
-            await ended(process)
+            await asyncio.to_thread(connection.wait, [process.sentinel])  # its status can be read once, which is done below
 
         discord.fail("POST", f"/channels/{channel.id}/messages", Meanwhile(kill, accepted=True))
     status = await ended(process)
