@@ -7,6 +7,7 @@ soldiers of one ally in another.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.language.frame import Frame, Name
 from bot.twofold import halved
@@ -80,6 +81,7 @@ def barred(frame: Frame) -> Iterator[str]:
     ):
         yield "in"
     yield from _kin(frame)
+    yield from _called(frame)
     yield from _shorter(frame)
     yield from (*_of_budget(frame), *_wages(frame), *_paid_by(frame, named))
     yield from (*_commanded(frame, named), *_indebted(frame, named), *halved(frame))
@@ -183,6 +185,13 @@ def _liking(frame: Frame, named: list[Name]) -> Iterator[str]:
         n.end < len(frame.tokens) and frame.tokens[n.end].norm == "like" for n in named
     ):
         yield "like"
+
+
+def _called(frame: Frame) -> Iterator[str]:
+    """ "What did Macron call NATO": statements about the alliance at large would be no answer."""
+    for word, after in pairwise(word for word in frame.words if word not in ("the", "this", "our")):
+        if word in ("call", "called", "calls") and after in ("nato", "alliance", "otan"):
+            yield word
 
 
 def _kin(frame: Frame) -> Iterator[str]:

@@ -186,11 +186,12 @@ def _pledges(frame: Frame, view: View, who: Whose) -> Reading | None:
     if pledged.vowing(frame) and not who.named:
         return pledged.read(frame, view)
     made = {token.norm for m in frame.cues.get("agree", ()) for token in frame.tokens[m.start : m.end]} - {"made", "announced", "announce"}
-    if (frame.has("meet", "miss", "gap", "cost", "less", "more") or made) and not frame.has("national_plan"):
+    reached = frame.has("meet") and not vowed(frame)  # "what did X pledge to reach by 2029" asks for the pledge
+    if (reached or frame.has("miss", "gap", "cost", "less", "more") or made) and not frame.has("national_plan"):
         return None
     if who.named and (frame.has("national_plan") or (frame.has("target") and not frame.has("spend")) or vowed(frame)):
         found = None if made or frame.has("miss", "gap", "less", "more") else pledged.read(frame, view)
-        return replace(found, weight=3) if found and vowed(frame) else found
+        return replace(found, weight=3, uses=found.uses | {"meet"}) if found and vowed(frame) else found
     if frame.has("national_plan") and not frame.has("path") and (not frame.has("meet") or frame.has("which", "who", "list")):
         return pledged.read(frame, view)
     return None
