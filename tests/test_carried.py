@@ -31,8 +31,8 @@ def anew(base: KnowledgeBase) -> Mind:
     return Mind(replace(base), build(base))
 
 
-def phrases(node: Trie, before: tuple[str, ...] = ()) -> dict[tuple[str, ...], frozenset[Any]]:
-    found: dict[tuple[str, ...], frozenset[Any]] = {}
+def phrases(node: Trie, before: tuple[str | None, ...] = ()) -> dict[tuple[str | None, ...], frozenset[Any]]:
+    found: dict[tuple[str | None, ...], frozenset[Any]] = {}
     for word, child in node.items():
         if isinstance(child, dict):
             found |= phrases(child, (*before, word))

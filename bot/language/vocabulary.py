@@ -13,9 +13,9 @@ from knowledge.base import KnowledgeBase
 from knowledge.load import DataError
 
 LEXICONS = Path(__file__).parent / "lexicons"
-_END, _OTHERWISE = "", " "
-"""Keys of a node under which the senses of the phrase that ends there stand: those given to it, and CLDR's; no word is
-either of them."""
+_END, _OTHERWISE = "", None
+"""Keys of a node, neither of which a word can be, under which the senses of the phrase that ends there stand: those given to it,
+and CLDR's."""
 _NO_STATES = frozenset(
     "EU EZ UN XA XB ZZ QO AS AI AQ AW AX BL BM BQ BV CC CK CX CW EA EH FK FO GF GG GI GL GP GS GU HK HM IC IM IO JE KY MF MO MP MQ MS "
     "NC NF NU PF PM PN PR RE SH SJ SX TC TF TK UM VG VI WF YT AC CP CQ DG TA".split()
@@ -36,7 +36,7 @@ class Sense(NamedTuple):
     id: str
 
 
-Trie = dict[str, Any]
+Trie = dict[str | None, Any]
 
 
 @dataclass(frozen=True)
