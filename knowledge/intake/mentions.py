@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import zip_longest
 from typing import Literal
 
@@ -25,7 +26,7 @@ from knowledge.intake.passages import Span
 Kind = Literal["person", "role", "organisation", "word", "pronoun"]
 
 _WORD = rf"[{UPPER}]\w*(?:['’](?!s\b)\w+|-\w+)*"
-_RUN = re.compile(rf"(?:{HONORIFIC}\s+)?{_WORD}(?:\s+(?:{PARTICLES}\s+)*(?:[{UPPER}]\.(?=\s)|{_WORD}))*")
+_RUN = rf"(?:{HONORIFIC}\s+)?{_WORD}(?:\s+(?:{PARTICLES}\s+)*(?:[{UPPER}]\.(?=\s)|{_WORD}))*"
 _MODIFIER = rf"(?:(?!(?:{'|'.join(sorted(NO_NAME))})\b)(?:{_WORD}|(?:[A-Z]\.){{2,}})(?:['’]s?)?|(?:{LOWER_MODIFIERS})\b(?:['’]s)?)"
 _PLACE = (
     r"(?:ministry|headquarters|alliance|government|embassy|office|mission|commission|parliament|council|institute|delegation|staff|"
@@ -40,7 +41,7 @@ _BEHIND = (
     rf"\s+from\s+(?:an?|another)\s+(?:{_LOWER}\s+){{0,2}}{_LOWER}|"
     r"\s+(?:familiar\s+with|close\s+to|briefed\s+on|involved\s+in)\s+(?:the\s+|his\s+|her\s+)?[\w’'-]+)"
 )
-_ROLE = re.compile(
+_ROLE = (
     rf"\b(?:(?i:the|an?|one|his|her|its|their|another|multiple|several|some|many|most|two|three|four)\s+)?(?:{_MODIFIER}\s+){{0,6}}(?i:{HEADS})\b{_BEHIND}{{0,2}}"
 )
 _RANK = re.compile(
@@ -50,12 +51,14 @@ _DETERMINER = re.compile(r"^(?:the|an?|one|another|multiple|several|some|many|mo
 _PRONOUN = re.compile(r"\b(?:he|she|they|another)\b", re.IGNORECASE)
 _RANKS = re.compile(r"^(?:(?:Lieutenant|Colonel|General|Admiral|Vice|Rear|Captain|Major|Brigadier|Commander|Sergeant|Professor)\s+)+(?=\S)")
 _SAYS = re.compile(rf"\s+(?:{SAYING})\b")
+_made = cache(re.compile)
+"""The large patterns take 3 MB and are made with the first article: most processes read none."""
 _LONGEST = 8
 """Words of a name; more are a headline."""
 _APPOSITION = re.compile(
     r"\s*,\s+(?:who\s+is\s+|currently\s+)?(?P<role>(?:the\s+|an?\s+)?(?:(?!(?:while|but|and|or|as|when|which|who|where|if|though|so)\b)[a-z][a-z-]+\s+){0,2})$"
 )
-_COMMA_NAME = re.compile(rf"(?:\s+|\s*,\s+){_RUN.pattern}")
+_COMMA_NAME = rf"(?:\s+|\s*,\s+){_RUN}"
 _ENDS_NAME = re.compile(rf"\s*(?:[,.;:)–—]|$|(?:also|later|then|has|had|\w+ly)\s|(?:{SAYING})\b)")
 
 
@@ -84,7 +87,7 @@ def mentions(mask: str, span: Span) -> list[Mention]:
 
 def _roles(mask: str, span: Span) -> Iterator[Mention]:
     place = span.start
-    while match := _ROLE.search(mask, place, span.end):
+    while match := _made(_ROLE).search(mask, place, span.end):
         role = _DETERMINER.sub("", match.group())
         place = match.end()
         if THINGS.search(match.group()):
@@ -100,7 +103,7 @@ def _roles(mask: str, span: Span) -> Iterator[Mention]:
 
 def _name_behind(mask: str, place: int, span: Span) -> Span | None:
     """The name that follows a role at once, or between commas."""
-    match = _COMMA_NAME.match(mask, place, span.end)
+    match = _made(_COMMA_NAME).match(mask, place, span.end)
     if not match:
         return None
     start = match.end() - len(match.group().lstrip(" ,\n\u00a0"))
@@ -125,7 +128,7 @@ def _trimmed(mask: str, run: Span) -> Span | None:
 
 
 def _runs(mask: str, span: Span, taken: list[Span]) -> Iterator[Mention]:
-    for match in _RUN.finditer(mask, span.start, span.end):
+    for match in _made(_RUN).finditer(mask, span.start, span.end):
         run = _trimmed(mask, Span(*match.span()))
         if run is None or any(one.start < run.end and run.start < one.end for one in taken):
             continue
