@@ -14,7 +14,7 @@ from bot.render.markdown import question, visible
 
 MOST = 12
 """Claims, and passages, of one message that are looked at."""
-_SENTENCE = re.compile(r"\n+|(?<=[.!?…])(?<!\b[A-Za-z]\.)[”\")]*\s+(?=[“\"(]?[A-Z0-9])")
+_SENTENCE = re.compile(r"\n+|(?<=[.!?…])(?<!\b[A-Za-z]\.)[”\")]*\s+(?=[“\"(]?[A-Z0-9@#<])")
 _CLAUSE = re.compile(r"\s*[;,]?\s+(?:and|but|while|whereas)\s+|\s*;\s*")
 _LEANS = re.compile(r"(?:it|its|they|their|he|his|she|her|that|this)\b", re.IGNORECASE)
 _DENIES = re.compile(

@@ -65,13 +65,12 @@ def answer(query: Query, context: Context) -> Answer:
     if edition is None:
         return lacking(query, context, "ranking", everyone[:3], query.start)
     years = view.span(query.indicator, edition.id, query.start, query.end)
-    if len(years) < len("ab") or (query.start and query.start < years[0]):
+    if len(years) < 2 or (query.start and query.start < years[0]):
         return no_figure(query, context, everyone[:3], query.start)
     draft = Draft(context, query)
     span = years[0], years[-1]
     places = _places(query, view, everyone, span, edition.id)
-    draft.editions[edition.id] = None
-    draft.cite(edition.source)
+    draft.rest(*(f for year in span for ally in everyone if (f := view.figure(query.indicator, ally, year, edition.id))))
     if query.op == "one":
         return _one(query, draft, places, span)
     return _many(query, draft, places, span)

@@ -161,12 +161,11 @@ def _unit(query: Query) -> str:
 
 
 def _vouch(query: Query, draft: Draft, span: tuple[int, int]) -> None:
-    """The table in which nobody was found."""
+    """The figures among which nobody was found."""
     view = draft.context.view
     edition = edition_for(view, query, list(view.allies), span)
     if edition:
-        draft.editions[edition.id] = None
-        draft.cite(edition.source)
+        draft.rest(*(f for year in span for ally in view.allies if (f := view.figure(query.indicator, ally, year, edition.id))))
 
 
 def _check(query: Query, draft: Draft, row: tuple[str, Computed], span: tuple[int, int], *, fits: bool) -> Answer:

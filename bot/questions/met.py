@@ -46,7 +46,9 @@ _CUES = (
 _OTHER_KINDS = ("how_much", "gap", "cost", "path", "where", "national_plan", "support", "owe", "budget_common", "nearer")
 _PROMISING = frozenset("plan plans planned planning pledged pledging promise promises promised intends intended committed vowed".split())
 _NEAR = frozenset("almost nearly about roughly around close practically approximately virtually".split())
-_LINES = (Decimal(2), Decimal("2.5"), Decimal("3.5"), Decimal(5), Decimal(20), Decimal(3), Decimal(4))
+_LINES = (Decimal(2), Decimal("3.5"), Decimal(5), Decimal(20), Decimal(3), Decimal(4))
+_REACHED = (*_LINES, Decimal("2.5"))
+"""What is reached or not; "spends 2.5 %" says how much it is."""
 _LIMIT = 40
 _FEW = 7
 _GOALS = frozenset("target guideline goal line threshold".split())
@@ -337,7 +339,8 @@ def _bound(frame: Frame, bound: Bound) -> Bound:
     quantity = next((q for q in frame.quantities if q.value == bound.value), None)
     words = set(frame.words[max(0, quantity.start - 3) : quantity.start]) if quantity else set()
     placed = frame.holds("yet", "already", "even")  # "at 2.7 yet", "doesn't even spend 1.5 %": a line
-    claimed = bound.value not in _LINES and not placed and not frame.has("ever", "since_when", "first_time")
+    lines = _LINES if frame.has("spend", "outlay") else _REACHED
+    claimed = bound.value not in lines and not placed and not frame.has("ever", "since_when", "first_time")
     return bound._replace(op="~") if (frame.has("only") and not alone(frame)) or words & _NEAR or claimed else bound
 
 

@@ -86,8 +86,7 @@ def answer(query: Query, context: Context) -> Answer:
         listed = f": {phrase.join(named)}" if named else ""
         lead = f"**{phrase.plural(len(rows), 'ally lacks', 'allies lack')}** {bound} to {to} in {year}{listed}."
     if not named:
-        draft.cite(edition.source)
-        draft.editions[edition.id] = None
+        draft.rest(*(f for ally in everyone if (f := view.figure("share", ally, year, edition.id))))
     cells = tuple((context.name(f.subject, article=False), context.amount(m, USD)) for m, f in rows[:_NAMED])
     table = Table(("Ally", "missing"), cells)
     return draft.answer(
