@@ -90,6 +90,25 @@ def test_a_speaker_is_linked_only_where_it_can_be_one_person_alone(text: str, na
     assert only(text)[1:] == (name, person, role)
 
 
+@pytest.mark.parametrize(
+    ("aside", "person"),
+    [
+        ("Mark Rutte, who visited Tallinn, said", "rutte"),
+        ("Mark Rutte, who visited Tallinn, Riga and Vilnius, said", "rutte"),
+        ("Mark Rutte, speaking alongside Donald Trump, said", "rutte"),
+        ("Mark Rutte, at a meeting with Friedrich Merz, called it", "rutte"),
+        ("Donald Trump (after meeting Mark Rutte) said", "trump"),
+        ("A spokesman for Rutte, who met Donald Trump, said", None),
+        ("While Trump, in Washington, warned of tariffs, Merz, the chancellor, said", "merz"),
+        ("Asked by Donald Trump, Merz, himself a lawyer, said", "merz"),
+        ("The chancellor, Friedrich Merz, said", "merz"),
+        ("Unlike Trump, who met Rutte, Merz said", "merz"),
+    ],
+)
+def test_who_is_named_in_an_aside_about_the_speaker_did_not_speak(aside: str, person: str | None) -> None:
+    assert only(f"{aside} “the ferries are our frigates by now”.").person == person
+
+
 def test_an_office_is_held_by_whoever_held_it_on_the_day() -> None:
     text = "“We are on time,” said the British prime minister."
     later = [one for one in extract(text, KNOWN.base.as_known_on(date(2026, 9, 1)), date(2026, 9, 1)) if isinstance(one, Quotation)]
