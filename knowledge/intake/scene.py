@@ -24,9 +24,10 @@ _BELONGS = re.compile(r"\s+(?:of|from|at)\s+(?:the\s+)?")
 _AND = re.compile(r"\s+and\s+")
 _CLOSING = re.compile(r"\s*[,)–—]")
 _ASIDE = re.compile(
-    r"\s*(?:[(–—]|,)\s*(?:(?:only|just|also|then|now|still|\w+ly)\s+)*(?:who|whose|whom|which|where|an?|\w+ing|alongside|beside|flanked|"
-    r"joined|accompanied|upon|on|in|at|by|with|within|from|to|for|of|after|before|since|during|while|when|as|like|unlike|under|over|near|"
-    r"next|together|through|despite)\b[^,()\x01]*(?:,\s+[A-Z][\w-]+)*(?:,?\s+and)?\s*,?\s*"
+    r"\s*(?:[(–—]|,)\s*(?:(?:only|just|also|then|now|still|\w+ly)\s+)*(?:who|whose|whom|which|where|an?|(?!acting|outgoing|incoming)\w+ing|"
+    r"\w+ed\s+(?:about|after|at|by|for|from|if|in|on|to|whether|why|with)|alongside|beside|upon|on|in|at|by|with|within|from|to|for|of|"
+    r"after|before|since|during|while|when|as|like|unlike|under|over|near|next|together|through|despite)\b[^,()\x01]*"
+    r"(?:,\s+[A-Z][\w-]+)*(?:,?\s+and)?\s*,?\s*"
 )
 """Between two names in what is said of the first: "Rutte, who met Merz, said"; no apposition: "the host, Jonas Støre, said"."""
 _NEAR = 80

@@ -102,6 +102,9 @@ def test_a_speaker_is_linked_only_where_it_can_be_one_person_alone(text: str, na
         ("While Trump, in Washington, warned of tariffs, Merz, the chancellor, said", "merz"),
         ("Asked by Donald Trump, Merz, himself a lawyer, said", "merz"),
         ("The chancellor, Friedrich Merz, said", "merz"),
+        ("The host, acting chancellor Friedrich Merz, said", "merz"),
+        ("Mark Rutte, asked about Donald Trump, replied that it was", "rutte"),
+        ("Mark Rutte, asked on Monday whether he had met Donald Trump, replied:", "rutte"),
         ("Unlike Trump, who met Rutte, Merz said", "merz"),
     ],
 )
