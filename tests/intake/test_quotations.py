@@ -112,6 +112,27 @@ def test_who_is_named_in_an_aside_about_the_speaker_did_not_speak(aside: str, pe
     assert only(f"{aside} “the ferries are our frigates by now”.").person == person
 
 
+@pytest.mark.parametrize(
+    ("telling", "said"),
+    [
+        ("Rutte never said", False),
+        ("Rutte hasn't called it", False),
+        ("Neither Merz nor Rutte said it was", False),
+        ("Merz denied that he had said", False),
+        ("Merz denied having called it", False),
+        ("Merz denied that Spain had been", False),
+        ("If Merz says", False),
+        ("Had Rutte said", False),
+        ("Merz denied the report, saying", True),
+        ("Merz had said", True),
+        ("Asked if Spain would leave, Rutte said it was", True),
+        ("Merz did not hesitate and said it was", True),
+    ],
+)
+def test_what_is_told_not_to_have_been_said_is_no_quotation(telling: str, said: bool) -> None:
+    assert bool(quotes(f"{telling} “the ferries are our frigates by now”.")) is said
+
+
 def test_an_office_is_held_by_whoever_held_it_on_the_day() -> None:
     text = "“We are on time,” said the British prime minister."
     later = [one for one in extract(text, KNOWN.base.as_known_on(date(2026, 9, 1)), date(2026, 9, 1)) if isinstance(one, Quotation)]
