@@ -37,11 +37,18 @@ _NOT = r"(?:never|not|cannot|\w+n['’]t)"
 _UNSAID = re.compile(
     rf"\b{_NOT}\s+(?:(?:ever|even|actually|once|yet|been|have|himself|herself)\s+)*$|\b(?:neither|nor)\b[^,;]*$|"
     r"\bden(?:y|ied|ies|ying)\s+(?:that\b|(?:ever\s+)?(?:having\b|$))[^,;]*$|"
+    r"\b(?:critici[sz]ed|accused|attacked|slammed|mocked|blamed|rebuked)\s[^,;]*\b(?:for|of)\s+$|"
+    r"\b(?:short\s+of|refrain\w*\s+from|refus\w+\s+to|declin\w+\s+to|without|instead\s+of|avoid\w*)\s+$|"
     r"(?:^|[,;]\s+|\b(?:and|but|that|even)\s+)(?:if|unless|should|had)\s+(?!not\b)[^,;]*$",
     re.IGNORECASE,
 )
 """What stands before a verb of saying where nothing was said: "never said", "denied that he had said", "if Merz says"."""
-_DENIAL = re.compile(r"den(?:y|ied|ies|ying)|rejects?|rejected|rejecting|disagree[sd]?", re.IGNORECASE)
+_DENIAL = re.compile(r"den(?:y|ied|ies|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disagree[sd]?", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\s+(?:that|having|ever|saying|calling|(?:(?:the|any|all)\s+)?(?:claim|report|suggestion|accusation|allegation|notion|idea|view)s?\s+(?:that|of))\s"
+)
+_ASKED = re.compile(r"\s*Asked\b[^,;:]{0,200}?\b(?:whether|if|about|why|how)\b[^,;:]{0,200}")
+""" "Asked by Trump whether it was “…”, Rutte laughed": the question's words are not the answer's."""
 _BEFORE = 200
 _CLOSED = ".?!…"
 
@@ -62,10 +69,12 @@ class Said:
 
 def unsaid(scene: Scene, said: Said, place: int) -> bool:
     """Whether the words at a place, behind the verb, are told not to have been said, or may be yet: "Rutte never said …"."""
+    if _ASKED.fullmatch(scene.mask, min(scene.sentence(place).start, place), place):
+        return True
     if said.cue is None or said.cue.end > place:
         return False
     if _DENIAL.fullmatch(scene.mask, *said.cue):
-        return scene.mask[said.cue.end : place].lstrip().startswith(("that ", "having ", "ever ", "saying ", "calling "))
+        return bool(_DENIED.match(scene.mask, said.cue.end, place))
     sentence = scene.sentence(said.cue.start)
     return bool(_UNSAID.search(scene.mask[max(sentence.start, said.cue.start - _BEFORE) : said.cue.start]))
 

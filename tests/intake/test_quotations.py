@@ -123,6 +123,10 @@ def test_who_is_named_in_an_aside_about_the_speaker_did_not_speak(aside: str, pe
         ("Merz denied that Spain had been", False),
         ("If Merz says", False),
         ("Had Rutte said", False),
+        ("Merz criticised Trump for calling it", False),
+        ("Rutte rejected claims that it was", False),
+        ("Merz stopped short of calling it", False),
+        ("Rutte dismissed it as", True),
         ("Merz denied the report, saying", True),
         ("Merz had said", True),
         ("Asked if Spain would leave, Rutte said it was", True),
@@ -131,6 +135,11 @@ def test_who_is_named_in_an_aside_about_the_speaker_did_not_speak(aside: str, pe
 )
 def test_what_is_told_not_to_have_been_said_is_no_quotation(telling: str, said: bool) -> None:
     assert bool(quotes(f"{telling} “the ferries are our frigates by now”.")) is said
+
+
+def test_the_words_of_a_question_are_not_those_of_who_answers() -> None:
+    assert quotes("Asked by Trump whether it was “a bad deal for all of us”, Mark Rutte laughed.") == []
+    assert only("Asked about Spain: “We have counted every hull,” Mark Rutte said.").person == "rutte"
 
 
 def test_an_office_is_held_by_whoever_held_it_on_the_day() -> None:
