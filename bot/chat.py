@@ -36,7 +36,9 @@ def chat(conversation: Conversation) -> int:
         if said.lower().split()[0] in _QUIT:
             break
         print("\n" if sys.stdout.isatty() and sys.stdin.isatty() else "", end="")
-        if said.startswith("/"):
+        if said.isascii() and said.isdigit() and len(said) < 3 and last and last.options:
+            print(f"There is no {said} among the questions offered.")
+        elif said.startswith("/"):
             _command(said, last, conversation)
         else:
             last = conversation.ask(said)

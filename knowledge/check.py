@@ -157,8 +157,10 @@ def figure_faults(figure: Figure, unit: str) -> Iterator[str]:
     expected = INDICATORS[figure.indicator].unit or unit
     if figure.unit != expected or not figure.unit:
         yield f"unit {figure.unit!r}, expected {expected or 'the currency'!r}"
-    if not figure.value.is_finite() or (figure.indicator != "real_change" and figure.value < 0):
-        yield f"{figure.value} can't be"
+    if not figure.value.is_finite():
+        yield f"{figure.value} is no number"
+    elif figure.indicator != "real_change" and figure.value < 0:
+        yield f"{figure.value} can't be less than nothing"
     elif figure.unit.startswith("% of") and figure.value > _WHOLE:
         yield f"a share of {figure.value}; from 0 to 100 is possible"
 

@@ -369,6 +369,12 @@ def test_a_number_asks_the_question_offered(tmp_path: Path) -> None:
     assert talk(QUESTION, "1", state=tmp_path) == talk(QUESTION, reply["options"][0], state=tmp_path)
 
 
+def test_a_number_that_was_not_offered_is_said_to_be_none(tmp_path: Path) -> None:
+    screen = talk(QUESTION, "99", state=tmp_path)
+    assert "There is no 99 among the questions offered." in screen
+    assert "outside of what I know" not in screen
+
+
 def test_a_command_is_known_whatever_stands_behind_it(tmp_path: Path) -> None:
     screen = talk("/quit now", "/nonsense", state=tmp_path)
     assert "There is no" not in screen

@@ -6,7 +6,7 @@ What is stored never says more than the text:
 * A speaker is linked where the intake knew one person alone, or a moderator names the id; else the text's own words stay.
 * A figure or position in an article is what somebody said on a day, kept as a reported statement: by whoever is named, else by
   the publisher. It is nobody's edition. A moderator may keep it as one ally's pledge, or as a figure of an edition that is named.
-* Words that are known already get the source as a further one.
+* Words that are known already get the source as a further one, a known summit also the days that it lacked.
 """
 
 from __future__ import annotations
@@ -107,8 +107,8 @@ class _Batch:
         changes: list[Change] = []
         if held is None:
             changes.append(Change(action="add", table=table, id=id_, value=value, seen=self.seen((table, id_))))
-        elif self.source.id not in getattr(held, "sources", (getattr(held, "source", ""),)):
-            changes.append(self._joined(table, rows.key(held), held, value))
+        elif joined := self._joined(table, rows.key(held), held, value):
+            changes.append(joined)
         if changes and self.source.id not in self.base.sources:
             adding = Change(
                 action="add", table="sources", id=self.source.id, value=rows.dump(self.source), seen=self.seen(("sources", self.source.id))
@@ -181,14 +181,19 @@ class _Batch:
         person = self.base.people.get(speaker)
         return Speaker(name=person.name if person else speaker, role=role, person=person.id if person else None)
 
-    def _joined(self, table: str, id_: str, held: Any, value: Mapping[str, Any]) -> Change:
-        """The source as a further one of what is known."""
+    def _joined(self, table: str, id_: str, held: Any, value: Mapping[str, Any]) -> Change | None:
+        """The source as a further one of what is known; of a summit, the days where the text has them more exactly."""
+        fresh = self.source.id not in getattr(held, "sources", (getattr(held, "source", ""),))
         if table == "figures":
-            raise RowError([f"{id_} is known already, from another source; amend it where its edition has it otherwise"])
-        if table == "summits":
-            _agree(held, value)
-        fields = {"sources": [*held.sources, self.source.id]}
-        return Change(action="amend", table=table, id=id_, value=fields, seen=self.seen((table, id_)))
+            if fresh:
+                raise RowError([f"{id_} is known already, from another source; amend it where its edition has it otherwise"])
+            return None
+        fields: dict[str, Any] = _days(held, value) if table == "summits" else {}
+        if fields:  # what is cited first is what the days are from
+            fields["sources"] = [self.source.id, *(each for each in held.sources if each != self.source.id)]
+        elif fresh:
+            fields["sources"] = [*held.sources, self.source.id]
+        return Change(action="amend", table=table, id=id_, value=fields, seen=self.seen((table, id_))) if fields else None
 
 
 def _sayings(said: Iterable[Statement]) -> Sayings:
@@ -208,14 +213,18 @@ def _places(text: str, words: str) -> Iterator[Span]:
             yield Span(start, start + len(part))
 
 
-def _agree(held: Any, value: Mapping[str, Any]) -> None:
-    """RowError where the text has a summit on other days than it is known for."""
+def _days(held: Any, value: Mapping[str, Any]) -> dict[str, Any]:
+    """The first and last day that the text has more exactly than they are known. RowError where it has others."""
+    exact: dict[str, Any] = {}
     for name in ("start", "end"):
-        told, known = value.get(name), getattr(held, name)
+        told, known = value.get(name) or "", getattr(held, name) or ""
         if told and known and not (known.startswith(told) or told.startswith(known)):
             raise RowError(
                 [f"{held.name} is known to {name} on {known}, the text says {told}; amend the summit first where the text is right"]
             )
+        if len(told) > len(known):
+            exact[name] = told
+    return exact
 
 
 def source_of(base: KnowledgeBase, origin: Origin) -> Source:

@@ -33,6 +33,23 @@ _TO_QUOTE = re.compile(r"\s*[,:]?\s*[\"“«„‘']")
 _TURN = re.compile(r"[,;]\s+(?:while|whereas|but|and)\s")
 _TRADE = re.compile(r"(?:the\s+|an?\s+)?(?P<role>(?:[a-z][a-z-]+\s+){1,3})")
 """Whatever stands before a name behind "said": "said fisherman Odd Lunde"."""
+_NOT = r"(?:never|not|cannot|\w+n['’]t)"
+_UNSAID = re.compile(
+    rf"\b{_NOT}\s+(?:(?:ever|even|actually|once|yet|been|have|himself|herself)\s+)*$|\b(?:neither|nor)\b[^,;]*$|"
+    r"\bden(?:y|ied|ies|ying)\s+(?:that\b|(?:ever\s+)?(?:having\b|$))[^,;]*$|"
+    r"\b(?:critici[sz]ed|accused|attacked|slammed|mocked|blamed|rebuked)\s[^,;]*\b(?:for|of)\s+$|"
+    r"\b(?:short\s+of|refrain\w*\s+from|refus\w+\s+to|declin\w+\s+to|without|instead\s+of|avoid\w*)\s+$|"
+    r"(?:^|[,;]\s+|\b(?:and|but|that|even)\s+)(?:if|unless|should|had)\s+(?!not\b)[^,;]*$",
+    re.IGNORECASE,
+)
+"""What stands before a verb of saying where nothing was said: "never said", "denied that he had said", "if Merz says"."""
+_DENIAL = re.compile(r"den(?:y|ied|ies|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disagree[sd]?", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\s+(?:that|having|ever|saying|calling|(?:(?:the|any|all)\s+)?(?:claim|report|suggestion|accusation|allegation|notion|idea|view)s?\s+(?:that|of))\s"
+)
+_ASKED = re.compile(r"\s*Asked\b[^,;:]{0,200}?\b(?:whether|if|about|why|how)\b[^,;:]{0,200}")
+""" "Asked by Trump whether it was “…”, Rutte laughed": the question's words are not the answer's."""
+_BEFORE = 200
 _CLOSED = ".?!…"
 
 
@@ -48,6 +65,18 @@ class Said:
     def start(self) -> int:
         """The speaker or the verb, whichever is first."""
         return min(self.speaker.mention.start if self.speaker.mention else self.end, self.cue.start if self.cue else self.end)
+
+
+def unsaid(scene: Scene, said: Said, place: int) -> bool:
+    """Whether the words at a place, behind the verb, are told not to have been said, or may be yet: "Rutte never said …"."""
+    if _ASKED.fullmatch(scene.mask, min(scene.sentence(place).start, place), place):
+        return True
+    if said.cue is None or said.cue.end > place:
+        return False
+    if _DENIAL.fullmatch(scene.mask, *said.cue):
+        return bool(_DENIED.match(scene.mask, said.cue.end, place))
+    sentence = scene.sentence(said.cue.start)
+    return bool(_UNSAID.search(scene.mask[max(sentence.start, said.cue.start - _BEFORE) : said.cue.start]))
 
 
 def behind(scene: Scene, one: Quoted, after: Quoted | None) -> Said | None:

@@ -131,8 +131,8 @@ def described(book: Workbook, table: Table, base: KnowledgeBase, told: Told) -> 
     if published is None:
         names = ", ".join(base.editions)
         raise FaultyTableError([f"{told.edition} is no edition that is known ({names}); for a new one, say when it was published"])
-    years = [one.year for one in table.values]
-    title = told.title or told.name or f"Defence Expenditure of NATO Countries ({min(years)}-{max(years)})"
+    years = sorted({one.year for one in table.values})
+    title = told.title or told.name or f"Defence Expenditure of NATO Countries ({'-'.join(map(str, dict.fromkeys((years[0], years[-1]))))})"
     source = Source(
         id=f"{slug(told.publisher)}-{slug(told.edition, 40)}-{book.sha256[:8]}", title=title, publisher=told.publisher,
         published_on=published.isoformat(), url=told.url or None, grade="A", sha256=book.sha256,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from knowledge.intake.attribution import Said, ahead, at_the_end, behind, tellings
+from knowledge.intake.attribution import Said, ahead, at_the_end, behind, tellings, unsaid
 from knowledge.intake.marks import Quoted
 from knowledge.intake.passages import Passage, Span, cut
 from knowledge.intake.scene import Scene
@@ -85,6 +85,8 @@ def _quotation(
         said = at_the_end(scene, group[-1])
     if said is None and form == "speech":
         said = _around(scene, group, before, found)
+    if said and unsaid(scene, said, group[0].outer.start):
+        return None
     if said is None and (_is_short(parts) or (form == "fragment" and not _stands_alone(scene, group[0]))):
         return None
     if _is_term(scene.text, group[0], parts) and not (said and form == "speech"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from knowledge.intake.attribution import ACCORDING, Said, tellings
+from knowledge.intake.attribution import ACCORDING, Said, tellings, unsaid
 from knowledge.intake.lexicon import BACKSHIFT, DAYS, MONTHS
 from knowledge.intake.passages import Passage, Span, cut
 from knowledge.intake.scene import MASK, Scene
@@ -80,7 +80,7 @@ def _in_sentence(scene: Scene, sentence: Span) -> Iterator[Paraphrase]:
     for number, said in enumerate(found):
         following = found[number + 1] if number + 1 < len(found) else None
         span = _content(scene, sentence, said, following)
-        if span and said.cue and _tells(scene.mask, span):
+        if span and said.cue and _tells(scene.mask, span) and not unsaid(scene, said, span.start):
             yield Paraphrase(passage=cut(scene.text, *span), speaker=said.speaker, cue=cut(scene.text, *said.cue))
     for match in _NOUN.finditer(scene.mask, sentence.start, sentence.end):
         if subject := scene.subject(Span(sentence.start, match.start())):

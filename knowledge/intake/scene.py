@@ -22,6 +22,14 @@ _OBJECT = re.compile(
 )
 _BELONGS = re.compile(r"\s+(?:of|from|at)\s+(?:the\s+)?")
 _AND = re.compile(r"\s+and\s+")
+_CLOSING = re.compile(r"\s*[,)–—]")
+_ASIDE = re.compile(
+    r"\s*(?:[(–—]|,)\s*(?:(?:only|just|also|then|now|still|\w+ly)\s+)*(?:who|whose|whom|which|where|an?|(?!acting|outgoing|incoming)\w+ing|"
+    r"\w+ed\s+(?:about|after|at|by|for|from|if|in|on|to|whether|why|with)|alongside|beside|upon|on|in|at|by|with|within|from|to|for|of|"
+    r"after|before|since|during|while|when|as|like|unlike|under|over|near|next|together|through|despite)\b[^,()\x01]*"
+    r"(?:,\s+[A-Z][\w-]+)*(?:,?\s+and)?\s*,?\s*"
+)
+"""Between two names in what is said of the first: "Rutte, who met Merz, said"; no apposition: "the host, Jonas Støre, said"."""
 _NEAR = 80
 MASK = "\x01"
 
@@ -112,8 +120,14 @@ class Scene:
         pattern = re.compile(gap)
         for pair in reversed(self.within(Span(max(span.start, place - 4 * _NEAR), place))):
             if pattern.fullmatch(self.mask, pair[0].end, place):
-                return self._of(pair)
+                return self._of(self._around(pair, span) or pair)
         return None
+
+    def _around(self, pair: Seen, span: Span) -> Seen | None:
+        """ "Rutte, who met Merz, said": he of whom the aside is in which somebody is named last."""
+        near = Span(max(span.start, pair[0].start - 4 * _NEAR), pair[0].start)
+        others = self.within(near) if _CLOSING.match(self.mask, pair[0].end) else []
+        return next((one for one in others if one[0].kind != "word" and _ASIDE.fullmatch(self.mask, one[0].end, pair[0].start)), None)
 
     def _of(self, pair: Seen) -> Seen:
         """ "Anna Lindqvist of Lund University": she, not the university."""

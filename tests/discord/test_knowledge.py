@@ -304,6 +304,8 @@ async def test_the_past_can_be_asked(tmp_path: Path) -> None:
         asked = ASKED.removeprefix("@pledgebot ")
         before = await on.discord.slash(on.olga, on.general, "knowledge as-of", when="0", question=asked).reply()
         after = await on.discord.slash(on.olga, on.general, "knowledge as-of", when="2", question=asked).reply()
+        ahead = await on.discord.slash(on.olga, on.general, "knowledge as-of", when="99", question=asked).reply()
+        assert "There is no revision 99 yet; the newest is 2." in ahead.text
         wrong = await on.discord.slash(on.olga, on.general, "knowledge as-of", when="yesterday", question=asked).reply()
 
         assert "I hold no statement" in before.text

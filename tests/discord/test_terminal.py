@@ -141,6 +141,7 @@ async def test_a_servers_own_facts_stay_its_own(run: Run) -> None:
         (["show", "statements", "s04"], 1, "did you mean s004"),
         (["undo", "7", "--yes"], 1, "there is no change 7 to undo here"),
         (["as-of", "yesterday", "Who is Rutte?"], 2, "is neither a day"),
+        (["as-of", "7", "Who is Rutte?"], 1, "there are no changes yet"),
         (["accept", "3", "--yes"], 1, "none of these waits"),
         (["accept", "--yes"], 2, "--document NUMBER"),
         (["correct", "3", "role=x"], 1, "candidate 3 is not in this queue"),
@@ -176,6 +177,8 @@ async def test_an_article_waits_in_the_queue_and_is_taken_in(run: Run, article: 
     saved = await run("knowledge", "accept", "1", "--yes")
     assert saved.out.splitlines()[-1] == "Saved as changes 1 to 2."
     assert (await run("knowledge", "refuse", "2", "--reason", "old news")).out == "Refused: 1.\n"
+    assert (await run("knowledge", "refuse", "2", "99")).out == "Refused: 0. 2 did not wait: decided on before, or not in this queue.\n"
+    assert "there is no change 99; the newest is 2" in (await run("knowledge", "as-of", "99", "Who is Rutte?")).err
     assert "no candidates" in (await run("knowledge", "queue")).out
     assert "Ferries" in (await run("knowledge", "as-of", "2", "Who said the ferries are our frigates?")).out.title()
 

@@ -201,6 +201,22 @@ def test_a_known_summit_gets_a_further_source_and_other_days_are_refused(empty: 
     assert made.fact == ("summits", "reykjavik-2028")
 
 
+def test_a_known_summit_gets_the_days_that_it_lacked_and_cites_where_they_are_from(empty: KnowledgeBase) -> None:
+    known = empty.summits["albania-2027"]
+    text = "The next summit will take place in Tirana in June 2027.\n\nThe summit in Tirana on 15 and 16 June 2027 is the first there.\n"
+    base = replace(empty, summits={**empty.summits, "albania-2027": replace(known, start="2027", end=None)})
+    found = extract(text, base.as_known_on(TODAY), PUBLISHED)
+    waiting = [offer(one) for one in found]
+    paper = origin(text)
+    decided = accept(base, dict(enumerate(waiting)), paper, TODAY)
+    assert not decided.wrong
+    row = decided.base.summits["albania-2027"]
+    assert (row.start, row.end) == ("2027-06-15", "2027-06-16")
+    assert list(row.sources) == [f"the-pilot-2026-07-06-{paper.sha256[:8]}", *known.sources]
+    again = accept(decided.base, dict(enumerate(waiting)), paper, TODAY)
+    assert batch_of(list(again.taken.values())) == []
+
+
 # --- the same again
 
 

@@ -90,6 +90,58 @@ def test_a_speaker_is_linked_only_where_it_can_be_one_person_alone(text: str, na
     assert only(text)[1:] == (name, person, role)
 
 
+@pytest.mark.parametrize(
+    ("aside", "person"),
+    [
+        ("Mark Rutte, who visited Tallinn, said", "rutte"),
+        ("Mark Rutte, who visited Tallinn, Riga and Vilnius, said", "rutte"),
+        ("Mark Rutte, speaking alongside Donald Trump, said", "rutte"),
+        ("Mark Rutte, at a meeting with Friedrich Merz, called it", "rutte"),
+        ("Donald Trump (after meeting Mark Rutte) said", "trump"),
+        ("A spokesman for Rutte, who met Donald Trump, said", None),
+        ("While Trump, in Washington, warned of tariffs, Merz, the chancellor, said", "merz"),
+        ("Asked by Donald Trump, Merz, himself a lawyer, said", "merz"),
+        ("The chancellor, Friedrich Merz, said", "merz"),
+        ("The host, acting chancellor Friedrich Merz, said", "merz"),
+        ("Mark Rutte, asked about Donald Trump, replied that it was", "rutte"),
+        ("Mark Rutte, asked on Monday whether he had met Donald Trump, replied:", "rutte"),
+        ("Unlike Trump, who met Rutte, Merz said", "merz"),
+    ],
+)
+def test_who_is_named_in_an_aside_about_the_speaker_did_not_speak(aside: str, person: str | None) -> None:
+    assert only(f"{aside} “the ferries are our frigates by now”.").person == person
+
+
+@pytest.mark.parametrize(
+    ("telling", "said"),
+    [
+        ("Rutte never said", False),
+        ("Rutte hasn't called it", False),
+        ("Neither Merz nor Rutte said it was", False),
+        ("Merz denied that he had said", False),
+        ("Merz denied having called it", False),
+        ("Merz denied that Spain had been", False),
+        ("If Merz says", False),
+        ("Had Rutte said", False),
+        ("Merz criticised Trump for calling it", False),
+        ("Rutte rejected claims that it was", False),
+        ("Merz stopped short of calling it", False),
+        ("Rutte dismissed it as", True),
+        ("Merz denied the report, saying", True),
+        ("Merz had said", True),
+        ("Asked if Spain would leave, Rutte said it was", True),
+        ("Merz did not hesitate and said it was", True),
+    ],
+)
+def test_what_is_told_not_to_have_been_said_is_no_quotation(telling: str, said: bool) -> None:
+    assert bool(quotes(f"{telling} “the ferries are our frigates by now”.")) is said
+
+
+def test_the_words_of_a_question_are_not_those_of_who_answers() -> None:
+    assert quotes("Asked by Trump whether it was “a bad deal for all of us”, Mark Rutte laughed.") == []
+    assert only("Asked about Spain: “We have counted every hull,” Mark Rutte said.").person == "rutte"
+
+
 def test_an_office_is_held_by_whoever_held_it_on_the_day() -> None:
     text = "“We are on time,” said the British prime minister."
     later = [one for one in extract(text, KNOWN.base.as_known_on(date(2026, 9, 1)), date(2026, 9, 1)) if isinstance(one, Quotation)]

@@ -35,6 +35,7 @@ def only(kind: type[T], text: str) -> T:
     [
         ("Mark Rutte said that the harbour would open in May.", "Mark Rutte", "said", "the harbour would open in May"),
         ("Mark Rutte told reporters on Friday that the harbour was open.", "Mark Rutte", "told", "the harbour was open"),
+        ("Mark Rutte, who met Ada Holm, said that the harbour was open.", "Mark Rutte", "said", "the harbour was open"),
         ("Ada Holm, a pilot, warned the harbour was too small.", "Ada Holm", "warned", "the harbour was too small"),
         ("The harbour is too small for tankers, Ada Holm said on Monday.", "Ada Holm", "said", "The harbour is too small for tankers"),
         ("According to the Danish prime minister, the harbour is iced up.", "Mette Frederiksen", "According to", "the harbour is iced up"),
@@ -55,6 +56,9 @@ def test_indirect_speech_is_a_paraphrase_with_its_speaker_and_cue(text: str, spe
         "Mark Rutte called the harbour a jewel.",
         "The plan would allow Mark Rutte to say that the harbour was his.",
         "The harbour was closed in March.",
+        "Mark Rutte denied that the harbour would open in May.",
+        "Mark Rutte never said that the harbour would open in May.",
+        "If Mark Rutte says that the harbour will open in May, the ships will come.",
     ],
 )
 def test_what_is_no_indirect_speech_is_no_paraphrase(text: str) -> None:

@@ -56,6 +56,9 @@ async def as_of(
         except Unavailable as fault:
             await away(interaction, fault)
             return
+        if isinstance(point, int) and point > (newest := bot.ledger.fold.number):
+            await response.say(f"There is no revision {point} yet; the newest is {newest}.")
+            return
         if question:
             locale = await locales.of_interaction(bot, interaction)
             answer = mind.ask(question, bot.clock().date(), locale=locale).answer

@@ -59,8 +59,10 @@ async def accept(desk: Desk, options: argparse.Namespace) -> None:
 
 
 async def refuse(desk: Desk, options: argparse.Namespace) -> None:
-    count = await desk.queue.refuse(desk.scope, await _numbers(desk, options), desk.author, options.reason)
-    show([f"Refused: {count}."])
+    numbers = set(await _numbers(desk, options))
+    count = await desk.queue.refuse(desk.scope, numbers, desk.author, options.reason)
+    left = len(numbers) - count
+    show([f"Refused: {count}." + (f" {left} did not wait: decided on before, or not in this queue." if left else "")])
 
 
 async def correct(desk: Desk, options: argparse.Namespace) -> None:

@@ -55,7 +55,10 @@ def line(one: Revision) -> str:
 
 
 async def as_of(desk: Desk, options: argparse.Namespace) -> None:
-    past = await desk.present.as_of(_moment(options.when), desk.scope or None)
+    when = _moment(options.when)
+    if isinstance(when, int) and when > (newest := desk.ledger.fold.number):
+        raise CommandError(f"there is no change {when}; the newest is {newest}" if newest else "there are no changes yet")
+    past = await desk.present.as_of(when, desk.scope or None)
     if options.fact:
         fact(past.knowledge, *options.fact)
     if options.question:
