@@ -39,7 +39,7 @@ _GAVE = frozenset("gave wrote uttered whose".split())
 def told_when(frame: Frame, answer: Answer, context: Context) -> Answer | None:
     """When and where the words of the last answer were said."""
     asks = frame.has("when", "where") or _HERE & frame.bag
-    if not asks or not answer.quotes or answer.query is None or answer.query.kind != "statement":
+    if not asks or not answer.quotes or answer.query is None or answer.query.kind not in ("statement", "stance"):
         return None
     if frame.names or frame.quantities or frame.moments or frame.has("meet", "join", "summit", "next", "last"):
         return None

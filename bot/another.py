@@ -154,6 +154,10 @@ def _from_there(frame: Frame, query: Query, answer: Answer, view: View) -> Query
 
 def _summit(frame: Frame, query: Query, view: View) -> Query | None:
     """ "And 2024?", "and in Vilnius?", "and where is the next one?" after a question about a summit."""
+    if query.op in ("list", "count") and not frame.moments and (there := _there(frame, view)) and not _cues(frame) - _BARE:
+        return replace(query, **there, topics=(), carried=("topic",))
+    if query.op == "outcome" and (about := _on_state(frame, query, view)):
+        return about
     if not query.op or query.op in ("list", "count", "place", "check", "told", "sequence", "busiest"):
         return None
     words = {*frame.words} - _OPENING - {"one", "?", ",", "summit", "it", "that", "will", "be", "did"}
@@ -169,6 +173,19 @@ def _summit(frame: Frame, query: Query, view: View) -> Query | None:
     words -= {"where", "when", "who", "hosts", "hosted", "host"}
     order = "last" if words <= {"last", "previous"} and words else "next" if words == {"next"} else ""
     return replace(fresh, order=order, op=asked or query.op) if order and len(frame.tokens) <= 2 * _FEW + 1 else None
+
+
+def _on_state(frame: Frame, query: Query, view: View) -> Query | None:
+    """ "And about Spain?" after what a summit decided."""
+    states = frame.ids("ally", "nonmember", "country")
+    told = frame.starts_raw("and about", "about", "and on", "on", "what about", "and for") or frame.ids("nonmember") or query.outsiders
+    bare = frame.starts_raw("and") and "hague-2025" not in query.topics  # where an ally's stance is told
+    others = frame.ids("capital", "summit", "person") or frame.moments or _cues(frame) - _BARE - {"what", "how"}
+    plain = len(states) == 1 and not others
+    if not ((told or bare) and plain) or query.limit:
+        return None
+    state = view.base.allies.get(states[0]) or view.base.non_members.get(states[0])
+    return replace(query, outsiders=tuple(states), quote="", people=(), carried=("summit",)) if state else None
 
 
 def _there(frame: Frame, view: View) -> dict[str, Any]:
@@ -192,6 +209,8 @@ def _entry(frame: Frame, query: Query) -> Query | None:
         return None
     asked = frame.has("founded") or ("where" in frame.bag and len(frame.tokens) <= _FEW)
     if query.topics == ("founding",) and asked:
+        return replace(query, op="when", words=(), carried=("topic",))
+    if query.topics == ("art-5-invoked",) and frame.has("when") and len(frame.tokens) <= _FEW:
         return replace(query, op="when", words=(), carried=("topic",))
     used = {"used", "invoked", "triggered", "activated", "applied", "invoke"} & frame.bag
     if query.topics == ("art-5",) and used:

@@ -37,6 +37,7 @@ from bot.metrics import Metrics
 from bot.mind import wake
 from bot.pace import Pace, trace
 from bot.records import Records
+from bot.reminders.loop import Reminders
 from bot.retention import purge_daily
 from bot.settings import Settings
 from bot.store import Store, Unavailable
@@ -90,6 +91,7 @@ class PledgeBot(commands.Bot):
         self.store = Store(settings.database_url)
         self.records = Records(self.store, clock)
         self.access = Access(self.store, settings.curators)
+        self.reminders = Reminders(self)
         self.health = Health(self)
         self.connected = False
         self._reading: asyncio.Task[None] | None = None
@@ -107,6 +109,7 @@ class PledgeBot(commands.Bot):
         mind = await asyncio.to_thread(wake)
         self.ledger = Ledger(self.store, self.clock, mind.knowledge)
         self.present = Present(mind, self.ledger)
+        self.present.subscribe(lambda _: self.reminders.knowledge_changed())
         self.queue = Queue(self.store, self.ledger, self.clock)
         self.desk = Desk(self.present, self.ledger, Drafts(self.store, self.clock))
         told.set(partial(self.fault, place="answering"))  # for all events: their tasks descend from this one
@@ -145,13 +148,14 @@ class PledgeBot(commands.Bot):
             await asyncio.wait([task], timeout=PATIENCE)
 
     async def _keep(self, ready: bool) -> None:
-        """Wait for a database that was away at the start; from then on, purge daily."""
+        """Wait for a database that was away at the start; from then on, send reminders and purge daily."""
         pause = 1.0
         while not ready:
             await asyncio.sleep(pause)
             pause = min(60.0, pause * 2)
             if ready := await self._migrated():
                 await self._synchronise()
+        self.spawn(self.reminders.run(), "reminders")
         await asyncio.sleep(OVERLAP)
         await self.records.remember()  # what a process that was being replaced still answered
         await purge_daily(self.records, self.settings.retention_days, self.clock)
@@ -233,9 +237,9 @@ class PledgeBot(commands.Bot):
         self.limits.stop()
         try:
             async with asyncio.timeout(GRACE):
-                await self.limits.drained()
+                await asyncio.gather(self.limits.drained(), self.reminders.stop())
         except TimeoutError:
-            self.log.warning("stopped in the middle of questions", unfinished=self.limits.line.inside)
+            self.log.warning("stopped in the middle of questions or reminders", unfinished=self.limits.line.inside)
         for task in tuple(self._tasks):
             task.cancel()
         if reading:  # a reader that is told of the closing closes first, with a code that leaves the bot looking online

@@ -59,7 +59,7 @@ def fits(query: Query, view: View, row: Statement) -> bool:
 def by_whom(query: Query, context: Context) -> str:
     """ " by Mark Rutte", " from Germany"."""
     if query.subjects and query.subjects[0] in context.view.base.allies and len(query.people) != 1:
-        return f" from {context.name(query.subjects[0])}"
+        return f" from {context.names(query.subjects)}"
     return f" by {phrase.names(context.view.base, query.people, 'or')}" if query.people else ""
 
 

@@ -15,6 +15,7 @@ from bot.dialogue import basis
 from bot.logs import question as logged
 from bot.press import Pressed
 from bot.records import Exchange
+from bot.reminders.offer import occasion_of
 from bot.render import controls, details
 from bot.render.discord import card
 from bot.replies import Question, Reply, compose, drawn, file, has_picture
@@ -67,7 +68,7 @@ class Tool(Exchanged, template=controls.TOOL_ID):
                 await response.show(shown)
 
     async def _chart(self, bot: PledgeBot, response: Response, exchange: Exchange, answer: Answer) -> None:
-        picture = await drawn(bot, answer, exchange.locale)
+        picture = await drawn(bot, answer.chart, exchange.locale)
         if picture is None:
             await response.say("There is no picture for this one.")
             return
@@ -83,7 +84,15 @@ class Page(Exchanged, template=controls.PAGE_ID):
         own = bool(message and message.flags.ephemeral) or interaction.user.id == exchange.user_id
         answer = bot.present.dialogue(exchange.guild_id).again(exchange)
         asked = "" if exchange.question_message_id else exchange.turns[-1]
-        view = card(answer, exchange.key, exchange.locale, page=int(self.match["page"]), picture=shows and own, asked=asked)
+        view = card(
+            answer,
+            exchange.key,
+            exchange.locale,
+            page=int(self.match["page"]),
+            picture=shows and own,
+            asked=asked,
+            remind=occasion_of(answer, exchange.day),
+        )
         if own:
             await once(lambda: interaction.response.edit_message(view=view))
         else:
@@ -116,7 +125,7 @@ async def ask(bot: PledgeBot, interaction: Click, text: str, before: tuple[str, 
             picture = None
             if has_picture(answer):
                 await response.acknowledge()
-                picture = await drawn(bot, answer, locale)
+                picture = await drawn(bot, answer.chart, locale)
             await bot.records.add(exchange)
             if sent := await response.send(Reply(exchange, answer, text, picture).forms()):
                 await bot.records.replied(exchange.key, sent)

@@ -20,6 +20,7 @@ from bot.usage import CommandError, UsageError
 if TYPE_CHECKING:
     from bot.ask import Mind
     from bot.conversation import Conversation
+    from bot.reminders.calendar import Entry
     from knowledge.intake.documents import Document
 
 
@@ -109,6 +110,11 @@ def _parser() -> argparse.ArgumentParser:
     terminal.add_save(intake)
     intake.set_defaults(run=_intake)
     terminal.register(commands, _wake)
+
+    calendar = commands.add_parser("calendar", help="write the summits and deadlines ahead as a calendar file (.ics)", allow_abbrev=False)
+    calendar.add_argument("--output", metavar="FILE", help="write it here; what moved since the file was written gets a higher SEQUENCE")
+    calendar.add_argument("--now", metavar="YYYY-MM-DD", help="the day from which on they are ahead (default: today)")
+    calendar.set_defaults(run=_calendar)
 
     check = commands.add_parser("check", help="load and check the data and the lexicons", allow_abbrev=False)
     check.set_defaults(run=_check)
@@ -234,6 +240,44 @@ def _kept(options: argparse.Namespace, document: Document, published: date) -> i
 
     about = About(options.publisher, published, options.title, options.url, options.grade)
     return operator.keep(_wake(), options.server, document, about)
+
+def _calendar(options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from bot.reminders import calendar
+    from bot.reminders.occasions import occasions
+
+    today = _day(options.now, "--now") if options.now else date.today()  # noqa: DTZ011 - the day where the user is
+    view = _wake().knowledge.as_known_on(today)
+    wanted = [one for one in occasions(view).values() if one.kind in calendar.GENERAL and not one.news]
+    try:
+        found = calendar.entries(wanted, _before(options.output), today)
+        text = calendar.written(found, datetime.now(UTC), calendar.notes(view, wanted))
+        if options.output:
+            fresh = Path(f"{options.output}.new")  # a disk that is full costs nothing of what was there
+            fresh.write_bytes(text)
+            fresh.replace(options.output)
+            print(f"{options.output}: {len(found)} {'event' if len(found) == 1 else 'events'}")
+        else:
+            sys.stdout.buffer.write(text)
+    except OSError as error:
+        raise UsageError(f"{options.output}: {error.strerror}") from None
+    for one in wanted:
+        if one.start is None or one.yearly:
+            print(f"Not in it, as only “{one.when}” is known: {one.name}", file=sys.stdout if options.output else sys.stderr)
+    return 0
+
+
+def _before(path: str | None) -> dict[str, Entry]:
+    """What the file at a path says, which is to be written anew; nothing where there is none."""
+    from bot.reminders import calendar
+
+    if path is None or not Path(path).exists():
+        return {}
+    try:
+        return calendar.read(Path(path).read_bytes())
+    except ValueError:
+        raise UsageError(f"{path}: is there and is no calendar file; name another") from None
 
 
 def _day(text: str, option: str) -> date:

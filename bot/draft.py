@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import phrase
 from bot.answer import Answer, Chart, Citation, Outcome, Quotation, Status, Table, Value, Verdict
-from bot.marks import mark_of, sentence
+from bot.marks import mark_of, sentence, withdrawn
 from bot.query import Query
 from knowledge import units
 from knowledge.base import Figure, View
@@ -87,6 +87,9 @@ class Draft:
         if figure.estimate:
             self.estimated.add(figure.year)
         self.rest(figure)
+        series = self.context.view.series(figure.indicator, figure.subject, figure.edition)
+        if self.context.view.base.marks and series and figure.year == max(series.cells):
+            self.gone(figure.indicator, figure.subject, figure.year + 1)
         return self.context.amount(figure.value, figure.unit)
 
     def computed(self, result: Computed, label: str, subject: str | None = None, period: str | None = None) -> str:
@@ -129,6 +132,10 @@ class Draft:
         """Say what moderators made of a fact, if they changed it."""
         if mark := mark_of(self.context.view, row):
             self.marks[sentence(self.context.view, row, mark, self.context.locale)] = None
+
+    def gone(self, indicator: str, subject: str, since: int = 0) -> None:
+        """Say which figures were withdrawn that would have been taken up."""
+        self.marks.update(dict.fromkeys(withdrawn(self.context.view, indicator, subject, self.context.locale, since)))
 
     def cite(self, *ids: str, most: int = 3) -> None:
         """Name the sources (at most so many of one fact's) that had appeared on the day."""
@@ -200,7 +207,8 @@ class Draft:
             years = phrase.join([str(year) for year in sorted(self.estimated)])
             notes.insert(0, f"{years}: NATO's estimate, may be revised.")
         if len(marks := list(self.marks)) > _MARKS + 1:
-            marks[_MARKS:] = [f"{len(marks) - _MARKS} more of the facts in this answer are disputed, superseded or this server's own."]
+            more = len(marks) - _MARKS
+            marks[_MARKS:] = [f"{more} more facts behind this answer are disputed, superseded, withdrawn or this server's own."]
         if editions and editions[0].definition == "nato" and len(editions) == 1:
             reading = f"{reading}; {editions[0].short} edition"
         return Answer(

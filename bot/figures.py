@@ -242,4 +242,6 @@ def no_figure(query: Query, context: Context, subjects: Sequence[str], year: int
         options = [f"How much did {context.name(subject)} spend in {nearest}?" for subject in subjects[:2] if subject in view.base.allies]
     else:
         lead = f"My sources have no {noun} for {names}{f' in {year}' if year else ''}."
-    return plain(Outcome.NO_DATA, lead, f"{noun}; {names}", options, query, subjects=tuple(subjects))
+    for subject in subjects:
+        draft.gone(query.indicator, subject, year or 0)
+    return plain(Outcome.NO_DATA, lead, f"{noun}; {names}", options, query, subjects=tuple(subjects), caveats=tuple(draft.marks))

@@ -85,15 +85,19 @@ def _back_then(frame: Frame) -> bool:
 
 
 def _at_that_time(frame: Frame, view: View, context: Context, answer: Answer) -> Answer | None:
-    """Who held an office on the first day that the last answer named; None where another kind is asked."""
+    """Who held an office, or how many members there were, on the one day that the last answer named."""
     from bot.ask import weigh, winner
 
     best = winner(weigh(frame, view)) if _back_then(frame) else None
-    day = next((value.value for value in answer.values if isinstance(value.value, date)), None)
-    if best is None or best.kind.name not in ("office", "incumbents") or best.reading.query.op != "holder":
+    days = {value.value for value in answer.values if isinstance(value.value, date)}
+    day = days.pop() if len(days) == 1 else None
+    whole = best is not None and best.kind.name == "members" and best.reading.query.op == "list" and frame.has("how_many")
+    if best is None or not (whole or (best.kind.name in ("office", "incumbents") and best.reading.query.op == "holder")):
         return None
     if day is None:
         return _unclear()
+    if whole:
+        return _asked(replace(best.reading.query, day=day, order="on", carried=("year",)), context)
     return _asked(replace(best.reading.query, on=day.isoformat(), start=day.year, end=day.year, carried=("year",)), context)
 
 
@@ -111,7 +115,7 @@ def _whole(frame: Frame, view: View, query: Query) -> bool:
 
     words = [token.norm for token in frame.tokens if token.kind in ("word", "number")]
     leans = frame.has("pronoun", "others", "repeat", "wrong_you") or not _LEANING.isdisjoint(words[-1:])
-    leans |= _picks(frame, query) or bool(_PERSONAL.intersection(words) and not frame.ids("person"))
+    leans |= _back_then(frame) or _picks(frame, query) or bool(_PERSONAL.intersection(words) and not frame.ids("person"))
     leans |= not frame.names and frame.has("rank") and bool({"that", "this", "it"} & set(words))  # "where does that rank?"
     leans |= not frame.names and not frame.has("is_true") and bool({"it", "they", "he", "she", "its", "their"} & set(words))
     if len(words) < _FULL or (leans and not frame.quote) or frame.starts_raw(*_JOINED):

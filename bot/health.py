@@ -56,7 +56,7 @@ class Health:
             found.append("gateway: not connected to Discord")
         elif not self._bot.is_ready():
             found.append("gateway: Discord has not told all servers yet")
-        if not hasattr(self._bot, "mind"):
+        if not hasattr(self._bot, "present"):
             found.append("knowledge: not loaded yet")
         try:
             await self._bot.store.check()

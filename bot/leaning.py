@@ -9,16 +9,14 @@ from decimal import Decimal
 from bot.another import another
 from bot.answer import Answer
 from bot.language.frame import Frame
+from bot.onward import onward
 from bot.posts import TIMES, asks_earlier, beside_whom, tenures_of
 from bot.query import Query
 from bot.questions import BACKGROUND
-from bot.saying import OFFICES, topics_of
-from bot.voices import spokespeople
+from bot.saying import OFFICES
 from knowledge.base import View
 from knowledge.model import Summit
-from knowledge.speakers import holders
 from knowledge.when import last_day
-from knowledge.words import words as stems_of
 
 _ASPECTS = (("until", "countdown"), ("attend", "attend"), ("agree", "outcome"), ("where", "where"), ("host", "where"), ("when", "when"))
 _OPENING = frozenset("and what how about on the or".split())
@@ -29,6 +27,7 @@ _AGREED = frozenset("agree support against pronoun not join member target after"
 _SPENDING = frozenset("spend outlay share gdp how_much how_many meet miss who which what how".split())
 _LONG = 9
 _FEW = 7
+_SIDES = frozenset("who against support pronoun target compare than".split())
 _ABOUT_IT = frozenset("when where who deadline agree target pronoun what host avow".split())
 _STEPS = Decimal("1.5")
 """Above this a number is a line to be reached, not a yearly step."""
@@ -38,7 +37,7 @@ def lean_on(frame: Frame, query: Query, answer: Answer, view: View) -> Query | N
     """The query of a follow-up to a question of one of these kinds; None where it is something else."""
     if (frame.unknown and query.kind != "statement") or len([t for t in frame.tokens if t.kind in ("word", "number")]) > _LONG:
         return None
-    if said := _about_that(frame, answer, view) or _its_entry(frame, answer, view):
+    if said := _about_that(frame, answer, view) or _said_there(frame, query, view) or _its_entry(frame, answer, view):
         return said
     if other := another(frame, query, answer, view):
         return other
@@ -62,6 +61,17 @@ def _about_that(frame: Frame, answer: Answer, view: View) -> Query | None:
     return Query(kind="statement", op="said", people=tuple(people), topics=topics, others=others, carried=("topic",))
 
 
+def _said_there(frame: Frame, query: Query, view: View) -> Query | None:
+    """What somebody said at the summit that the last question was about: "what did Meloni say there?"."""
+    people, there = tuple(frame.ids("person")), query.place if query.kind == "statement" else ""
+    if query.kind == "summit" and (shown := _shown(query, view)):
+        there = shown.id
+    asks = frame.has("say") and frame.has("what") and frame.words[-1 - (frame.tokens[-1].kind == "symbol") :][:1] == ["there"]
+    if not (asks and people and there) or frame.moments:
+        return None
+    return Query(kind="statement", op="said", people=people, place=there, carried=("summit",))
+
+
 def _its_entry(frame: Frame, answer: Answer, view: View) -> Query | None:
     """When those joined that the last answer was about: "when did it join?"."""
     allies = tuple(ally for ally in answer.subjects if ally in view.allies)
@@ -69,59 +79,6 @@ def _its_entry(frame: Frame, answer: Answer, view: View) -> Query | None:
     if not asks or not 0 < len(allies) <= _MORE:
         return None
     return Query(kind="membership", op="when", subjects=allies, carried=("subjects",))
-
-
-def _statement(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:
-    """Another speaker, another topic, more of the same."""
-    speakers = tuple(s for s in answer.subjects if s in view.base.people) or query.people
-    fresh = Query(kind="statement", op="said", people=speakers)
-    people, allies, topics = tuple(frame.ids("person")), tuple(frame.ids("ally", "capital")), topics_of(frame)
-    outsiders = tuple(frame.ids("nonmember"))
-    words = frame.bag
-    if frame.has("how_many") and not (people or allies or outsiders or topics) and query.op in ("said", "any", "whom"):
-        return replace(query, op="count", order="", limit=None, carried=("subjects",))
-    if frame.has("exact_words") and answer.quotes and not (people or allies):
-        return replace(query, carried=("subjects",))
-    turned = bool(people or allies or topics or {"about", "on"} & words)
-    if {"else", "more", "other", "another", "anything"} & words and not turned and speakers:
-        return fresh
-    spoken_of = people and frame.starts_raw("and about", "and on", "about", "on")
-    if spoken_of and speakers and not frame.quantities and not set(people) & set(speakers):
-        said = _said(frame)
-        return replace(fresh, words=tuple(stems_of(said)), quote=said, carried=("subjects",))
-    opens = frame.starts_raw(*_OPENERS) and not frame.has("spend", "meet", "join", "when", "where")
-    if allies and query.subjects and opens and not topics and frame.starts_raw("and", "what about", "how about"):
-        people = _same_office(query, allies[0], view) or spokespeople(view, allies[0])
-        return replace(query, op="said", subjects=allies[:1], people=people, carried=("topic",))
-    if people and opens and not frame.quantities:
-        return replace(query, op="said", people=people, subjects=(), carried=("topic",))
-    onward = frame.starts_raw("and about", "and on", "about", "on", "what about", "how about") and len(words) <= _FEW
-    bare = (
-        (allies or outsiders)
-        and not query.subjects
-        and bool(query.others or query.outsiders or query.topics or query.words)
-        and frame.starts_raw("and")
-    )
-    if not (onward or bare) or not opens or not speakers or query.op not in ("said", "any"):
-        return None
-    if topics or allies or outsiders:
-        about = replace(fresh, topics=topics, bounds=(), carried=("subjects",))
-        return about if topics else replace(about, others=allies, outsiders=outsiders)
-    said = _said(frame)
-    return replace(fresh, words=tuple(stems_of(said)), quote=said, carried=("subjects",)) if stems_of(said) else None
-
-
-def _same_office(query: Query, ally: str, view: View) -> tuple[str, ...]:
-    """Who holds in another ally the office of the one speaker that was asked about: "and the Dutch one?"."""
-    if len(query.people) != 1:
-        return ()
-    held = {row.office for row in view.offices.values() if row.person == query.people[0] and row.of in query.subjects}
-    return tuple(dict.fromkeys(row.person for row in holders(view, ally, sorted(held), view.day)))
-
-
-def _said(frame: Frame) -> str:
-    """The words behind "and about"."""
-    return " ".join(token.text for token in frame.tokens if token.kind == "word" and token.norm not in _OPENING)
 
 
 def _office(frame: Frame, query: Query, answer: Answer, view: View) -> Query | None:
@@ -191,6 +148,8 @@ def _membership(frame: Frame, query: Query, answer: Answer, view: View) -> Query
         return replace(query, order="before" if "before" in words else "after", carried=("subjects",))
     if found := _roll(frame, query, allies, words):
         return found
+    if query.kind == "succession" and query.op == "along" and {"next", "after", "before"} & words and not frame.names:
+        return replace(query, op="next", order="before" if "before" in words else "after", carried=("subjects",))
     if len(allies) != 1 or frame.names or not (frame.has("join", "who", "which") or {"else", "others"} & words):
         return None
     plain = Query(kind="succession", subjects=tuple(allies), carried=("subjects",))
@@ -208,15 +167,25 @@ def _named_beside_nato(frame: Frame) -> bool:
 def _roll(frame: Frame, query: Query, allies: list[str], words: frozenset[str]) -> Query | None:
     """ "Which was the latest?", "how many at the start?", "and the one before that?" of the members as a whole."""
     foreign = frame.cues.keys() - BACKGROUND - _ROLL - {"how_many"}
-    if foreign or frame.names or frame.moments or query.groups or query.excluded or any(q.value != 1 for q in frame.quantities):
+    if (
+        foreign
+        or any(name.id not in ("founding", "founders", "nato") for name in frame.names)
+        or frame.moments
+        or query.groups
+        or query.excluded
+        or any(q.value != 1 for q in frame.quantities)
+    ):
         return None
-    if frame.has("how_many") and not {"before", "earlier", "previously"} & words:
-        start = frame.has("founded") or words & {"originally", "initially", "beginning", "start", "first"}
+    counting = frame.has("how_many") or (query.kind == "members" and "count" in query.words and frame.has("founding", "founded"))
+    if counting and not {"before", "earlier", "previously"} & words:
+        start = frame.has("founded", "founding") or words & {"originally", "initially", "beginning", "start", "first"}
         return Query(kind="members", op="founding", words=("count",), carried=("members",)) if start else None
     if query.kind == "succession" and query.op == "next":
         allies = [ally for ally in allies if ally not in query.subjects][:1] or allies
     if words & {"before", "preceding", "previous"} and words & {"that", "it", "them", "one", "this"} and len(allies) == 1:
         return Query(kind="succession", op="next", subjects=tuple(allies), order="before", carried=("subjects",))
+    if query.kind == "members" and query.op == "joined" and (query.start or query.day or query.end) and words & {"first", "last", "latest"}:
+        return replace(query, place="first" if "first" in words else "last", limit=None, carried=("year",))
     if words & {"latest", "last", "newest", "recent", "recently"}:
         return Query(kind="members", op="joined", order="last", carried=("members",))
     if words & {"first", "earliest", "oldest"}:
@@ -228,6 +197,13 @@ def _commitment(frame: Frame, query: Query, answer: Answer, view: View) -> Query
     """ "When?", "who set it?" of what was agreed; of what was proposed its date and author, which stand in one answer."""
     plain = not _named_beside_nato(frame) and not frame.bounds and not frame.moments and len(frame.bag) < _FEW - 1
     asks = frame.has("when", "where", "who", "deadline") and not frame.cues.keys() - _ABOUT_IT
+    if plain and frame.has("who") and frame.has("against", "support") and not frame.has("not") and not frame.cues.keys() - _SIDES:
+        side = "against" if frame.has("against") else "for"
+        return Query(kind="stance", op="who", order=side, carried=("target",))
+    if query.op == "pledges" and plain and asks and not frame.has("who", "where"):
+        return replace(query, carried=("subjects",))
+    if query.op == "pledges" and len(frame.moments) == 1 and not (frame.names or frame.bounds) and len(frame.bag) < _FEW - 1:
+        return replace(query, end=frame.moments[0].year, words=("until",), carried=("bounds",))
     if plain and asks and query.op == "proposed":
         return replace(query, carried=("target",))
     if plain and asks and query.op == "agreed" and not frame.has("deadline"):
@@ -324,7 +300,7 @@ def _rank(frame: Frame, query: Query, answer: Answer, view: View) -> Query | Non
 
 
 _HANDLERS: dict[str, Callable[[Frame, Query, Answer, View], Query | None]] = {
-    "statement": _statement, "office": _office, "summit": _summit, "stance": _stance, "path": _path, "rank": _rank, "gap": _gap,
+    "statement": onward, "office": _office, "summit": _summit, "stance": _stance, "path": _path, "rank": _rank, "gap": _gap,
     "met": _gap, "membership": _membership, "succession": _membership, "members": _membership, "commitment": _commitment,
     "status": _share_of_total, "definition": _article, "departure": _article, "candidacy": _article,
 }  # fmt: skip

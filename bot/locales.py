@@ -29,6 +29,29 @@ def known(code: str) -> str | None:
     return DEFAULT if found.language == DEFAULT else str(found)
 
 
+def name(code: str) -> str:
+    """A language in itself, and in English: "Deutsch (German)"."""
+    locale = Locale.parse(code)
+    own, english = (locale.get_display_name(in_) or code for in_ in (code, "en"))
+    return own.capitalize() if own.casefold() == english.casefold() else f"{own.capitalize()} ({english})"
+
+
+@cache
+def names() -> dict[str, str]:
+    """What each language that is offered is called, in small letters → its code."""
+    return {called.casefold(): code for code in OFFERED for called in _called(code)}
+
+
+def code(typed: str) -> str | None:
+    """The locale that is meant by a code from the list or a language's name."""
+    return names().get(typed.casefold()) or known(typed)
+
+
+def _called(code: str) -> tuple[str, ...]:
+    locale = Locale.parse(code)
+    return tuple(called for called in (locale.get_display_name("en"), locale.get_display_name(code), code) if called)
+
+
 async def of_person(bot: PledgeBot, user_id: int, said: str | None) -> str:
     """The locale of a person's answers. `said`: Discord's own, where it says one."""
     chosen = (await bot.records.preferences(user_id)).locale

@@ -21,7 +21,8 @@ def mark_of(view: View, row: rows.Row) -> Mark | None:
     if isinstance(row, Statement) and "/" in row.id:  # `knowledge.search` makes a statement of such words
         owner = row.id.rpartition("/")[0]
         return marks.get(("pledges", owner)) or marks.get(("commitments", owner))
-    return marks.get((_TABLES[type(row)], rows.key(row)))
+    table = _TABLES.get(type(row))  # a summit's outcome is of no table
+    return marks.get((table, rows.key(row))) if table else None
 
 
 def sentence(view: View, row: rows.Row, mark: Mark, locale: str) -> str:
@@ -33,6 +34,16 @@ def sentence(view: View, row: rows.Row, mark: Mark, locale: str) -> str:
     by = _successor(view, row, mark, locale)
     reason = " ".join(mark.reason.replace("**", "").split()).rstrip(".")
     return f"{what}: {whose}{_CALLED[mark.standing]} since {day}{by}{f': {reason}' if reason else ''}."
+
+
+def withdrawn(view: View, indicator: str, subject: str, locale: str, since: int = 0) -> list[str]:
+    """The sentences on figures that are in no table any more, of years from `since` on."""
+    held = ((mark.row, mark) for (table, _), mark in view.base.marks.items() if table == "figures" and mark.standing == "wrong")
+    return [
+        sentence(view, row, mark, locale)
+        for row, mark in held
+        if (row.indicator, row.subject) == (indicator, subject) and since <= row.year <= view.day.year
+    ]
 
 
 def called(view: View, row: rows.Row, locale: str = "en") -> str:

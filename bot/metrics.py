@@ -16,6 +16,7 @@ class Metrics:
         self.latency = Histogram("pledgebot_answer_seconds", "From a question's arrival to its reply.", buckets=_SECONDS, registry=registry)
         self.waiting = Gauge("pledgebot_questions_waiting", "Questions in the line.", registry=registry)
         self.refused = Counter("pledgebot_refused", "Questions refused, by limit.", ("limit",), registry=registry)
+        self.reminders = Counter("pledgebot_reminders", "Reminders by what became of them.", ("outcome",), registry=registry)
         self.faults = Counter("pledgebot_faults", "Faults in the program, by place.", ("place",), registry=registry)
         self.gateway = Gauge("pledgebot_gateway_latency_seconds", "Heartbeat to acknowledgement.", registry=registry)
         self.connects = Counter("pledgebot_gateway_connects", "Connections to the gateway, by kind.", ("kind",), registry=registry)

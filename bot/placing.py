@@ -81,7 +81,7 @@ def place(query: Query, context: Context, draft: Draft, order: Sequence[Figure])
         if query.bounds and not all(holds(b, found.value, found.unit) for b in query.bounds):
             verdict = Verdict.NO if verdict is Verdict.NO else Verdict.PARTLY
         word = OPENINGS[verdict]
-        best = order[wanted - 1]
+        best = order[wanted - 1] if wanted <= len(order) else found
         top = (
             (
                 f" {('The last' if query.order == 'least' else 'The first') if wanted == 1 else f'Number {wanted} {end(query)}'.strip()}"

@@ -48,6 +48,8 @@ def vowing(frame: Frame) -> bool:
     aims = frame.has("want", "avow", "national_plan") and {"want", "wants", "aim", "aims", "intend", "plan", "plans"} & frame.bag
     if asks and shares and aims and not frame.yes_no and _until(frame) and any(m.year > frame.today.year for m in frame.moments):
         return True
+    if asks and ahead and not frame.yes_no and any(f"{word} for" in frame.line for word in ("aim", "aims", "aiming", "aimed")):
+        return True
     if frame.has("first_time") or {"first", "last"} & frame.bag:
         return False  # who came first or last is not told by what all have announced by now
     hits = frame.has("meet") and not any(f"{vow} to" in frame.line for vow in _VOWED)

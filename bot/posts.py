@@ -11,7 +11,7 @@ from knowledge.model import Tenure
 
 _NATO = {"secretary-general": "secretary_general", "saceur": "saceur"}
 LATER = frozenset({"after", "followed", "follows"})
-_MANY = frozenset({"secretaries", "generals", "gens", "secgens", "bosses", "chiefs", "every", "all"})
+_MANY = frozenset({"secretaries", "generals", "sgs", "gens", "secgens", "bosses", "chiefs", "every", "all"})
 _CAREER = frozenset("was do did job jobs office post position role work worked".split())
 TIMES = ("since_when", "when", "join", "leave")
 

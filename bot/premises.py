@@ -11,7 +11,7 @@ from bot.draft import Context, Draft
 from bot.figures import percent
 from bot.language.frame import Bound, Frame
 from bot.pacts import cite, quote, shares, take
-from bot.promised import OF_ALL, commitments
+from bot.promised import EARLIEST, OF_ALL, commitments
 from bot.query import Query
 from bot.questions import Reading, uses
 from bot.roll import claims
@@ -52,12 +52,22 @@ def read(frame: Frame, view: View) -> Reading | None:
     if frame.ids("person", "group", "nonmember", "country"):
         return None
     bounds = tuple(bound for bound in frame.bounds if bound.unit == "%")
-    return _made(frame, view, bounds) or _limited(frame, view, bounds) or _then(frame, view) or _ahead(frame, view)
+    return (
+        _made(frame, view, bounds)
+        or _limited(frame, view, bounds)
+        or _ever(frame, view, bounds)
+        or _then(frame, view)
+        or _ahead(frame, view)
+    )
 
 
 def _made(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None:
     """ "Was the 2 % pledge made in Wales?": where it was agreed."""
-    made = (frame.has("agree", "target") or _MADE & frame.bag) and not frame.has(*_OTHERWISE) and (frame.yes_no or claims(frame))
+    made = (
+        (frame.has("agree", "target") or _MADE & frame.bag)
+        and not frame.has(*_OTHERWISE)
+        and (frame.yes_no or frame.asserts or claims(frame))
+    )
     denied = frame.negated and not frame.starts("wasnt", "isnt", "werent", "didnt")
     known = bounds or frame.ids("commitment")
     if not made or denied or frame.moments or len(bounds) > 1 or not known:
@@ -65,9 +75,12 @@ def _made(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None
     places = [n for n in frame.names if n.kind in ("summit", "capital", "ally") and n.end]
     spoken = {n.start for n in places if n.kind == "summit" or frame.words[n.start - 1 - (frame.words[n.start - 1] == "the")] in _AT}
     elsewhere = other_city(frame)
+    if frame.has("which", "what", "who", "when", "where") or (elsewhere and places):
+        return None
     if spoken != {n.start for n in places} or not (places or elsewhere):
         return None  # an ally that is no place
     rows = _named(frame, view, bounds)
+    rows = rows[:1] if EARLIEST & frame.bag - _MADE else rows
     if not rows:
         return Reading(Query(kind=NAME, op="agreed", bounds=bounds, negated=True), 4, uses("#summit #ally")) if bounds else None
     hosts = {n.id for n in places if n.kind != "summit"}
@@ -78,7 +91,7 @@ def _made(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None
         kind=NAME, op="place", topics=tuple(c.id for c in rows), bounds=bounds, words=tuple(summits), place=elsewhere,
         order="or" if frame.has("or") else "",
     )  # fmt: skip
-    return Reading(query, 4, uses("#summit #ally avow host equipment #unknown" if elsewhere else "#summit #ally avow host equipment"))
+    return Reading(query, 4, uses("#summit #ally avow host equipment first_time", ["#unknown"] if elsewhere else ()))
 
 
 def _regional(view: View, bounds: tuple[Bound, ...], city: str) -> bool:
@@ -109,6 +122,18 @@ def _limited(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | N
         return None
     query = Query(kind=NAME, op="limit", topics=(rows[-1].id,), bounds=bounds, order=sides[0] if len(sides) == 1 else "")
     return Reading(query, 4, uses("least_at most_at least most more less or #unknown share target"))
+
+
+def _ever(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None:
+    """ "Was the target ever 3 %?", "is the target 2 % or 5 %?"."""
+    plain = bounds and frame.yes_no and frame.has("target") and not (frame.moments or frame.negated or frame.has(*_OTHERWISE))
+    if not plain or frame.ids("ally", "capital", "summit") or any(bound.op for bound in bounds):
+        return None
+    if len(bounds) > 1 and frame.has("or"):
+        return Reading(Query(kind=NAME, op="what"), 3, uses("or"))
+    if len(bounds) == 1 and frame.has("ever") and not _named(frame, view, bounds):
+        return Reading(Query(kind=NAME, op="agreed", bounds=bounds, negated=True), 3, uses("ever"))
+    return None
 
 
 def _then(frame: Frame, view: View) -> Reading | None:

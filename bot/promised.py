@@ -167,7 +167,8 @@ def _claimed_year(frame: Frame, bounds: tuple[Bound, ...]) -> Reading | None:
     if len(frame.moments) != 1 or frame.moments[0].day:
         return None
     before = frame.preposition(frame.moments[0])
-    if before not in ("by", "until", "till") and not (before == "in" and frame.has("binding") and frame.has("meet")):
+    due = before == "for" and frame.has("target") and frame.asserts
+    if before not in ("by", "until", "till") and not due and not (before == "in" and frame.has("binding") and frame.has("meet")):
         return None
     asked = frame.has(
         "how_many", "how_much", "which", "who", "list", "when", "spend", "most", "least", "average", "total", "rank", "path", "cost"
@@ -194,12 +195,17 @@ def _reading(op: str, topics: tuple[str, ...], more: str, bounds: tuple[Bound, .
     return Reading(query, 2, frozenset(more.split()))
 
 
+def _tabled(frame: Frame) -> bool:
+    """Whether it is what was proposed, or the date that was first meant."""
+    first = {"original", "originally", "initial", "initially"} & frame.bag and _FIVE in {bound.value for bound in frame.bounds}
+    return any(words in frame.line for words in ("on the table", "propos", "compromise")) or bool(frame.has("deadline") and first)
+
+
 def aspect(frame: Frame, named: Sequence[str]) -> str:
     words = frame.bag
-    text = frame.line
     if frame.has("review") or looks_again(frame):
         return "review"
-    if any(phrase_ in text for phrase_ in ("on the table", "propos", "compromise")):
+    if _tabled(frame):
         return "proposed"
     before_when = {frame.tokens[m.start - 1].norm for m in frame.cues.get("when", ()) if m.start}
     by_when = frame.has("when") and (words & {"due", "until", "must", "expire"} or before_when & {"by", "until"} or frame.moments)
@@ -226,8 +232,8 @@ def aspect(frame: Frame, named: Sequence[str]) -> str:
     return "what" if named and frame.yes_no and frame.has("or") else ""
 
 
-def which(frame: Frame, view: View, named: Sequence[str]) -> tuple[str, ...]:
-    """The commitments that the question can mean, by name, number, summit or year; none means the newest."""
+def _by_origin(frame: Frame, view: View, named: Sequence[str]) -> tuple[str, ...]:
+    """The commitments to 2 % or 5 % one after the other, or that of the year named, where it is asked where it comes from."""
     shared = {c.id for c in view.commitments.values() if c.kind in OF_ALL and c.share == targets.GUIDELINE}
     origin = (
         frame.has("source")
@@ -235,12 +241,22 @@ def which(frame: Frame, view: View, named: Sequence[str]) -> tuple[str, ...]:
         or EARLIEST & frame.bag
         or (frame.has("since_when", "when", "who") and not frame.has("deadline", "before"))
     )
+    made_then = [c.id for c in view.commitments.values() if c.id in shared and last_day(c.on).year in frame.years]
+    if origin and made_then and two(frame) and not frame.ids("summit"):
+        return tuple(made_then)
     if origin and (set(named) <= {"wales-2014"} and (named or frame.bounds)) and two(frame) and not frame.ids("summit"):
         return tuple(sorted(shared, key=lambda id_: last_day(view.commitments[id_].on), reverse=True))
     asked = frame.has("source") or (frame.has("who") and {"came", "idea"} & frame.bag)
     if asked and any(bound.value == _FIVE for bound in frame.bounds):
         rows = [c for c in view.commitments.values() if c.share == _FIVE and not c.members]
         return tuple(c.id for c in sorted(rows, key=lambda c: last_day(c.on), reverse=True))  # from the first demand to what was agreed
+    return ()
+
+
+def which(frame: Frame, view: View, named: Sequence[str]) -> tuple[str, ...]:
+    """The commitments that the question can mean, by name, number, summit or year; none means the newest."""
+    if settled := _by_ministers(frame, view, named) or _by_origin(frame, view, named):
+        return settled
     if named:
         return tuple(named)
     at_summit = [c.id for c in view.commitments.values() if c.summit in frame.ids("summit") and c.kind in OF_ALL]
@@ -259,6 +275,14 @@ def which(frame: Frame, view: View, named: Sequence[str]) -> tuple[str, ...]:
         rows = [c for c in view.commitments.values() if c.kind in OF_ALL and last_day(c.on).year in frame.years]
         return tuple(c.id for c in rows)
     return ()
+
+
+def _by_ministers(frame: Frame, view: View, named: Sequence[str]) -> tuple[str, ...]:
+    """What ministers, not leaders, agreed in the year named."""
+    if named or not (frame.has("minister") and frame.has("agree")):
+        return ()
+    rows = [c for c in view.commitments.values() if "ministers" in c.venue and c.kind not in ("proposal", "demand")]
+    return tuple(c.id for c in rows if last_day(c.on).year in frame.years)
 
 
 def two(frame: Frame) -> bool:

@@ -31,6 +31,7 @@ _ASKING = (
     "wrong_you",
     "pronoun",
     "agree",
+    "position",
 )
 _LIGHT = frozenset(
     (
@@ -60,8 +61,10 @@ def recall(frame: Frame, view: View) -> Query | None:
         return None
     found = _sure(frame, view, text)
     literal = [row for row in found if any(verbatim(text, version) for version in (row.text, row.translation or ""))]
-    telling = frame.quote or (len(words(text)) > _CONTENT and all(_agrees(text, row) for row in found))
-    attributed = telling and (frame.has("avow", *SAY) or frame.quote)
+    agreed = all(_agrees(text, row) for row in found)
+    whole = {*words(text)} <= {*words(" ".join(f"{row.text} {row.translation or ''}" for row in found[:1]))}
+    telling = frame.quote or (agreed and (len(words(text)) > _CONTENT or whole))
+    attributed = telling and (frame.has("avow", "position", "against", *SAY) or frame.quote)
     if not found and asks_who and withdrawn(view.base, text):
         return Query(kind="statement", op="who", quote=text)
     rows = literal if literal or not attributed else found

@@ -20,6 +20,7 @@ import discord
 
 from bot.answer import Answer, Chart
 from bot.records import Exchange
+from bot.reminders.offer import occasion_of
 from bot.render import alt
 from bot.render.discord import PICTURE, Card
 from bot.render.plain import plain
@@ -79,7 +80,13 @@ class Reply:
 
     def _card(self, *, picture: bool) -> Card:
         return printed(
-            self.answer, self.exchange.key, self.exchange.locale, picture=picture, asked=self.asked, brief=self.exchange.outcome == SCREEN
+            self.answer,
+            self.exchange.key,
+            self.exchange.locale,
+            picture=picture,
+            asked=self.asked,
+            brief=self.exchange.outcome == SCREEN,
+            remind=occasion_of(self.answer, self.exchange.day),
         )
 
     def _file(self) -> discord.File:
@@ -120,31 +127,31 @@ def has_picture(answer: Answer) -> bool:
     return answer.chart is not None and alt.worth_seeing(answer.chart)
 
 
-def drawn_before(answer: Answer, locale: str) -> bytes | None:
+def drawn_before(chart: Chart | None, locale: str) -> bytes | None:
     """The picture of a chart that was drawn of late."""
-    if answer.chart is None or (picture := _pictures.pop((answer.chart, locale), None)) is None:
+    if chart is None or (found := _pictures.pop((chart, locale), None)) is None:
         return None
-    _pictures[answer.chart, locale] = picture
-    return picture
+    _pictures[chart, locale] = found
+    return found
 
 
-async def drawn(bot: PledgeBot, answer: Answer, locale: str) -> bytes | None:
-    """The chart as a picture; None where there is none, or where it could not be drawn: words say the same."""
-    if answer.chart is None:
+async def drawn(bot: PledgeBot, chart: Chart | None, locale: str) -> bytes | None:
+    """A chart as a picture, made beside everything else; None where there is none, or where it could not be drawn: words say the same."""
+    if chart is None:
         return None
-    if picture := drawn_before(answer, locale):
-        return picture
-    from bot import chart
+    if found := drawn_before(chart, locale):
+        return found
+    from bot import chart as charts
 
     try:
-        picture = await asyncio.to_thread(chart.png, answer.chart, locale)
+        made = await asyncio.to_thread(charts.png, chart, locale)
     except Exception as fault:  # noqa: BLE001 - a reply without its picture is better than none
         bot.fault(fault, "chart")
         return None
-    _pictures[answer.chart, locale] = picture
+    _pictures[chart, locale] = made
     if len(_pictures) > PICTURES:
         del _pictures[next(iter(_pictures))]
-    return picture
+    return made
 
 
 async def persistently(act: Callable[[], Awaitable[T]]) -> T:

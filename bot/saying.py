@@ -202,6 +202,9 @@ def filters(frame: Frame, saying: Saying, region: tuple[int, int]) -> None:
     """The day, years and place that narrow the statements down."""
     for moment in frame.moments:
         inside = region[0] <= moment.start < region[1]
+        if saying.who and not saying.about and not inside and frame.tokens[moment.end - 1].norm == "ago":
+            saying.words += words(text_in(frame, moment.start, moment.end))  # a part of what was said
+            continue
         if not inside and not _dated(frame, moment):
             continue
         before = frame.preposition(moment)
@@ -211,7 +214,7 @@ def filters(frame: Frame, saying: Saying, region: tuple[int, int]) -> None:
             saying.years = (saying.years[0], moment.year - (before == "before"))
         else:
             saying.on = moment.iso
-    if not frame.moments and "this year" in frame.line:
+    if not frame.moments and "this year" in frame.line and not (saying.who or saying.words or saying.bounds):
         saying.on = str(frame.today.year)
     for mention in frame.mentions:
         kinds = {sense.kind: sense.id for sense in reversed(mention.senses)}
@@ -232,7 +235,8 @@ def missive(frame: Frame, view: View, saying: Saying, say: Mention | None) -> No
     if say is None or saying.place or frame.quote:
         return
     texts = [token.norm for token in frame.tokens if token.norm.startswith(("text", "messag", "letter", "sms", "write", "wrote"))]
-    if not texts or (saying.who and not texts[0].startswith(("text", "messag", "letter"))):
+    sent = any(name.kind == "person" and name.start and frame.words[name.start - 1] == "to" for name in frame.names)
+    if not texts or (saying.who and not sent and not texts[0].startswith(("text", "messag", "letter"))):
         return
     people = [name.id for name in frame.names if name.kind == "person" and name.start > say.start and name.id not in saying.people]
     if saying.who and any(

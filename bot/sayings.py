@@ -143,12 +143,20 @@ def _bare(frame: Frame) -> int | None:
         return None
     dates = {place for moment in frame.moments for place in range(moment.start, moment.end)}
     end = next(i for i in range(person.end, len(frame.tokens) + 1) if i not in dates)  # "Pistorius February 2025 on …"
+    if _figure_only(frame, end):
+        return frame.quantities[0].start
     if end >= len(frame.tokens) - 1 or frame.tokens[end].norm not in ("on", "about", "re"):
         return None
     before = [m for m in frame.mentions if m.start < person.start]
     plain = all(cue in ("list", "what") for m in before for cue in cues_of(m)) and not frame.yes_no
     date = any(moment.start <= end + 2 for moment in frame.moments if moment.start > end)
     return end + 1 if plain and not date and not unknown_in(frame, 0, person.start) else None
+
+
+def _figure_only(frame: Frame, end: int) -> bool:
+    """ "Meloni 5%", "Orbán and 5%": a person and a share, and nothing else."""
+    lone = len(frame.quantities) == 1 and frame.quantities[0].unit == "%" and not frame.cues and not frame.unknown
+    return lone and len({n.start for n in frame.names if n.kind == "person"}) == 1 and frame.quantities[0].start <= end + 1
 
 
 def _timed(frame: Frame) -> int | None:
@@ -212,6 +220,8 @@ def _speaker(frame: Frame, saying: Saying, mention: Mention) -> bool:
         saying.office, saying.allies = "secretary_general", ["NATO"]
     elif there(frame, mention):
         return True
+    elif ("ally" in kinds or "capital" in kinds) and mention.start and frame.words[mention.start - 1] == "to":
+        return False  # whoever got the letter did not speak
     elif "ally" in kinds or "capital" in kinds:
         saying.allies.append(kinds.get("ally") or kinds["capital"])
     elif "nonmember" in kinds or "country" in kinds:

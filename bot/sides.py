@@ -19,6 +19,10 @@ _BESIDE = (*TARGETS, "art-5", "nato", "defence-expenditure")
 _FIGURES = ("5", "3.5", "1.5")
 
 
+_DOUBTING = ("isnt", "arent", "wasnt", "werent", "doesnt", "dont", "didnt", "hasnt", "havent")
+"""Openings that only doubt: "isn't Hungary against it?" asks whether it is."""
+
+
 def barred(frame: Frame) -> bool:
     """Whether it is about the truth of something, compares, or is about another time or target."""
     cues = {s.id for m in frame.mentions for s in m.senses if s.kind == "cue" and not _shared(frame, m.start)}
@@ -64,9 +68,10 @@ def side(frame: Frame) -> str:
         return "consistent" if opens(frame, "changed_mind", "consistent") else "against" if opens(frame, "changed_mind", "still") else ""
     if (frame.has("position") and not frame.has("against", "support")) or "or" in frame.bag:
         return ""
+    denied = frame.has("not") and not frame.starts(*_DOUBTING)
     if frame.has("against"):
-        return "for" if frame.has("not") else "against"
-    return ("against" if frame.has("not") else "for") if frame.has("support") else ""
+        return "for" if denied else "against"
+    return ("against" if denied else "for") if frame.has("support") else ""
 
 
 def variant(frame: Frame, people: Sequence[str], allies: Sequence[str]) -> str:

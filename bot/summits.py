@@ -81,7 +81,7 @@ def _weight(frame: Frame, slots: dict[str, Any], called: bool, about: bool) -> f
 def _done(frame: Frame, view: View) -> Reading | None:
     """ "Was Article 5 reaffirmed in The Hague?": one of the outcomes of a summit, put as a question."""
     when = frame.starts("when did") and not frame.has("say", "join")
-    if not (frame.yes_no or when):
+    if not (frame.yes_no or when or (frame.asserts and not frame.moments)):
         return None
     hosts = {name.id for name in frame.names if name.kind == "capital" and stands_for_place(frame, name, called=False)}
     rows = [row for row in view.summits.values() if row.id in frame.ids("summit") or row.country in hosts]
@@ -114,7 +114,8 @@ def _more(frame: Frame, slots: dict[str, Any]) -> frozenset[str]:
     if slots.get("limit"):
         more |= {"#count", "#bound"}
     if slots.get("quote"):
-        more |= {*frame.cues, "#reference", "#count", "#bound", "#unknown", "#commitment"}
+        more |= {*frame.cues, "#reference", "#count", "#bound", "#commitment"}
+        more |= {"#unknown"} if all(token.text in slots["quote"].split() for token in frame.unknown) else set()
     if "accession" in slots.get("words", ()):
         more |= {"join", "#reference"}
     return frozenset(more)

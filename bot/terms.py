@@ -184,6 +184,8 @@ def _money(frame: Frame, words: frozenset[str]) -> str:
 def _figures(frame: Frame, words: frozenset[str]) -> str:
     """Marks and rules of NATO's tables, and whether a target is still valid."""
     ids = frame.ids("reference")
+    if "defence-expenditure" in ids and "according to nato" in frame.line and not frame.has("how_much", "how_many"):
+        return "defence-expenditure"
     if "estimate" in ids:
         alone = len(set(ids)) == 1 and all(n.kind == "reference" for n in frame.names) and not frame.has("spend", "outlay")
         return "estimate" if "e" in words or (alone and frame.has("when", "which")) else ""

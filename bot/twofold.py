@@ -8,6 +8,7 @@ from bot.dated_sides import sides as dated
 from bot.language.frame import Frame
 from bot.measures import WIDE, a_range, allies_at, than
 
+_RANKED = 31
 _OF_SHARES = frozenset("eu five-percent two-percent core-35 related-15 share-of-gdp".split())
 _VOWED = frozenset("promise promised promises pledge pledged pledges".split())
 _TIMES = frozenset("once again recently lately".split())
@@ -120,6 +121,8 @@ def _times(frame: Frame) -> Iterator[str]:
 
 def _holding(frame: Frame) -> Iterator[str]:
     """ "Does the 5 % include the EU's money", "are the Baltics for 5 %", "is the new government for it": not whether a share is met."""
+    if (frame.ordinal or 0) > _RANKED and not frame.has("join", "member", "allies", "founding"):
+        yield "place"  # no ally has it in an order of figures
     shares = [quantity for quantity in frame.quantities if quantity.unit == "%"]
     if frame.has("not") and frame.has("who", "which") and _VOWED & frame.bag:
         yield from sorted({"not", "no", "hasnt", "havent", "never", "without"} & frame.bag)  # of what is not held, nothing follows
@@ -156,6 +159,8 @@ def _lately(frame: Frame) -> Iterator[str]:
             yield word
         if word in ("month", "months", "week", "weeks", "day", "days", "years") and i and frame.quantities:
             yield from [word] if any(q.end == i for q in frame.quantities) else []
+        if word in ("today", "yesterday", "tonight") and frame.ids("person", "ally", "capital"):
+            yield word
         if word == "since" and frame.ids("summit") and not frame.moments:
             yield word
 

@@ -158,7 +158,7 @@ class View:
     def of(self, table: str, rows: Mapping[str, Any]) -> dict[str, Any]:
         """Those of some rows of a table that are known."""
         if table == "summits":
-            return {id_: row for id_, row in rows.items() if self.reported(row.sources)}
+            return {id_: row for id_, row in rows.items() if self._announced(row)}
         if table == "offices":
             begun = {id_: row for id_, row in rows.items() if row.start is None or first_day(row.start) <= self.day}
             return {id_: row for id_, row in begun.items() if self.reported(row.sources)}
@@ -168,6 +168,12 @@ class View:
         if on is None:
             return True
         return (last_day(on) if isinstance(on, str) else on) <= self.day
+
+    def _announced(self, row: Summit) -> bool:
+        """Whether it was known of: a source without a date announces no summit that lies ahead."""
+        sources = [self.base.sources[id_] for id_ in row.sources]
+        ahead = first_day(row.start) > self.day
+        return any(self._appeared(source) and not (ahead and source.published_on is None) for source in sources)
 
     def reported(self, sources: Iterable[str]) -> bool:
         """Whether one of the sources had appeared."""

@@ -104,7 +104,13 @@ def refusals(base: KnowledgeBase, changes: Sequence[Change], today: date) -> lis
         made = steps(base, changes, today)
     except RowError as error:
         return error.lines
+    return objections(base, made, today)
+
+
+def objections(base: KnowledgeBase, made: Sequence[Step], today: date) -> list[str]:
+    """What is wrong with the knowledge after changes that can be carried out."""
     states = {step.change.key: step.after for step in made}
+    changes = [step.change for step in made]
     found = [f"{one.table} {one.id}: {line}" for one in changes if one.action == "supersede" and (line := _successor(base, states, one))]
     return found + faults(base, states, today)
 
@@ -143,6 +149,8 @@ def dependents(base: KnowledgeBase, keys: Iterable[Key]) -> dict[Key, list[Key]]
 def _state(change: Change, before: State | None, today: date, *, server: bool) -> State:
     if len(change.reason) > _REASON:
         raise RowError([f"reason: it has {len(change.reason)} characters; at most {_REASON} are possible"])
+    if wrong := list(rows.texts({"reason": change.reason, "by": change.by})):
+        raise RowError(wrong)
     own = Mark(standing="own", on=today, server=True) if server else None
     if change.action == "add":
         return State(_added(change, before), own)

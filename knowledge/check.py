@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields
 from typing import Any, NamedTuple
@@ -16,6 +17,8 @@ AGGREGATES = (ALLIANCE, EUROPE_AND_CANADA, "NATO_EUR")
 _DATES = ("on", "start", "end", "published_on", "last_seen", "as_of", "decided")
 _WHOLE = 100
 _SHARES = ("share", "core", "related", "equipment")
+ADDRESS = re.compile(r"https?://[^\s<>\[\]\"`\\]{3,2000}")
+"""What can stand as the target of a link and ends it nowhere."""
 
 
 def faults(base: KnowledgeBase) -> Iterator[str]:
@@ -49,6 +52,9 @@ def own_faults(name: str, row: Any) -> Iterator[str]:
         value = getattr(row, field, None)
         if value is not None and not 0 <= value <= _WHOLE:
             yield f"{field}: {value} is no percentage; from 0 to 100 is possible"
+    address = getattr(row, "url", None)
+    if address is not None and not ADDRESS.fullmatch(address):
+        yield f"url: {address[:80]!r} is no address; write it with https:// and without spaces"
     start, end = getattr(row, "start", None), getattr(row, "end", None)
     if isinstance(start, str) and isinstance(end, str) and end < start[: len(end)]:
         yield f"ends ({end}) before it starts ({start})"

@@ -17,8 +17,6 @@ from knowledge.overlay import Key, State, lay
 
 EVERYONE = 0
 """The scope of what everybody sees; any other is a server's id."""
-LEAVES = ("figures", "pledges", "shifts", "offices", "references", "budgets", "cost_shares", "groups")
-"""Tables whose rows nothing refers to: taking one out needs no look at all the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ def sound(base: KnowledgeBase, states: Mapping[Key, State | None], beneath: Know
 
     A withdrawal of what others rest on waits; a fact laid on top that has lost what it rested on is as it is beneath.
     """
-    gone = [key for key, state in states.items() if state and not state.present and key[0] not in LEAVES]
+    gone = [key for key, state in states.items() if state and not state.present]
     base = lay(base, dict.fromkeys(dependents(base, gone)), beneath)
     standing = {key: state.row for key, state in states.items() if state and state.present}
     while loose := [key for key, row in standing.items() if any(broken(base, key[0], row))]:

@@ -133,7 +133,7 @@ def parse(table: str, id_: str, values: Mapping[str, Any]) -> Row:
     """The row with these fields; RowError says what is wrong with which of them."""
     if table not in TABLES:
         raise RowError([f"{table}: there is no such table; there are {', '.join(TABLES)}"])
-    if faults := [*_texts(values), *_id(table, id_)]:
+    if faults := [*texts(values), *_id(table, id_)]:
         raise RowError(faults)
     row = read(table, id_, values)
     if faults := list(_numbers(row)):
@@ -183,7 +183,7 @@ def _id(table: str, id_: str) -> Iterator[str]:
         yield f"id: {parts[1]!r} is no indicator; there are {', '.join(INDICATORS)}"
 
 
-def _texts(value: Any, where: str = "") -> Iterator[str]:
+def texts(value: Any, where: str = "") -> Iterator[str]:
     """Texts that no database or file could hold as they are, or that are too long."""
     if isinstance(value, str):
         if len(value) > LONGEST:
@@ -192,10 +192,10 @@ def _texts(value: Any, where: str = "") -> Iterator[str]:
             yield f"{where}: it holds a character that is no text; type it again without"
     elif isinstance(value, Mapping):
         for name, held in value.items():
-            yield from _texts(held, f"{where}.{name}" if where else str(name))
+            yield from texts(held, f"{where}.{name}" if where else str(name))
     elif isinstance(value, list | tuple):
         for number, held in enumerate(value, 1):
-            yield from _texts(held, f"{where}.{number}")
+            yield from texts(held, f"{where}.{number}")
 
 
 def _numbers(row: Row) -> Iterator[str]:

@@ -27,7 +27,8 @@ _IRREGULAR = {
     "thrown": "throw", "threw": "throw", "gave": "give", "given": "give", "paid": "pay", "spent": "spend", "kept": "keep",
     "took": "take", "taken": "take", "fought": "fight", "won": "win", "lost": "lose", "met": "meet", "felt": "feel",
     "chose": "choose", "chosen": "choose", "grew": "grow", "grown": "grow", "rose": "rise", "risen": "rise", "fell": "fall",
-    "dreamt": "dream", "shot": "shoot", "became": "become", "found": "find", "brought": "bring", "built": "build",
+    "hit": "reach", "hits": "reach", "hitting": "reach", "achieve": "reach", "achieves": "reach", "achieved": "reach",
+    "achieving": "reach", "dreamt": "dream", "shot": "shoot", "became": "become", "found": "find", "brought": "bring", "built": "build",
 }  # fmt: skip
 _RUN = 4
 _TELLING = 2

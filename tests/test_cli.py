@@ -58,6 +58,38 @@ def batch(tmp_path: Path, *rows: object) -> subprocess.CompletedProcess[str]:
     return run("ask", "--json", "--batch", str(file))
 
 
+# --- calendar
+
+
+def test_the_calendar_is_written_and_counts_on_from_the_file_that_is_there(tmp_path: Path) -> None:
+    file = tmp_path / "nato.ics"
+    for _ in range(2):
+        done = run("calendar", "--now", "2026-06-01", "--output", str(file))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith(f"{file}: 2 events\n")
+        assert "Not in it, as only “2027” is known: Albania Summit" in done.stdout
+    first = file.read_bytes()
+    assert b"SUMMARY:Ankara Summit\r\nDTSTART;TZID=Europe/Istanbul:20260707T000000\r\n" in first
+    assert b"BEGIN:VTIMEZONE\r\nTZID:Europe/Istanbul\r\n" in first
+    assert b"SEQUENCE:1" not in first
+
+    file.write_bytes(first.replace(b":20260707T000000", b":20260701T000000"))
+    run("calendar", "--now", "2026-06-01", "--output", str(file))
+    assert file.read_bytes().count(b"SEQUENCE:1") == 1
+
+
+def test_a_file_that_is_no_calendar_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("mine", "utf-8")
+    done = run("calendar", "--output", str(file))
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"pledgebot: {file}: is there and is no calendar file")
+    assert file.read_text("utf-8") == "mine"
+    assert run("calendar", "--output", str(tmp_path / "none" / "x.ics")).returncode == 2
+    assert run("calendar", "--output", str(tmp_path)).returncode == 2
+
+
 # --- ask
 
 

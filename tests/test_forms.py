@@ -178,3 +178,22 @@ def test_hostile_text_is_a_name_like_any_other_or_refused(text: str) -> None:
     assert change.value == {"name": text.strip()}
     assert change.id.replace("-", "").isalnum()
     assert bool(refusals(base(), made.changes, TODAY)) == ("\x00" in text)
+
+
+def test_no_source_tells_of_what_happened_after_it() -> None:
+    typed = {"subject": "Latvia", "on": "20 November 2026", "kind": "pledge", "text": "6 %.", "share": "6 %", "sources": "aa-2026-02-02"}
+    made = plan(KINDS["pledge"], typed, base(), "0", lambda _: 0)
+    later = plan(KINDS["pledge"], typed | {"on": "February 2026"}, base(), "0", lambda _: 0)
+
+    assert made.faults == {"sources": "no source of 2 February 2026 can tell of 20 November 2026: name one that appeared later"}
+    assert not later.faults
+
+
+def test_a_title_goes_without_its_country() -> None:
+    typed = {
+        "person": "Mark Rutte", "office": "head_of_government", "of": "Netherlands", "title": "Prime Minister of the Netherlands",
+        "sources": "aa-2026-02-02",
+    }  # fmt: skip
+    made = plan(KINDS["office"], typed, base(), "0", lambda _: 0)
+
+    assert (made.changes[0].value or {})["title"] == "Prime Minister"

@@ -96,13 +96,13 @@ class Ask(commands.Cog):
         """The chart, where it is worth seeing and may be shown here; drawing it takes a while, so somebody is seen typing."""
         if not has_picture(answer) or not _may_attach(message):
             return None
-        if picture := drawn_before(answer, locale):
+        if picture := drawn_before(answer.chart, locale):
             return picture
         try:
             await message.channel.typing()
         except discord.HTTPException:
             self.bot.log.debug("typing was refused")
-        return await drawn(self.bot, answer, locale)
+        return await drawn(self.bot, answer.chart, locale)
 
     # --- follow-ups
 
@@ -149,7 +149,7 @@ class Ask(commands.Cog):
     async def _answer_anew(self, message: discord.Message, found: Exchange, reply_id: int, text: str) -> None:
         asked = Question(text, found.user_id, found.guild_id, found.channel_id, found.locale, found.turns[:-1], message.id)
         exchange, answer = compose(self.bot, asked)
-        picture = await drawn(self.bot, answer, found.locale) if has_picture(answer) and _may_attach(message) else None
+        picture = await drawn(self.bot, answer.chart, found.locale) if has_picture(answer) and _may_attach(message) else None
         await self.bot.records.add(replace(exchange, asked_at=found.asked_at, reply_message_id=reply_id))
         changed = await edit(message.channel, reply_id, Reply(exchange, answer, picture=picture).forms())
         await self.bot.records.drop(found.key if changed else exchange.key)

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import discord
-from babel import Locale
 from discord import ButtonStyle, app_commands
 from discord.app_commands import Choice
 from discord.ext import commands
@@ -37,7 +36,8 @@ me to in the menu. I can't read anything else in a server.
 
 **What I keep:** your question (with those before it in the conversation), when and in which channel you asked it, and the
 number of your Discord account; for {days} days, so that follow-ups and the buttons under my answers work. Also what you set by
-`/language`, until you change it, and your reports, until they have been settled and those days have passed.
+`/language`, until you change it, your reports, until they have been settled and those days have passed, and your reminders
+(what, where and when you want to be told, in which time zone, and what was sent), until you remove them.
 From moderators also: what they change with `/knowledge`, with the number of their account, for as long as I run, as a log that
 anybody can check must not lose its entries; what they begin and don't save goes after those days; articles that they hand in.
 
@@ -46,8 +46,8 @@ anybody can check must not lose its entries; what they begin and don't save goes
 **Who sees it:** reports are read by those who manage the server they come from and by whoever runs me. Nothing is passed on
 to anybody else, and no language model is asked.
 
-**How to delete it:** `/forget-me` deletes all of it at once, except a moderator's entries
-in the log of changes. Deleting a question deletes my answer and what I kept of it.
+**How to delete it:** `/forget-me` deletes all of it at once, except a moderator's entries in the log of changes; reminders that
+you set up for a channel of a server stay its own, without you. Deleting a question deletes my answer and what I kept of it.
 
 **Run by:** {operator}"""
 _SAMPLE = (Decimal("1234.56"), date(2025, 6, 25))
@@ -69,7 +69,8 @@ class Privacy(commands.Cog):
     async def forget_me(self, interaction: Interaction) -> None:
         """Asks first."""
         asked: TextDisplay[Any] = TextDisplay(
-            "**Delete everything I keep about you?** Your questions, your settings, and your name on your reports. "
+            "**Delete everything I keep about you?** Your questions, your settings, your reminders, and your name on your reports and on "
+            "the reminders of a server. "
             "The buttons under my answers to you stop working. It can't be undone."
         )
         row: ActionRow[Any] = ActionRow(
@@ -83,7 +84,7 @@ class Privacy(commands.Cog):
     @app_commands.describe(formats="The language whose formats you want")
     async def language(self, interaction: Interaction, formats: app_commands.Range[str, 1, 40]) -> None:
         async with Response(interaction, ephemeral=True) as response:
-            chosen = None if formats == AS_DISCORD else _code(formats)
+            chosen = None if formats == AS_DISCORD else locales.code(formats)
             if chosen is None and formats != AS_DISCORD:
                 await response.say(f"I know no formats of “{harmless(formats)}”. Please pick one from the list.")
                 return
@@ -95,16 +96,15 @@ class Privacy(commands.Cog):
             number, day = _SAMPLE
             locale = await locales.of_interaction(self.bot, interaction)
             sample = f"{phrase.number(number, 2, locale)} · {phrase.day(day, locale)}"
-            whose = "as your Discord is set" if chosen is None else f"as in {_name(chosen)}"
+            whose = "as your Discord is set" if chosen is None else f"as in {locales.name(chosen)}"
             await response.say(
                 f"Numbers and dates are written {whose} from now on: {sample}. My sentences stay English, which is what I read and write."
             )
 
     @language.autocomplete("formats")
     async def _formats(self, _: Interaction, current: str) -> list[Choice[str]]:
-        names = {AS_DISCORD: AS_DISCORD} | {called: code for code in locales.OFFERED for called in _called(code)}
-        codes = complete(current, names, MOST)
-        return [Choice(name=AS_DISCORD if code == AS_DISCORD else _name(code), value=code) for code in codes]
+        codes = complete(current, {AS_DISCORD: AS_DISCORD} | locales.names(), MOST)
+        return [Choice(name=AS_DISCORD if code == AS_DISCORD else locales.name(code), value=code) for code in codes]
 
 
 def notice(days: int, operator: str) -> list[str]:
@@ -122,7 +122,7 @@ class Forget(Pressed, template=r"pb:forget:(?P<sure>yes|no)"):
 
     async def _forgotten(self, bot: PledgeBot, user_id: int) -> str:
         try:
-            count = await bot.records.forget(user_id)
+            count = await bot.records.forget(user_id) + await bot.reminders.forget(user_id)
         except Unavailable:
             return NOT_KEPT
         bot.log.info("forgotten", entries=count)
@@ -131,24 +131,6 @@ class Forget(Pressed, template=r"pb:forget:(?P<sure>yes|no)"):
             if count
             else "I kept nothing about you."
         )
-
-
-def _name(code: str) -> str:
-    """A language in itself, and in English: "Deutsch (German)"."""
-    locale = Locale.parse(code)
-    own, english = (locale.get_display_name(in_) or code for in_ in (code, "en"))
-    return own.capitalize() if own.casefold() == english.casefold() else f"{own.capitalize()} ({english})"
-
-
-def _called(code: str) -> tuple[str, ...]:
-    locale = Locale.parse(code)
-    return tuple(name.casefold() for name in (locale.get_display_name("en"), locale.get_display_name(code), code) if name)
-
-
-def _code(typed: str) -> str | None:
-    """The locale that is meant by a code from the list or a language's name."""
-    named = {called: code for code in locales.OFFERED for called in _called(code)}
-    return named.get(typed.casefold()) or locales.known(typed)
 
 
 async def setup(bot: PledgeBot) -> None:

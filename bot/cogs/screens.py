@@ -11,6 +11,7 @@ from discord.app_commands import Choice
 from discord.ext import commands
 
 from bot import buttons, phrase, screens
+from bot.reminders import handout
 from bot.render.markdown import question as words
 from bot.suggest import LONGEST, Daily, Suggestions, chosen
 
@@ -70,8 +71,11 @@ class Screens(commands.Cog):
             await buttons.ask(self.bot, interaction, self._asked(interaction, _TARGET, name) if name else "What is NATO's 5% target?")
 
     @app_commands.command(name="summit", description="When a summit is or was, and what it agreed")
-    @app_commands.describe(name="Which summit; leave it out for the next one")
-    async def summit(self, interaction: Interaction, name: Name | None = None) -> None:
+    @app_commands.describe(name="Which summit; leave it out for the next one", calendar="A file for your calendar instead")
+    async def summit(self, interaction: Interaction, name: Name | None = None, calendar: bool = False) -> None:
+        if calendar:
+            await handout.hand_out(self.bot, interaction, self._occasion(interaction, name) if name else None)
+            return
         await buttons.ask(self.bot, interaction, self._asked(interaction, _SUMMIT, name) if name else "When is the next NATO summit?")
 
     # --- names
@@ -106,6 +110,12 @@ class Screens(commands.Cog):
         """The name of the ally that is meant, or what was typed: the core says what it makes of that."""
         names = {row.name.casefold(): row.name for row in self._suggest.at(interaction.guild_id).view.allies.values()}
         return names.get(typed.strip().casefold(), words(typed))
+
+    def _occasion(self, interaction: Interaction, name: str) -> str:
+        """The id of a summit as something to be reminded of, by any of its names; of none where there is no such summit."""
+        wanted = words(name).casefold()
+        rows = self._suggest.at(interaction.guild_id).view.summits.values()
+        return next((f"summit:{row.id}" for row in rows if wanted in (row.name.casefold(), *map(str.casefold, row.aliases))), "summit:")
 
     def _asked(self, interaction: Interaction, templates: Iterable[str], name: str) -> str:
         return _worded(self._suggest.at(interaction.guild_id), templates, name)

@@ -11,9 +11,10 @@ server's settings and knows nothing of buttons and forms, so this is asked at ea
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import Collection, Coroutine
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import select
 
@@ -21,6 +22,9 @@ from bot.store import Store, Unavailable
 from bot.store.tables import access
 from knowledge.fold import EVERYONE
 
+T = TypeVar("T")
+PATIENCE = 1.5
+"""Seconds that a database has to answer in where somebody waits for a form: Discord gives up after three."""
 Standing = Literal["curator", "moderator"]
 MEMBERS = "Changing what I know is for those who manage this server, and for the role that they chose with `/knowledge access`."
 OUTSIDE = "In direct messages this is for curators only. Moderators use it in their server."
@@ -76,6 +80,17 @@ class Chosen:
     channel_id: int | None = None
 
 
+async def soon(work: Coroutine[Any, Any, T]) -> T:
+    """What comes of a look at the store, or Unavailable where that takes too long: it goes on beside, as a connection that hangs
+    can't be left at once."""
+    task = asyncio.create_task(work)
+    done, _ = await asyncio.wait([task], timeout=PATIENCE)
+    if not done:
+        task.add_done_callback(lambda late: late.cancelled() or late.exception())
+        raise Unavailable("the database doesn't answer")
+    return task.result()
+
+
 class Access:
     """Looks up and keeps what servers chose. `curators`: ids of people, from the settings."""
 
@@ -92,7 +107,7 @@ class Access:
         moderates = person.manages and person.guild_id is not None
         if not moderates and person.guild_id is not None:
             try:
-                moderates = (await self.chosen(person.guild_id)).role_id in person.roles
+                moderates = (await soon(self.chosen(person.guild_id))).role_id in person.roles
             except Unavailable:
                 if here or not curator:
                     return Refusal(UNSURE)

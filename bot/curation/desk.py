@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
+from bot import phrase
 from bot.ask import Mind
 from bot.curation import forms, labels
 from bot.curation.corrections import FORMS
 from bot.curation.drafts import Draft, Drafts
 from bot.curation.fields import WORDS
-from bot.curation.forms import KINDS, Field
+from bot.curation.forms import KINDS, Field, Kind
 from bot.curation.labels import ALIASES, Ref
 from bot.curation.ledger import Committed, Conflict, Ledger, Refused
 from bot.curation.plans import Plan, plan, withdraw
@@ -32,10 +33,12 @@ from knowledge.change import Change, Seen, apply, refusals
 from knowledge.fold import EVERYONE
 from knowledge.overlay import Key, State, lay
 
-REASON = Field("reason", "Why", WORDS, "Whoever asks about it later reads this", needed=True, long=True)
+REASON = Field("reason", "Why", WORDS, "Whoever asks about it later reads this", needed=True, long=True, limit=500)
 WHY = ("Why", (REASON,))
 """The form of a fact that is retracted, disputed or superseded by another that is there."""
 WHY_UNDONE = ("Why", (replace(REASON, needed=False),))
+_ALIKE = ("subject", "kind", "speaker", "role", "office", "of", "title", "indicator", "edition", "city", "country", "timezone", "home")
+"""The fields that a fact and what takes its place mostly share."""
 _CHANGED = 12
 """Facts whose differences are worked out."""
 
@@ -59,7 +62,7 @@ class Changed(NamedTuple):
 @dataclass(frozen=True)
 class Look:
     """A draft as it stands now. `faults`: what keeps it from being saved, by the label of the field ("": none in particular).
-    `theirs`: what others made of the fact since it was shown."""
+    `theirs`: what others made of the fact since it was shown. `undone`: revisions to be taken back, each with the name of its fact."""
 
     draft: Draft
     changes: Sequence[Change] = ()
@@ -67,7 +70,7 @@ class Look:
     facts: Sequence[Changed] = ()
     effects: Sequence[Effect] = ()
     theirs: Revision | None = None
-    undone: Sequence[Revision] = ()
+    undone: Sequence[tuple[Revision, str]] = ()
     away: bool = False
     """It could not be saved, or looked at, for want of the database."""
 
@@ -103,8 +106,9 @@ class Desk:
         if draft.by is not None or draft.deed not in ("amend", "supersede"):
             return draft
         typed = forms.filled(self.knowledge(draft.scope), fact)
-        origin = typed if draft.deed == "amend" else {}
-        return replace(draft, typed=typed, origin=origin)
+        if draft.deed == "supersede":  # the newer one has its own day, words and source
+            return replace(draft, typed={name: text for name, text in typed.items() if name in _ALIKE})
+        return replace(draft, typed=typed, origin=typed)
 
     # --- looking
 
@@ -158,9 +162,8 @@ class Desk:
             return Look(draft, faults=[("", f"There is no revision {draft.undoes[0]} to undo here.")])
         undone = [first, *await self._ledger.resting(first.number)]
         numbers = tuple(one.number for one in undone)
-        if any(one.scope != draft.scope for one in undone):
-            return Look(draft, faults=[("", "What servers have changed rests on it.")], undone=undone)
         base = self.knowledge(draft.scope)
+        shown = [(one, named(base, one)) for one in undone]
         states: dict[Key, State | None] = {}
         for one in undone:
             states.setdefault(one.key, one.was)
@@ -168,7 +171,7 @@ class Desk:
         after = lay(base, states, beneath)
         changes = [Change(action="restore", table=table, id=id_) for table, id_ in states]
         found = await asyncio.to_thread(self._effects, draft.scope, after, changes, today, locale)
-        return Look(replace(draft, undoes=numbers), facts=_facts(base, after, changes), effects=found, undone=undone)
+        return Look(replace(draft, undoes=numbers), facts=_facts(base, after, changes), effects=found, undone=shown)
 
     def _effects(self, scope: int, after: KnowledgeBase, changes: Sequence[Change], today: date, locale: str) -> Sequence[Effect]:
         mind = self._present.mind(scope or None)
@@ -182,7 +185,8 @@ class Desk:
             try:
                 made = await self._ledger.undo(draft.scope, draft.author_id, draft.undoes, draft.typed.get("reason", ""))
             except Refused as refused:
-                return replace(await self.look(draft, today), faults=[("", line) for line in refused.lines])
+                look = await self.look(draft, today)  # more may rest on it than was shown
+                return look if look.draft.undoes != draft.undoes else replace(look, faults=[("", line) for line in refused.lines])
         else:
             planned = self.plan(draft, self.knowledge(draft.scope))
             if planned.faults or not planned.changes:
@@ -251,14 +255,31 @@ def _facts(base: KnowledgeBase, after: KnowledgeBase, changes: Sequence[Change])
     for change in changes[:_CHANGED]:
         fact = Ref(*change.key)
         known = after if rows.get(after, *fact) is not None else base
-        differences = [] if change.action in ("retract", "dispute", "supersede") else _differences(base, after, fact)
-        found.append(Changed(forms.said(known, fact), change.action, differences))
+        gone = known is base
+        differences = [] if gone or change.action in ("retract", "dispute", "supersede") else _differences(base, after, fact)
+        found.append(Changed(forms.said(known, fact), "gone" if gone and change.action == "restore" else change.action, differences))
     return found
+
+
+def named(base: KnowledgeBase, one: Revision) -> str:
+    """What the fact of a revision is called, or was called when it was there."""
+    fact = Ref(*one.key)
+    if labels.exists(base, fact):
+        return forms.said(base, fact)
+    state, kind = one.became or one.was, forms.kind_of(fact)
+    row = state.row if state else None
+    text = next((held for name in ("name", "title", "text") if (held := getattr(row, name, None))), one.id)
+    return f"{phrase.capital(kind.name) if kind else one.table} · {text}"
+
+
+def _shown(kind: Kind | None, name: str, held: Mapping[str, str]) -> str:
+    text = held.get(name, "")
+    return kind.fields[name].sort.said(text) if kind else text
 
 
 def _differences(base: KnowledgeBase, after: KnowledgeBase, fact: Ref) -> list[Difference]:
     kind = forms.kind_of(fact)
     one, two = (forms.filled(each, fact) if labels.exists(each, fact) else {} for each in (base, after))
-    named: Mapping[str, str] = {name: one.label for name, one in kind.fields.items()} if kind else {}
-    listed = [Difference(label, one.get(name, ""), two.get(name, "")) for name, label in named.items()]
+    fields: Mapping[str, str] = {name: one.label for name, one in kind.fields.items()} if kind else {}
+    listed = [Difference(label, *(_shown(kind, name, held) for held in (one, two))) for name, label in fields.items()]
     return [each for each in listed if each.before != each.after]

@@ -29,6 +29,10 @@ class Sort:
     show: Callable[[Any, KnowledgeBase], str]
     options: tuple[tuple[str, str], ...] = ()
 
+    def said(self, text: str) -> str:
+        """A text of the field as people read it: what is chosen by its name."""
+        return dict(self.options).get(text, text)
+
 
 def plain(read: Callable[[str], Any], show: Callable[[Any], str] = str) -> Sort:
     """One that has nothing to do with what is known."""

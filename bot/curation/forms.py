@@ -34,11 +34,12 @@ class Field:
     help: str = ""
     needed: bool = False
     long: bool = False
+    limit: int = 0
 
     @property
     def most(self) -> int:
         """Characters that it takes."""
-        return LONG if self.long else SHORT
+        return self.limit or (LONG if self.long else SHORT)
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ OFFICE = Kind("office", "offices", (
         Field("person", "Who", link("people"), "Somebody I know; add a person first otherwise", needed=True),
         Field("office", "Which office", _literal(Tenure, "office"), needed=True),
         Field("of", "Of", link(*_PLACES, also=_ALLIANCE), "A country, or NATO", needed=True),
-        Field("title", "Title", help="Prime Minister of Spain", needed=True),
+        Field("title", "Title", help="Without the country: Prime Minister", needed=True),
         Field("start", "Since", DAY, _ANY_DAY),
     )),
     _SOURCE_PAGE,

@@ -17,9 +17,10 @@ from bot.curation.revision import Revision, written
 from bot.store import Store
 from bot.store.lean import AsyncConnection
 from knowledge.base import KnowledgeBase
-from knowledge.change import Change, Step, dependents, faults, refusals, steps
+from knowledge.change import Change, Step, dependents, faults, objections, steps
 from knowledge.fold import EVERYONE, Fold
 from knowledge.overlay import Key, State, lay, state_of
+from knowledge.rows import RowError
 
 Plan = Callable[[AsyncConnection, Fold], Awaitable[list[Revision]]]
 Along = Callable[[AsyncConnection, Sequence[Revision]], Awaitable[None]]
@@ -82,9 +83,12 @@ class Ledger:
             for change in changes:
                 await self._unchanged(connection, fold.newest(scope, change.key), change)
             base, today = fold.knowledge(scope), self._clock().date()
-            if lines := refusals(base, changes, today) if changes else ["there is nothing to save"]:
+            try:
+                made = steps(base, changes, today, server=scope != EVERYONE)
+            except RowError as error:
+                raise Refused(error.lines) from None
+            if lines := objections(base, made, today) if made else ["there is nothing to save"]:
                 raise Refused(lines)
-            made = steps(base, changes, today, server=scope != EVERYONE)
             return [self._revision(scope, author_id, step) for step in made]
 
         return await self._commit(plan, along)

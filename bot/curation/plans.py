@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot import phrase
 from bot.curation import forms, labels
 from bot.curation.forms import ALIAS, COMMITMENT, FIGURE, OFFICE, PERSON, PLEDGE, STATEMENT, SUMMIT, Kind
 from bot.curation.labels import ALIASES, Ref
@@ -20,11 +21,17 @@ from bot.curation.typed import Unread, measured
 from knowledge import rows
 from knowledge.base import KnowledgeBase
 from knowledge.change import Action, Change
+from knowledge.when import first_day, last_day
 
 Typed = Mapping[str, str]
 Seen = Callable[[tuple[str, str]], int]
 """By table and id the number of the newest revision of a fact."""
 NEW_SOURCE = "source_title"
+_PART_OF = {
+    "quote_speaker": "quote", "outcome": "outcomes", "outcome_on": "outcomes", **dict.fromkeys(
+        ("source_title", "source_publisher", "source_date", "source_url"), "sources")
+}  # fmt: skip
+"""The fields of a form that make a part of a row's field."""
 _SOURCED = ("sources", "source_title", "source_publisher", "source_date", "source_url")
 
 
@@ -75,13 +82,20 @@ def plan(kind: Kind, typed: Typed, base: KnowledgeBase, key: str, seen: Seen, fa
     if kind is FIGURE:
         return _figure(read, key, seen, fact)
     value, source = _value(read, key, fact)
+    held = forms.filled(base, fact) if fact else {}
+    touched = _touched(kind, typed, held)
+    if touched & {"on", "sources"} and not read.faults and (early := _early(base, value, source)):
+        read.faults["sources"] = early
     if read.faults:
         return Plan(faults=read.faults, fact=fact)
+    if fact is None and kind is STATEMENT and (known := _known(base, value)):
+        said = f"I have these words already: {labels.label(base, known)}. Amend that one, to add a source or to correct it."
+        return Plan(faults={"text": said}, fact=known)
     made = Ref(kind.table, fact.id if fact else new_id(kind, value, key))
     if fact is None:
         value = {name: held for name, held in value.items() if held is not None}
     else:
-        value = _changed(rows.dump(_row(base, fact)), value)
+        value = {name: held for name, held in _changed(rows.dump(_row(base, fact)), value).items() if name in touched}
         if not value and not source:
             return Plan(faults={"": "Nothing would change."}, fact=fact)
     change = Change(action="amend" if fact else "add", table=made.table, id=made.id, value=value, seen=seen(made))
@@ -101,6 +115,12 @@ def withdraw(base: KnowledgeBase, fact: Ref, action: Action, reason: str, seen: 
         return Plan(faults={"by": "What takes its place has to be of the same kind."}, fact=fact)
     change = Change(action=action, table=fact.table, id=fact.id, reason=reason, by=by.id if by else None, seen=seen(fact))
     return Plan((change,), fact=fact)
+
+
+def _known(base: KnowledgeBase, value: Mapping[str, Any]) -> Ref | None:
+    """The statement that has these words of this speaker, letter for letter."""
+    same = (row.id for row in base.statements.values() if row.text == value["text"] and row.speaker == value["speaker"])
+    return next((Ref(STATEMENT.table, id_) for id_ in same), None)
 
 
 # --- one row of one table
@@ -123,9 +143,29 @@ def _value(read: _Reader, key: str, fact: Ref | None) -> tuple[dict[str, Any], t
             _summit(read, value, fact)
         case OFFICE.name:
             value |= {name: value[name] or None for name in ("acting", "unsure")}
+            value["title"] = _bare(read.base, value["title"], value["of"])
         case _:
             pass
     return value, source
+
+
+def _bare(base: KnowledgeBase, title: str | None, of: str | None) -> str | None:
+    """A title without the country, which is named with it wherever it is said."""
+    if not title or not of:
+        return title
+    name = phrase.name(base, of)
+    for tail in (f" of the {name}", f" of {name}"):
+        title = title.removesuffix(tail)
+    return title
+
+
+def _early(base: KnowledgeBase, value: Mapping[str, Any], new: Sequence[Change]) -> str | None:
+    """What is wrong where every source had appeared before what it is to tell of."""
+    days = [(change.value or {}).get("published_on") for change in new]
+    days += [base.sources[id_].published_on for id_ in value.get("sources") or () if id_ in base.sources]
+    if not value.get("on") or not days or any(day is None or last_day(day) >= first_day(value["on"]) for day in days):
+        return None
+    return f"no source of {phrase.day(max(filter(None, days)))} can tell of {phrase.day(value['on'])}: name one that appeared later"
 
 
 def _pledge(read: _Reader, value: dict[str, Any], fact: Ref | None) -> None:
@@ -187,6 +227,12 @@ def _sources(read: _Reader, key: str) -> tuple[list[str] | None, tuple[Change, .
              "url": texts["source_url"], "grade": "C"}  # fmt: skip
     change = Change(action="add", table=made.table, id=made.id, value={name: held for name, held in value.items() if held})
     return [made.id, *known], (change,)
+
+
+def _touched(kind: Kind, typed: Typed, held: Typed) -> set[str]:
+    """The row's fields that somebody typed anew: whatever else a form shows stays as it is, to the last blank."""
+    names = {name for name in kind.fields if typed.get(name, "").strip() != held.get(name, "").strip()}
+    return {_PART_OF.get(name, name) for name in names}
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from knowledge.fold import EVERYONE, Fold
 from knowledge.overlay import Key
 from knowledge.search import index_of
 
-SERVERS = 64
+SERVERS = 32
 """Servers with facts of their own whose minds are kept at hand."""
 _FIRST, _LONGEST = 0.5, 30.0
 """Seconds until the database is tried again, at first and at most."""
@@ -78,6 +78,7 @@ class Present:
     def _seat(self, guild_id: int | None) -> _Seat:
         everyone = self._everyone
         if guild_id is None or not (own := everyone.fold.own.get(guild_id)):
+            self._servers.pop(guild_id or EVERYONE, None)
             return everyone
         seat = self._servers.get(guild_id)
         if seat is None or seat.fold is not everyone.fold:

@@ -162,7 +162,7 @@ class Queue:
         self, scope: int, *, document: int | None = None, kinds: Sequence[str] = (), limit: int = PAGE, after: int = 0
     ) -> list[Waiting]:
         """What waits, in the order of handing in and of the text; those behind candidate `after`."""
-        wanted = _joined(scope).where(candidates.c.state == "open", candidates.c.id > after).order_by(candidates.c.id).limit(limit)
+        wanted = _of(scope).where(candidates.c.state == "open", candidates.c.id > after).order_by(candidates.c.id).limit(limit)
         if document is not None:
             wanted = wanted.where(candidates.c.document == document)
         if kinds:
@@ -189,13 +189,14 @@ class Queue:
 
     async def some(self, scope: int, ids: Iterable[int]) -> list[Waiting]:
         """Those of a scope with these numbers, decided or not."""
-        return await self._found(_joined(scope).where(candidates.c.id.in_(set(ids))).order_by(candidates.c.id))
+        return await self._found(_of(scope).where(candidates.c.id.in_(set(ids))).order_by(candidates.c.id))
 
     async def _found(self, wanted: Select[Any]) -> list[Waiting]:
         async with self._store.read() as connection:
-            rows = (await connection.execute(wanted)).all()
-        papers: dict[int, Paper] = {}
-        return [_waiting(row, papers) for row in rows]
+            found = (await connection.execute(wanted)).all()
+            whole = select(documents).where(documents.c.id.in_({row.document for row in found}))
+            papers = {row.id: _paper(row) for row in await connection.execute(whole)} if found else {}
+        return [_waiting(row, papers[row.document]) for row in found]
 
     # --- deciding
 
@@ -298,10 +299,9 @@ def _columns(about: About) -> dict[str, Any]:
     return {name: getattr(about, name) for name in About.__slots__}
 
 
-def _joined(scope: int) -> Select[Any]:
-    """Candidates of a scope, each with its document."""
-    columns = [column.label(f"document_{column.name}") for column in documents.c]
-    return select(candidates, *columns).join(documents, documents.c.id == candidates.c.document).where(candidates.c.scope == scope)
+def _of(scope: int) -> Select[Any]:
+    """Candidates of a scope; a long text is read once, not with each of them."""
+    return select(candidates).where(candidates.c.scope == scope)
 
 
 def _open(scope: int, ids: Iterable[int]) -> Update:
@@ -309,14 +309,13 @@ def _open(scope: int, ids: Iterable[int]) -> Update:
     return update(candidates).where(candidates.c.scope == scope, candidates.c.id.in_(set(ids)), candidates.c.state == "open")
 
 
-def _paper(row: Any, prefix: str = "") -> Paper:
-    held = {name.removeprefix(prefix): value for name, value in row._mapping.items() if name.startswith(prefix)}  # noqa: SLF001 - SQLAlchemy's name
+def _paper(row: Any) -> Paper:
+    held = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's name
     about = About(**{name: held.pop(name) for name in About.__slots__})
     return Paper(about=about, **held)
 
 
-def _waiting(row: Any, papers: dict[int, Paper]) -> Waiting:
-    paper = papers.get(row.document) or papers.setdefault(row.document, _paper(row, "document_"))
+def _waiting(row: Any, paper: Paper) -> Waiting:
     decided = (row.decided_by, row.decided_at, row.reason, row.revision, row.fact)
     return Waiting(row.id, paper, parse(row.payload), row.state, *decided)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +30,8 @@ def register(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    import asyncio
+
     from bot.settings import Database, SettingsError, read
     from bot.store import Store, Unavailable
     from bot.store.backup import Unfit

@@ -1,6 +1,6 @@
 """`pledgebot knowledge …`: what moderators do on Discord, for operators at a terminal and for scripts.
 
-The arguments stand here; what is done with them in `bot.curation.operator`, which is loaded by the command that needs it.
+The arguments stand here; what is done with them in `bot.curation.operator`, loaded by the command that needs it.
 """
 
 from __future__ import annotations

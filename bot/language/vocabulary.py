@@ -200,7 +200,8 @@ class Vocabulary:
 
 
 def _ends(node: Trie) -> int:
-    return sum(1 if word == _END else _ends(child) for word, child in node.items())
+    below = (child for word, child in node.items() if word not in (_END, _OTHERWISE))
+    return (_END in node or _OTHERWISE in node) + sum(map(_ends, below))
 
 
 def words_of(phrase: str) -> list[str]:

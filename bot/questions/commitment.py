@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from bot import phrase, pledged, premises, targets
+from bot import pledged, premises, targets
+from bot.accords import agreed, deadline, parts, review
 from bot.answer import Answer, Outcome, Verdict
 from bot.draft import Context, Draft, plain
 from bot.figures import percent
-from bot.language.frame import Frame
+from bot.language.frame import Bound, Frame
 from bot.pacts import before, cite, dropped, history_of, proposed, quote, shares, take
 from bot.promised import EARLIEST, OF_ALL, aspect, by_all, commitments, history, looks_again, special, two, vowed, weakly, which
 from bot.query import Query
@@ -18,7 +19,6 @@ from bot.questions import Kind, Reading, uses
 from bot.slots import Whose, whose
 from knowledge.base import View
 from knowledge.model import Commitment
-from knowledge.when import last_day
 
 NAME = "commitment"
 _PARTS = (Decimal(5), Decimal("3.5"), Decimal("1.5"))
@@ -42,8 +42,7 @@ _FIGURES = (
 
 
 def read(frame: Frame, view: View) -> Reading | None:
-    held_by = frame.has("who") and "secretary-general" in frame.ids("reference")  # who held the office when it was agreed
-    if frame.has("other_club") or {"treaty", "map"} & set(frame.ids("reference")) or held_by:
+    if _other_matter(frame):
         return None
     for other in (premises.read, pledged.read_person, pledged.read_year, special):
         if reading := other(frame, view):
@@ -64,9 +63,12 @@ def read(frame: Frame, view: View) -> Reading | None:
     spent = _spent(frame, who)
     if frame.has(*_FIGURES) and not spent and not dated and not by_all(frame) and not history(frame):
         return None
-    asked = "agreed" if comes and not named else aspect(frame, named)
+    asked = "agreed" if comes and not named else _asked(frame, view, named, bounds)
     topics = which(frame, view, named) if asked != "history" else ()
     unheard = asked == "before" and bounds and not topics  # what came before a number that nobody agreed on
+    terms = set(frame.ids("reference")) - _PLAIN - {"doc-hague", "doc-wales", "doc-vilnius"}
+    if asked == "what" and terms and not (named or bounds):
+        return None  # another term is asked for
     if (
         not asked
         or unheard
@@ -79,7 +81,11 @@ def read(frame: Frame, view: View) -> Reading | None:
         kind=NAME, op=asked, topics=topics, subjects=who.allies, bounds=tuple(bounds[:2]), start=min(frame.years, default=None),
         end=max(frame.years, default=None), negated=claimed, groups=who.groups,
     )  # fmt: skip
-    strong = asked in ("history", "proposed") or (bool(named) and asked == "what" and frame.has("what", "how"))
+    strong = (
+        asked in ("history", "proposed")
+        or (bool(bounds) and "propos" in frame.line)
+        or (bool(named) and asked == "what" and frame.has("what", "how"))
+    )
     of_year = bool(frame.years and topics) and not bounds and frame.has("what") and not named
     more = (
         _more(frame, asked, named)
@@ -87,6 +93,22 @@ def read(frame: Frame, view: View) -> Reading | None:
         | ({"source", "position"} if comes else set())
     )
     return Reading(query, weight=3 if strong or of_year else 1 if named or bounds else 0.5, uses=frozenset(more))
+
+
+def _other_matter(frame: Frame) -> bool:
+    """Whether it is on another club, the treaty, the way to membership, an office, or the term "annual plans"."""
+    terms = set(frame.ids("reference"))
+    held_by = frame.has("who") and "secretary-general" in terms  # who held the office when it was agreed
+    plans = "annual-plans" in terms and frame.starts("what are", "what is", "whats", "explain", "define")
+    return bool(frame.has("other_club") or terms & {"treaty", "map"} or held_by or plans)
+
+
+def _asked(frame: Frame, view: View, named: list[str], bounds: list[Bound]) -> str:
+    """What is asked of the commitment; a share that nobody proposed was agreed."""
+    asked = aspect(frame, named)
+    proposals = [c for c in view.commitments.values() if c.kind in ("proposal", "demand")]
+    held = not bounds or any(bounds[0].value in (c.share, c.core, c.related) for c in proposals)
+    return asked if asked != "proposed" or held else "agreed"
 
 
 def _bare_parts(frame: Frame) -> bool:
@@ -153,7 +175,7 @@ def _told(frame: Frame, asked: str, pinned: bool, named: bool) -> bool:
 def _more(frame: Frame, asked: str, named: list[str]) -> set[str]:
     """What may stand beside some of the questions."""
     more = {"#person"} if asked == "proposed" or "rutte-proposal-2025" in named else set()
-    more |= {"everybody", "list"} if by_all(frame) else set()
+    more |= {"everybody", "list"} if by_all(frame) else {"next"} if asked == "review" else set()
     more |= {"host", "summit"} if asked == "agreed" and frame.has("where", "when") else set()
     more |= {"say", "say_soft"} if named and frame.has("what") else set()
     return more | ({"list", "spend", "change", "which", "allies", "#year"} if asked == "history" else set())
@@ -199,7 +221,7 @@ def answer(query: Query, context: Context) -> Answer:
         return _unheard(query, draft, newest)
     if query.op == "what":
         return _what(query, draft, newest, bool(rows))
-    return _ANSWERS.get(query.op, _agreed)(query, draft, newest)
+    return _ANSWERS.get(query.op, agreed)(query, draft, newest)
 
 
 def _what(query: Query, draft: Draft, c: Commitment, named: bool) -> Answer:
@@ -256,126 +278,9 @@ def _claimed(query: Query, c: Commitment) -> Verdict | None:
     return Verdict.YES if all(b.value in (c.share, c.core, c.related, c.equipment) for b in query.bounds) else Verdict.NO
 
 
-def _deadline(query: Query, draft: Draft, c: Commitment) -> Answer:
-    context = draft.context
-    take(draft, c)
-    claimed = [y for y in (query.start, query.end) if y]
-    verdict = None
-    outcome = Outcome.ANSWER
-    options = ["How far is Spain from 3.5%?", "When is the review?"]
-    proposal = targets.proposed(context.view)
-    if c.by is None or c.by < context.today.year:
-        lead = f"{c.name} has no deadline to come{f': its date was {c.by}' if c.by else ''}; it holds every year."
-        if proposal and proposal.by:
-            take(draft, proposal)
-            lead += f" Proposed is {shares(context, proposal)}."
-    else:
-        left = c.by - context.today.year
-        lead = f"By **{c.by}**: {shares(context, c)} ({c.name}, {context.day(c.on)}); {phrase.plural(left, 'year', 'years')} from now."
-        if query.negated and claimed:
-            _as_proposed(draft, claimed)
-            verdict = Verdict.YES if c.by in claimed else Verdict.NO
-            if verdict is Verdict.NO:
-                outcome = Outcome.CORRECTION
-                lead = f"No, not {claimed[0]}: {lead[0].lower()}{lead[1:]}"
-        quote(draft, c)
-    return draft.answer(lead, f"the deadline of {c.name}", verdict=verdict, outcome=outcome, options=options)
-
-
-def _as_proposed(draft: Draft, years: list[int]) -> None:
-    """Say where a year that is no deadline was proposed as one."""
-    for row in draft.context.view.commitments.values():
-        if row.kind == "proposal" and row.by in years:
-            cite(draft, row)
-            draft.caveat(f"{row.by} was the year in {row.name}, which was not agreed.")
-
-
-def _review(query: Query, draft: Draft, c: Commitment) -> Answer:
-    take(draft, c)
-    if c.review is None:
-        return draft.answer(f"{c.name} names no review.", f"the review of {c.name}", outcome=Outcome.NO_DATA)
-    draft.value("review", str(c.review), "date", status="pledge")
-    told = next((i for i, said in enumerate(c.quotes) if str(c.review) in said.text or "review" in said.text), None)
-    if told is not None:
-        quote(draft, c, told)
-    return draft.answer(
-        f"In **{c.review}**: the allies then look again at the path and the balance of spending under {c.name}.", f"the review of {c.name}",
-        options=["By when must allies reach 3.5%?", "What is the 5% target?"],
-    )  # fmt: skip
-
-
-def _parts(query: Query, draft: Draft, c: Commitment) -> Answer:
-    """What the parts of the commitment are and what counts as each."""
-    context = draft.context
-    take(draft, c)
-    entries = [context.view.base.references[id_] for id_ in ("core-35", "related-15") if id_ in context.view.base.references]
-    wanted = {b.value for b in query.bounds}
-    if c.core is None:
-        entry = context.view.base.references.get("defence-expenditure")
-        body = [f"{entry.term}: {entry.text}"] if entry else []
-        if entry:
-            draft.rest(entry, most=2)
-        return draft.answer(
-            f"{c.name} is one number, {percent(context, c.share or targets.GUIDELINE)} of GDP, by NATO's definition of expenditure.",
-            f"what counts under {c.name}",
-            body=body,
-        )
-    chosen = [e for e, value in zip(entries, (c.core, c.related), strict=False) if not wanted or value in wanted or c.share in wanted]
-    for entry in chosen:
-        draft.rest(entry, most=2)
-        if entry.quote:
-            draft.cited(entry.quote, c.on)
-    core, related, whole = (percent(context, value or targets.GUIDELINE) for value in (c.core, c.related, c.share))
-    lead = f"{c.name}: **at least {core} core defence plus up to {related} defence- and security-related spending**"
-    lead = f"{lead}, {whole} of GDP together, by {c.by}."
-    return draft.answer(
-        lead,
-        f"the parts of {c.name} and what counts as each",
-        body=[f"{e.term}: {e.text}" for e in chosen],
-        options=["Does aid to Ukraine count?", "Is the 5% binding?", "Which allies are at 3.5%?"],
-    )
-
-
-def _agreed(query: Query, draft: Draft, c: Commitment) -> Answer:
-    """Who agreed it, where and when."""
-    context = draft.context
-    view = context.view
-    take(draft, c)
-    quote(draft, c)
-    bound = [m for m in (c.members or tuple(view.allies)) if m in view.allies]
-    draft.value(f"{c.name}: agreed", last_day(c.on) if len(c.on) == 10 else c.on, "date")
-    everyone = "all allies" if not c.members else context.names(bound)
-    subjects = [s for s in query.subjects if s in bound]
-    by = f"by {everyone}" if c.kind in OF_ALL or c.members else ""
-    lead = (
-        f"{c.name} ({shares(context, c)}): agreed {by} on **{context.day(c.on)}**, {c.venue}."
-        if len(c.on) == 10
-        else f"{c.name} ({shares(context, c)}): {by} in **{c.on}**, {c.venue}."
-    )
-    if not by:
-        lead = f"{c.name} ({shares(context, c)}): {context.day(c.on)}, {c.venue}."
-    verdict = None
-    if query.subjects and query.negated:
-        verdict = Verdict.YES if len(subjects) == len(query.subjects) else Verdict.NO
-        lead = f"{'Yes' if verdict is Verdict.YES else 'No'}: {lead}"
-    earlier = [view.commitments[id_] for id_ in query.topics[:-1] if id_ in view.commitments]
-    for row in earlier:
-        cite(draft, row)
-        draft.value(f"{row.name}: agreed", last_day(row.on) if len(row.on) == 10 else row.on, "date")
-    more = [f"Later: {row.name}, {context.day(row.on)}, {row.venue}: {row.text}" for row in reversed(earlier)]
-    return draft.answer(
-        lead,
-        f"who agreed {c.name}, where and when",
-        body=[c.text, *more],
-        verdict=verdict,
-        subjects=query.subjects or (bound if c.members else ()),
-        options=["What is the 5% target?", "Is it binding?"],
-    )
-
-
 _ANSWERS: dict[str, Callable[[Query, Draft, Commitment], Answer]] = {
-    "before": before, "proposed": proposed, "history": history_of, "dropped": dropped, "deadline": _deadline, "review": _review,
-    "parts": _parts, "agreed": _agreed, "place": premises.place, "limit": premises.limit, "then": premises.then,
+    "before": before, "proposed": proposed, "history": history_of, "dropped": dropped, "deadline": deadline, "review": review,
+    "parts": parts, "agreed": agreed, "place": premises.place, "limit": premises.limit, "then": premises.then,
 }  # fmt: skip
 """What is asked of the commitment → how it is answered."""
 

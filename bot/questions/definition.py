@@ -28,7 +28,7 @@ _LOOSE = uses("#count which who first_time ever last before compare most_of foun
 _ABOUT_ALL = ("no-debt", "political", "budget-arrears", "national-spending")
 
 
-_DEFINING = {"define", "defines", "defined", "definition", "definitions", "meant"}
+_DEFINING = {"define", "defines", "defined", "definition", "definitions", "meant", "according"}
 _NO_PEOPLE = ("headquarters", "shape", "languages", "map", "pfp", "estimate", "treaty")
 _DATED = ("integrated-command", "fra-1966", "grc-1974", "estimate", "headquarters", "political")
 _USED = {"used", "use", "triggered", "trigger", "applied", "activated", "fired", "pulled", "called"}

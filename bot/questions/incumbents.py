@@ -179,6 +179,9 @@ def _country(base: KnowledgeBase, person: str) -> str:
 
 
 def answer(query: Query, context: Context) -> Answer:
+    if query.op != "origin" and not _rows(context.view):
+        missing = "Who held the office by then is not in my sources."
+        return Draft(context, query).answer(missing, "NATO's Secretaries General", outcome=Outcome.NO_DATA)
     ops = {"origin": _comes_from, "then": _at, "most": _by_country, "from": _of_country}
     return ops.get(query.op, _by_length)(query, context)
 

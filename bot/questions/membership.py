@@ -90,6 +90,8 @@ def read(frame: Frame, view: View) -> Reading | None:
 
 def _otherwise_meant(frame: Frame, named: States) -> bool:
     """Whether it is another club's membership, a comparison, the length of an accession, or a time outside."""
+    if {"all", "every", "each"} & frame.bag and {"g7", "nuclear"} & set(frame.ids("group")):
+        return True  # of these some are no allies
     if beside_a_club(frame) or (frame.has("or") and frame.ordinal == 1) or those_outside(frame) or elsewhere(frame):
         return True
     if (len(named.allies) >= 2 and compared(frame)) or "second time" in frame.line:

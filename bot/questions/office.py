@@ -17,6 +17,7 @@ from bot.posts import LATER, TIMES, day_of, home_of, last_office, office_of, ten
 from bot.query import Query
 from bot.questions import Kind, Reading, replace, uses
 from bot.saying import OFFICES, SAY
+from bot.venues import last_few
 from bot.voices import by
 from knowledge.base import View
 from knowledge.model import Statement, Tenure
@@ -60,12 +61,13 @@ def read(frame: Frame, view: View) -> Reading | None:
         kind=NAME, op=variant(frame, people, of), people=tuple(people), subjects=(of,), target=office, on=day_of(frame),
         order="past" if people and frame.past and not frame.moments and frame.starts("was", "were", "wasnt", "has", "did") else "",
         words=("began",) if frame.holds("became", "become", "appointed", "took") and frame.years else (),
-        limit=frame.ordinal, start=min(frame.years, default=None), end=max(frame.years, default=None),
+        limit=frame.ordinal or last_few(frame) or None,
+        start=min(frame.years, default=None), end=max(frame.years, default=None),
     )  # fmt: skip
     timed = people or frame.ordinal or of == "NATO"
     more = {"#reference", "nato", "ever", *((*TIMES, "first_time", "founded") if timed else ())}
     if query.op == "list":
-        more |= {"how_many", "everybody", "last"}
+        more |= {"how_many", "everybody", "last", *(("#count", "#bound") if query.limit else ())}
     asked = frame.has("who", "office_now", "sec_gen") or "name" in frame.bag or from_there or people or frame.ordinal or query.op == "list"
     spans = [(n.start, n.end) for n in frame.names if n.kind == "reference"]
     more |= {s.id for m in frame.mentions if any(a <= m.start < b for a, b in spans) for s in m.senses if s.kind == "cue"}
@@ -128,7 +130,7 @@ def answer(query: Query, context: Context) -> Answer:
         now = [row for row in rows if in_office(context.view, row, context.today)]
         query = replace(query, people=tuple(row.person for row in now[:1]))
     match query.op:
-        case "list":
+        case "list" if any(not row.acting for row in rows):
             return _all(query, context, rows)
         case "acting":
             return _acting(query, context, rows)
@@ -282,6 +284,13 @@ def _all(query: Query, context: Context, rows: Sequence[Tenure]) -> Answer:
     """Everybody who held the office, in order of time."""
     draft = Draft(context, query)
     order = sorted((row for row in rows if not row.acting), key=lambda row: row.start or "")
+    if query.limit:
+        rows = list(reversed(order[-query.limit :]))
+        told = [_told(draft, row) for row in rows]
+        lead = f"The last {len(rows)}: {phrase.join([phrase.name(context.view.base, row.person) for row in rows])}."
+        return draft.answer(
+            lead, f"the last {len(rows)} who were {_what(query, context)}", body=told, subjects=[row.person for row in rows]
+        )
     body = [_told(draft, row) for row in order]
     count = len(order)
     draft.value("count", count, "people")

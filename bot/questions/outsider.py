@@ -50,7 +50,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     line = any(bound.unit == "%" for bound in frame.bounds) and frame.has("since_when", "ever", "member", "current")
     measured = frame.has(*_MEASURED) or bool(entries - {"nato"}) or line or _nato_share(frame)
     towards = [n.start for n in frame.names if n.kind in ("nonmember", "country")]
-    if all(place and frame.words[place - 1] in ("to", "for") for place in towards) and frame.has("target", "agree") and not line:
+    given = ("to", "for", "promise", "promised", "pledge", "pledged")
+    if all(place and frame.words[place - 1] in given for place in towards) and frame.has("target", "agree") and not line:
         return None  # what was pledged to it
     if frame.has("member") and frame.holds("promised", "promise", "promises"):
         return None  # membership that was held out to it

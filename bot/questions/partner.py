@@ -11,14 +11,14 @@ from bot.draft import Context, Draft
 from bot.language.frame import Frame, Mention
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
-from bot.roll import accession, claims, elsewhere, entered, hypothetical, ids, outside, states, told, who
+from bot.roll import accession, asked, claims, elsewhere, entered, hypothetical, ids, joining, outside, states, told, who
 from knowledge import units
 from knowledge.base import View
 
 NAME = "partner"
 _FOREIGN = (
     "spend", "outlay", "share", "how_much", "why", "when", "leave", "expel", "want_join", "eligible", "target", "meet", "most", "least",
-    "say", "or", "not", "except", "first_time", "last", "agree", "join",
+    "say", "or", "not", "except", "first_time", "last", "agree", "join", "ever",
 )  # fmt: skip
 
 
@@ -30,6 +30,8 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     if not set(frame.ids("reference")) <= {"nato"} or frame.ids("person", "summit"):
         return None
+    if "ever" in frame.bag or frame.starts("was", "were", "has", "have"):
+        return None  # who once was one is not held apart
     named, groups = states(frame, view), frame.ids("group")
     if named and not groups and (frame.yes_no or claims(frame)) and not frame.has("member"):
         others = tuple(id_ for id_ in named.allies if view.day < view.base.allies[id_].accession <= frame.today)
@@ -43,7 +45,7 @@ def read(frame: Frame, view: View) -> Reading | None:
 def _alone(frame: Frame, partner: Mention) -> bool:
     """Whether NATO is meant without its name: "is Austria a partner?", "which countries are partners?"."""
     words = frame.words[partner.start : partner.end]
-    return bool({"nato", "natos", "alliance"} & set(words)) or partner.end >= len(frame.tokens) - (frame.tokens[-1].kind == "symbol")
+    return bool({"nato", "natos", "alliance"} & set(words)) or all(token.kind == "symbol" for token in frame.tokens[partner.end :])
 
 
 def answer(query: Query, context: Context) -> Answer:
@@ -55,13 +57,14 @@ def _is(query: Query, context: Context) -> Answer:
     draft = Draft(context, query)
     members, base = entered(query, context), context.view.base
     lines = [f"{phrase.capital(context.name(a.id))} is a member of NATO, no mere partner, since {accession(draft, a)}." for a in members]
+    lines += [joining(draft, ally) for ally in asked(query, context) if ally not in members]
     held = [id_ for id_ in query.outsiders if id_ in base.non_members]
     partners = [id_ for id_ in held if "partner" in base.non_members[id_].kinds]
     reading = f"whether {who(query, context)} {'is a partner' if len(query.subjects + query.outsiders) == 1 else 'are partners'} of NATO"
     lines += [outside(draft, id_) for id_ in query.outsiders]
     lines += told(draft, query.outsiders)
-    if len(held) < len(query.outsiders) and not members:
-        lead = f"Whether {who(query, context)} {'is' if len(query.outsiders) == 1 else 'are'} partner of NATO is not in my sources."
+    if len(held) < len(query.outsiders) + len(query.subjects) - len(members) and not members:
+        lead = f"Whether {who(query, context)} {'is a partner' if len(ids(query)) == 1 else 'are partners'} of NATO is not in my sources."
         return draft.answer(lead, reading, body=lines, outcome=Outcome.NO_DATA, verdict=Verdict.UNKNOWN, subjects=ids(query))
     verdict = verdict_of(len(partners), len(query.outsiders) + len(query.subjects))
     premise = bool(members) or ("claim" in query.words and verdict != Verdict.YES)

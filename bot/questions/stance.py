@@ -44,7 +44,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     about, op = topics(frame), variant(frame, people, allies)
     if op == "mind" and frame.has("nato", "join") and not (frame.has("target", "spend", "outlay") or frame.bounds):
         return None  # about the alliance itself, no target
-    if not _fits(frame, people, allies, op):
+    if not _fits(frame, people, allies, op) or _of_others(frame, people, op):
         return None
     day = before_summit(frame, view)
     query = Query(
@@ -54,8 +54,16 @@ def read(frame: Frame, view: View) -> Reading | None:
     return Reading(query, 3 if wants else 1.5, _beside(frame, op, people, day))
 
 
+_EVERYBODY = ("who", "which allies", "which countries", "which members")
 _TARGETED = (Decimal(5), Decimal("3.5"))
 _OF_EXEMPTION = {"is_true", "say", "want_join", "counts", "everybody", "list", "binding", "valid"}
+
+
+def _of_others(frame: Frame, people: Sequence[str], op: str) -> bool:
+    """ "Who agrees with Trump?", "did he contradict Rutte?", "who changed their mind?": of what is between people nothing is held."""
+    if op == "of" and frame.has("who") and (frame.starts("who", "which") or not people):
+        return True
+    return frame.has("changed_mind") and (op == "who" or len(people) > 1)
 
 
 def _side(frame: Frame) -> str:
@@ -76,7 +84,7 @@ def _on_target(frame: Frame) -> bool:
 
 def _wants(frame: Frame) -> str:
     """ "Is Erdogan for the 5%": for, where nothing else says it."""
-    everybody = frame.starts("who is", "whos", "who are", "which allies are", "which countries are", "which members are")
+    everybody = frame.starts(*(f"{asked} {verb}" for asked in _EVERYBODY for verb in ("is", "are", "isnt", "arent")), "whos")
     if frame.has(*CUES, "spend", "outlay", "meet", "due", "deadline", "path"):
         return ""
     if not everybody and not frame.starts("is", "are", "was", "were", "isnt"):
@@ -84,7 +92,10 @@ def _wants(frame: Frame) -> str:
     places = everybody or {name.start for name in frame.names if name.kind in ("person", "ally", "capital")}
     shares = [q.start - (frame.words[q.start - 1] == "the") for q in frame.quantities if q.start and q.value in _TARGETED]
     aimed = any(bound.value in _TARGETED and not bound.op for bound in frame.bounds)
-    return "for" if aimed and places and any(place and frame.words[place - 1] == "for" for place in shares) else ""
+    before = [frame.words[max(0, place - 2) : place] for place in shares]
+    said = any(words[-1:] == ["for"] and (not everybody or words[0] in ("is", "are", "whos", "isnt", "arent", "not")) for words in before)
+    denied = everybody and frame.has("not")
+    return ("against" if denied else "for") if aimed and places and said else ""
 
 
 def _fits(frame: Frame, people: Sequence[str], allies: Sequence[str], op: str) -> bool:

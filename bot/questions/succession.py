@@ -73,7 +73,8 @@ def _slots(frame: Frame, allies: tuple[str, ...]) -> dict[str, Any]:
     relation = _relation(frame)
     if len(allies) == 2 and ({"before", "after"} <= words or {"earlier", "later"} <= words):
         return {"op": "apart"}
-    if words & {"same", "together", "along", "simultaneously"} or "at once" in frame.line:
+    beside = any(n.start and frame.words[n.start - 1] == "with" for n in frame.names if n.kind in ("ally", "capital"))
+    if words & {"same", "together", "along", "simultaneously"} or "at once" in frame.line or (beside and which and len(allies) == 1):
         return _with(words, len(allies), which)
     if len(allies) >= 2 and not relation:
         order = "first" if words & _EARLY else "last" if words & _LATE else ""

@@ -74,7 +74,7 @@ def answer(query: Query, context: Context) -> Answer:
     if query.op in ("list", "count") and not query.limit:
         rows = _meant(replace(query, order="", topics=()), context.view)
         rows = [row for row in rows if query.order != "next" or not _ahead_only(query) or end(row) >= context.today]
-    if not rows:
+    if not rows or (query.op == "sequence" and len(rows) == 1):
         return _none(query, context)
     if of_many := _OF_MANY.get(query.op):
         return of_many(query, context, rows)
@@ -140,6 +140,7 @@ def _outcomes(query: Query, draft: Draft, row: Summit, when: str) -> Answer:
     if not points:
         done = f"What {context.names(query.people)} did at the {name(row)}" if query.people else f"What the {name(row)} decided"
         done = f"{done} about “{query.quote}”" if query.quote else done
+        done = f"{done} about {context.names(query.outsiders)}" if query.outsiders else done
         lead = f"{done} is not in my sources." if query.op == "outcome" else when
         outcome = Outcome.NO_DATA if query.op == "outcome" else Outcome.ANSWER
         return draft.answer(lead, reading(query, row), body=[when] if lead != when else [], outcome=outcome, subjects=host(row))

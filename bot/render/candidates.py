@@ -72,16 +72,16 @@ def _around(text: str, one: Waiting) -> str:
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     words = text[start:end]
     shown = words if len(words) <= _WORDS else f"{words[: _WORDS // 2]} … {words[-_WORDS // 2 :]}"
-    parts = (f"…{harmless(before)}" if start > _AROUND else harmless(before), f"**{harmless(shown)}**", harmless(after))
-    tail = "…" if end + _AROUND < len(text) else ""
-    return f"> {' '.join(part for part in parts if part.strip('*'))}{tail}"
+    head, tail = "…" if start > _AROUND else "", "…" if end + _AROUND < len(text) else ""
+    spaces = (" " if before[-1:].isspace() else "", " " if after[:1].isspace() else "")
+    return f"> {head}{harmless(before)}{spaces[0]}**{harmless(shown)}**{spaces[1]}{harmless(after)}{tail}"
 
 
 def _fields(base: KnowledgeBase, one: Waiting) -> list[str]:
     """What is known of it, by the labels of its form."""
     held = corrections.filled(base, one.offer, one.words)
-    labels = {field.name: field.label for field in corrections.FORMS[one.offer.kind]}
-    rows = [f"- {labels[name]}: {value(text, 160)}" for name, text in held.items() if name != corrections.PASSAGE]
+    shown = [field for field in corrections.FORMS[one.offer.kind] if field.name in held and field.name != corrections.PASSAGE]
+    rows = [f"- {field.label}: {value(field.sort.said(held[field.name]), 160)}" for field in shown]
     offer = one.offer
     if offer.value is not None:
         amount = f"{offer.bound} {offer.value:,f}{f' to {offer.high:,f}' if offer.high is not None else ''} {offer.unit}".strip()

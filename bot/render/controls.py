@@ -9,7 +9,7 @@ from discord import ButtonStyle
 from discord.ui import ActionRow, Button
 
 from bot.answer import Answer, Outcome
-from bot.render.markdown import label
+from bot.render.markdown import label, size
 
 Tool = Literal["sources", "working", "chart", "report"]
 TOOLS: tuple[Tool, ...] = get_args(Tool)
@@ -20,6 +20,8 @@ PAGE_ID = rf"pb:page:{KEY}:(?P<page>\d{{1,4}}):[a-z]+"
 ASK_ID = rf"pb:ask:{KEY}:(?P<number>\d{{1,2}})"
 FORM = "pb:wrong"
 """The id of the form for a report, up to the key."""
+LONGEST = 100
+"""Units of a button's id."""
 MOST = 5
 """Buttons on a row, and questions offered."""
 
@@ -40,6 +42,12 @@ def tools(answer: Answer, key: str, *, chart_shown: bool) -> list[Button[Any]]:
     if answer.outcome != Outcome.SMALL_TALK:
         wanted.append("report")
     return [Button(label=LABELS[tool], custom_id=f"pb:{tool}:{key}") for tool in wanted]
+
+
+def remind(occasion: str) -> list[Button[Any]]:
+    """To be reminded of it; none where its id has no room in a button's."""
+    id_ = f"pb:remind:{occasion}"
+    return [Button(label="Remind me", style=ButtonStyle.primary, custom_id=id_)] if size(id_) <= LONGEST else []
 
 
 def asks(options: Sequence[str], key: str, *, choice: bool) -> list[Button[Any]]:

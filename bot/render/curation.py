@@ -13,9 +13,10 @@ from discord import ButtonStyle
 from discord.ui import Button, Container, Item, Separator, TextDisplay
 
 from bot import phrase
-from bot.curation import desk
+from bot.curation import desk, forms
 from bot.curation.desk import Changed, Difference, Look
 from bot.curation.drafts import Draft
+from bot.curation.labels import Ref
 from bot.curation.ledger import Committed
 from bot.curation.revision import Revision
 from bot.effects import Effect
@@ -33,7 +34,7 @@ TITLES = {
 }  # fmt: skip
 DONE = {
     "add": "added", "amend": "amended", "retract": "withdrawn as wrong", "supersede": "superseded", "dispute": "marked as disputed",
-    "restore": "as it was before", "undo": "undone",
+    "restore": "as it was before", "gone": "no longer there", "undo": "undone",
 }  # fmt: skip
 AWAY = "⏳ I can't do that at the moment: my database is away. Nothing is lost; please try again in a few minutes."
 _TEXT, _ROWS, _FACTS = 350, 8, 6
@@ -52,7 +53,7 @@ def preview(look: Look) -> Card:
     if look.faults:
         blocks.append("\n".join(["⚠️ **I can't save this yet:**", *(_fault(*fault) for fault in look.faults[:_ROWS])]))
     if look.undone:
-        blocks.append("\n".join(["**To be undone:**", *(line(one) for one in look.undone[:_FACTS]), *_more(look.undone, _FACTS)]))
+        blocks.append("\n".join(_undone(look.undone)))
     if draft.deed == "table":
         blocks.append(_table(draft))
     else:
@@ -61,6 +62,8 @@ def preview(look: Look) -> Card:
             blocks.append("\n".join(_more(look.facts, _FACTS)))
     if not look.facts and not look.undone and draft.deed != "table":
         blocks += [_typed(draft)] if draft.typed else []
+    if look.facts and (reason := draft.typed.get("reason", "").strip()):
+        blocks.append(f"**Why:** {cut(reason, 500)}")
     if look.facts:
         blocks.append(_effects(look.effects))
     colour = CONFLICT if look.theirs else READY if look.ready else STUCK
@@ -94,16 +97,20 @@ def where(scope: int) -> str:
     return "For everybody, on every server" if scope == EVERYONE else "For this server only; answers name it as the server's own"
 
 
-def line(one: Revision, name: str = "") -> str:
+def line(one: Revision, name: str) -> str:
     """A revision in a line: number, when, who, what, why."""
     at = f"<t:{int(one.at.timestamp())}:f>"
     undone = f" (takes back {one.undoes})" if one.undoes else ""
     reason = f": {cut(one.reason, 200)}" if one.reason else ""
     head = f"**{one.number}** · {at} · <@{one.author_id}> · {DONE.get(one.action, one.action)}{undone}"
-    return f"{head}\n{harmless((name or f'{one.table} {one.id}')[:150])}{reason}"
+    return f"{head}\n{harmless(name[:150])}{reason}"
 
 
 # --- parts
+
+
+def _undone(found: Sequence[tuple[Revision, str]]) -> list[str]:
+    return ["**To be undone:**", *(line(one, name) for one, name in found[:_FACTS]), *_more(found, _FACTS)]
 
 
 def _theirs(one: Revision) -> str:
@@ -122,7 +129,13 @@ def changed(one: Revision, most: int = 4) -> list[str]:
     if one.action not in ("add", "amend", "undo"):
         return []
     found = [each for each in between(one) if one.action != "add" or each.label in _TELLING]
-    return [f"-# {harmless(each.label)}: {value(each.before, 120)} → {value(each.after, 120)}" for each in found[:most]]
+    kind = forms.kind_of(Ref(*one.key))
+    names = {name: field.label for name, field in kind.fields.items()} if kind else {}
+    return [f"-# {harmless(names.get(name, name))}: {_from_to(before, after)}" for name, before, after in found[:most]]
+
+
+def _from_to(before: str, after: str) -> str:
+    return value(after, 120) if not before else f"{value(before, 120)} → {value(after, 120)}"
 
 
 _TELLING = ("value", "share", "text", "name", "title", "start")
@@ -169,8 +182,9 @@ def value(text: str, most: int = _TEXT) -> str:
 
 def _typed(draft: Draft) -> str:
     """What was typed so far, where no change can be made of it yet."""
-    names = {field.name: field.label for _, page in desk.pages(draft) for field in page}
-    listed = [f"- {harmless(names[name])}: {value(text)}" for name, text in draft.typed.items() if text.strip() and name in names]
+    fields = {field.name: field for _, page in desk.pages(draft) for field in page}
+    held = [(fields[name], text) for name, text in draft.typed.items() if text.strip() and name in fields]
+    listed = [f"- {harmless(field.label)}: {value(field.sort.said(text))}" for field, text in held]
     return "\n".join(["**Typed so far:**", *listed])
 
 

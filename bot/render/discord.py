@@ -44,10 +44,19 @@ class Card(LayoutView):
 
 
 def card(
-    answer: Answer, key: str | None, locale: str = "en", *, page: int = 0, picture: bool = False, asked: str = "", brief: bool = False
+    answer: Answer,
+    key: str | None,
+    locale: str = "en",
+    *,
+    page: int = 0,
+    picture: bool = False,
+    asked: str = "",
+    brief: bool = False,
+    remind: str | None = None,
 ) -> Card:
     """The reply. `key`: the exchange that its buttons lead to (None: no buttons); `picture`: the chart is attached as
-    `PICTURE`; `asked`: the question, where nobody else sees it; `brief`: the working is left to its button."""
+    `PICTURE`; `asked`: the question, where nobody else sees it; `brief`: the working is left to its button; `remind`: the occasion
+    that a button offers to be reminded of."""
     small = [f"-# Asked: {cut(asked, 300)}"] if asked else []
     room = CARD._replace(rows=5) if picture else CARD
     found = [part for part in parts(answer, locale, room, page) if not (brief and part.name in ("working", "reading"))]
@@ -62,7 +71,7 @@ def card(
     small = [*([text([shown[name] for name in SMALL if name in shown])] if shown.keys() & set(SMALL) else []), *small]
     if small:
         items += [Separator(), TextDisplay("\n".join(small))]
-    return Card(Container(*items, accent_colour=COLOURS[answer.outcome]), *_buttons(answer, key, picture=picture))
+    return Card(Container(*items, accent_colour=COLOURS[answer.outcome]), *_buttons(answer, key, remind, picture=picture))
 
 
 def text(found: Iterable[Part]) -> str:
@@ -84,11 +93,11 @@ def text(found: Iterable[Part]) -> str:
     return "\n".join(blocks)
 
 
-def _buttons(answer: Answer, key: str | None, *, picture: bool) -> Sequence[ActionRow[Any]]:
+def _buttons(answer: Answer, key: str | None, remind: str | None, *, picture: bool) -> Sequence[ActionRow[Any]]:
     if key is None:
         return []
     groups: list[list[Button[Any]]] = [
         controls.asks(answer.options, key, choice=answer.outcome == Outcome.CLARIFY),
-        controls.tools(answer, key, chart_shown=picture),
+        [*(controls.remind(remind) if remind else []), *controls.tools(answer, key, chart_shown=picture)],
     ]
     return [controls.row(*group) for group in groups if group]

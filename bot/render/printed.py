@@ -13,7 +13,7 @@ KEPT = 1024
 """Cards of some 2 KB."""
 _HOLE = secrets.token_hex(8)
 """Stands where the key will; no text of anybody's can hold it."""
-_kept: dict[tuple[int, str, str, bool, bool], tuple[Answer, str]] = {}
+_kept: dict[tuple[int, str, str, bool, bool, str | None], tuple[Answer, str]] = {}
 
 
 class Printed(Card):
@@ -30,11 +30,13 @@ class Printed(Card):
         return self._components
 
 
-def printed(answer: Answer, key: str, locale: str, *, picture: bool = False, asked: str = "", brief: bool = False) -> Printed:
+def printed(
+    answer: Answer, key: str, locale: str, *, picture: bool = False, asked: str = "", brief: bool = False, remind: str | None = None
+) -> Printed:
     """The first page of a card, made once for each answer: the very one, as comparing two of them takes longer."""
-    place = id(answer), locale, asked, picture, brief
+    place = id(answer), locale, asked, picture, brief, remind
     if (found := _kept.pop(place, None)) is None:
-        made = card(answer, _HOLE, locale, picture=picture, asked=asked, brief=brief)
+        made = card(answer, _HOLE, locale, picture=picture, asked=asked, brief=brief, remind=remind)
         found = answer, json.dumps(made.to_components())  # type: ignore[no-untyped-call]  # discord.py doesn't say what it is
         if len(_kept) >= KEPT:
             del _kept[next(iter(_kept))]

@@ -15,12 +15,13 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Column, Connection, Date, DateTime, LargeBinary, Table, func, inspect, literal, select, text
+from sqlalchemy import Column, Connection, Date, DateTime, LargeBinary, Numeric, Table, Time, func, inspect, literal, select, text
 
 from bot.store.lean import AsyncConnection
 from bot.store.store import Store, create, newest, revisions, upgrade
@@ -107,11 +108,16 @@ def _json(value: dict[str, Any]) -> str:
 
 
 def _out(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
-    return value.isoformat() if isinstance(value, date) else value
+    match value:
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case date() | time():
+            return value.isoformat()
+        case bytes():
+            return base64.b64encode(value).decode()
+        case Decimal():
+            return str(value)
+    return value
 
 
 # --- in
@@ -212,22 +218,20 @@ def _insert(connection: Connection, name: str, rows: list[dict[str, Any]]) -> No
     """Rows of one table, which may have other columns than today's."""
     known = metadata.tables[name].columns
     table = Table(name, type(metadata)(), *(Column(column, known[column].type if column in known else None) for column in rows[0]))
-    ways = {column: _in(known[column].type) for column in rows[0] if column in known}
-    connection.execute(table.insert(), [{column: ways.get(column, _as_is)(value) for column, value in row.items()} for row in rows])
+    kinds = {column: known[column].type if column in known else None for column in rows[0]}
+    connection.execute(table.insert(), [{column: _in(kinds.get(column), value) for column, value in row.items()} for row in rows])
 
 
-def _in(kind: Any) -> Callable[[Any], Any]:
-    if isinstance(kind, Instant | DateTime):
-        return lambda value: datetime.fromisoformat(value) if value is not None else None
-    if isinstance(kind, Date):
-        return lambda value: date.fromisoformat(value) if value is not None else None
-    if isinstance(kind, LargeBinary):
-        return lambda value: base64.b64decode(value) if value is not None else None
-    return _as_is
+_WAYS: list[tuple[Any, Callable[[Any], Any]]] = [
+    (Instant | DateTime, datetime.fromisoformat), (Date, date.fromisoformat), (Time, time.fromisoformat),
+    (LargeBinary, base64.b64decode), (Numeric, Decimal),
+]  # fmt: skip
 
 
-def _as_is(value: Any) -> Any:
-    return value
+def _in(kind: Any, value: Any) -> Any:
+    """A value for a column of a kind."""
+    way = next((way for kinds, way in _WAYS if isinstance(kind, kinds)), None)
+    return way(value) if way and value is not None else value
 
 
 def _counters(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    ForeignKey,
     Index,
     Integer,
     MetaData,
@@ -43,6 +44,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 NAMES = {
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
@@ -194,3 +196,64 @@ drafts = Table(
     Column("payload", JSON, nullable=False),
 )
 """What moderators have begun and not yet saved: one row each, gone when it is saved or dropped."""
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("guild_id", BigInteger, index=True),  # NULL for direct messages
+    Column("channel_id", BigInteger, nullable=False),
+    Column("owner_id", BigInteger, index=True),  # NULL once the person wants to be forgotten
+    Column("watches", JSON, nullable=False),
+    Column("offsets", JSON, nullable=False),
+    Column("role_id", BigInteger),
+    Column("locale", String(16), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("muted", JSON, nullable=False),
+    Column("known", JSON, nullable=False),
+    Column("trouble", Text),
+)
+"""One row for whoever wants to be reminded in one place (bot.reminders.model.Subscription)."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subscription_id", Integer, ForeignKey(subscriptions.c.id, ondelete="CASCADE"), nullable=False),
+    Column("occasion", String(128), nullable=False),
+    Column("offset", String(32), nullable=False),
+    Column("start", String(10), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("until", Instant, nullable=False, index=True),
+    Column("state", String(16), nullable=False),
+    Column("wake_at", Instant, index=True),  # NULL: done with
+    Column("owner", String(32)),
+    Column("attempts", Integer, nullable=False),
+    Column("refusals", Integer, nullable=False),
+    Column("tried_at", Instant),
+    Column("channel_id", BigInteger),
+    Column("sent_at", Instant),
+    Column("message_id", BigInteger),
+    Column("reason", Text),
+    UniqueConstraint("subscription_id", "occasion", "offset", "start"),
+)
+"""One row for each thing that a subscription is to be told (bot.reminders.model.Delivery)."""
+
+calendar_entries = Table(
+    "calendar_entries",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),  # 0: everywhere
+    Column("occasion", String(128), primary_key=True),
+    Column("entry", JSON, nullable=False),
+)
+"""What the calendar files of a server said last of an occasion (bot.reminders.calendar.Entry)."""
+
+event_servers = Table(
+    "event_servers",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+)
+"""The servers in which the bot keeps native events of Discord."""

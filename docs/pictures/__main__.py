@@ -6,17 +6,25 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot import chart, claims, screens
 from bot.answer import Answer
 from bot.ask import Mind
+from bot.cogs import privacy
 from bot.cogs.library import about
-from bot.cogs.privacy import notice
 from bot.conversation import Conversation
 from bot.mind import wake
-from bot.render import details, verdicts
+from bot.reminders import message, wording
+from bot.reminders.model import CORRECTION, Delivery, Reminder, Subscription
+from bot.reminders.occasions import occasions
+from bot.reminders.offer import occasion_of
+from bot.reminders.offsets import DEFAULT
+from bot.reminders.subscribing import COLOUR
+from bot.render import details, notice, verdicts
 from bot.render.discord import Card, card
 from bot.render.markdown import question
 from bot.replies import has_picture
@@ -44,6 +52,7 @@ ASKED = {
     "statements": "What did Merz say?",
     "target": "What is NATO's 5% target?",
     "summit": "What was agreed at the Hague summit?",
+    "next": "When is the next NATO summit?",
     "list": "Which summits have there been since 2014?",
     "hello": "hello",
     "harmless": "Who said “@everyone **look** [here](https://evil.example) ||now||”?",
@@ -71,13 +80,51 @@ def pictures(mind: Mind) -> Iterator[tuple[str, list[str]]]:
         "claims",
         [stand_in.person("Ben", said), *(private(one) for one in details.cards("Checked", [verdicts.claim(c, "en") for c in found]))],
     )
+    yield "reminder", [reminded(mind)]
+    yield "late", [reminded(mind, due_at=stand_in.NOW - timedelta(hours=2))]
+    yield "correction", [reminded(mind, offset=f"{CORRECTION}:1")]
+    known, now = occasions(mind.knowledge.as_known_on(TODAY)), stand_in.NOW
+    mine = Subscription(
+        id=1, channel_id=1, owner_id=1, watches=("summits", "ally:ESP"), offsets=DEFAULT, zone="Europe/Madrid", created_at=now
+    )
+    lines = [*wording.lines(mine, mind.knowledge, known, now), *wording.undated(mine, known)]
+    yield "added", [private(details.paged("Reminder added", ["\n".join(lines)], 0, None, COLOUR))]
     yield "about", [private(details.cards("About pledgebot", about(mind.knowledge.as_known_on(TODAY), "Rosa, rosa@example.org", "en"))[0])]
-    yield "privacy", [private(details.cards("Privacy", notice(30, "Rosa, rosa@example.org"))[0])]
+    yield "privacy", [private(details.cards("Privacy", privacy.notice(30, "Rosa, rosa@example.org"))[0])]
 
 
 def shown(answer: Answer, to: str = "", asked: str = "", *, brief: bool = False) -> str:
     picture = chart.png(answer.chart) if answer.chart and has_picture(answer) else None
-    return stand_in.bot(card(answer, "key", picture=picture is not None, asked=asked, brief=brief).to_components(), picture, to)
+    shown = card(answer, "key", picture=picture is not None, asked=asked, brief=brief, remind=occasion_of(answer, TODAY))
+    return stand_in.bot(shown.to_components(), picture, to)
+
+
+def reminded(mind: Mind, **changed: Any) -> str:
+    """A reminder two weeks before a summit, to a channel that was told of it a month before."""
+    now = stand_in.NOW
+    known = occasions(mind.knowledge.as_known_on(now.date()))
+    summit = next(one for one in known.values() if one.kind == "summit" and one.start)
+    watching = Subscription(
+        id=1,
+        guild_id=1,
+        channel_id=1,
+        owner_id=1,
+        watches=("summits",),
+        offsets=DEFAULT,
+        role_id=1,
+        zone="Europe/Berlin",
+        created_at=now,
+    )
+    due = Delivery(
+        subscription_id=1, occasion=summit.id, offset=DEFAULT[0].code, start=summit.when, name=summit.name, due_at=now, until=now
+    )
+    before = replace(due, sent_at=now - timedelta(days=30))
+    told = Reminder(subscription=watching, delivery=replace(due, **changed), occasion=summit, now=now, told=before)
+    if told.delivery.offset != due.offset:
+        told = replace(told, told=replace(before, start="2026-06-30"))
+    said = message.compose(mind, told)
+    picture = chart.png(said.chart) if said.chart else None
+    return stand_in.bot(notice.card(said, picture=picture is not None).to_components(), picture)
 
 
 def private(view: Card) -> str:

@@ -6,10 +6,13 @@ import base64
 import html
 import re
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
+NOW = datetime(2026, 6, 23, 7, tzinfo=UTC)
+"""When the pictures of reminders are taken."""
 CONTAINER, ROW, BUTTON, TEXT, GALLERY, SEPARATOR = 17, 1, 2, 10, 12, 14
-FONTS = '"Noto Sans", "Liberation Sans", "DejaVu Sans", sans-serif'
+FONTS = '"Noto Sans", "Liberation Sans", "DejaVu Sans", "Noto Color Emoji", sans-serif'
 STYLE = f"""
 * {{ box-sizing: border-box; margin: 0; }}
 body {{ background: #313338; color: #dbdee1; font: 16px/1.375 {FONTS}; padding: 16px; }}
@@ -24,6 +27,7 @@ body {{ background: #313338; color: #dbdee1; font: 16px/1.375 {FONTS}; padding: 
 .box {{ padding: 14px 16px; max-width: 600px; margin-top: 4px; display: grid; gap: 8px; }}
 .box hr {{ border: 0; border-top: 1px solid #3f4147; }}
 .at {{ background: #3c4270; color: #c9cdfb; border-radius: 3px; padding: 0 2px; }}
+.stamp {{ background: #404249; border-radius: 3px; padding: 0 2px; }}
 p:empty {{ height: 11px; }}
 small {{ display: block; line-height: 1.4; }}
 a {{ color: #00a8fc; text-decoration: none; }}
@@ -106,8 +110,18 @@ def inline(text: str) -> str:
         kept.append(html.escape(found[1]))
         return f"\x00{len(kept) - 1}\x00"
 
+    text = re.sub(r"<t:(\d+):(\w)>", stamp, re.sub(r"<@&\d+>", "\x01@summit-watch\x02", text))
     shown = html.escape(re.sub(r"\\([^0-9A-Za-z\s])", keep, text), quote=False)
     shown = re.sub(r"\[([^\]]*)\]\(&lt;(.*?)&gt;\)", r"<a href='\2'>\1</a>", shown)
     shown = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", shown)
     shown = re.sub(r"`(.+?)`", r"<code>\1</code>", shown)
+    shown = shown.replace("\x01", "<span class=at>").replace("\x02", "</span>").replace("\x03", "<span class=stamp>")
     return re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], shown)
+
+
+def stamp(found: re.Match[str]) -> str:
+    """A moment as Discord shows it to a reader on UTC."""
+    at = datetime.fromtimestamp(int(found[1]), UTC)
+    relative = f"in {round((at - NOW).total_seconds() / 86400)} days"
+    shown = {"R": relative, "D": f"{at.day} {at:%B %Y}", "f": f"{at.day} {at:%B %Y %H:%M}"}[found[2]]
+    return f"\x03{shown}\x02"

@@ -11,7 +11,6 @@ What is stored never says more than the text:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from typing import Any, NamedTuple
 from knowledge import rows
 from knowledge.base import KnowledgeBase
 from knowledge.change import Change, Seen, apply, refusals, unseen
+from knowledge.check import ADDRESS
 from knowledge.intake.duplicates import Sayings, called
 from knowledge.intake.keeping import figure, pledge, statement, summit
 from knowledge.intake.offers import GAP, Offer
@@ -160,7 +160,11 @@ class _Batch:
             return around
         alike = self._sayings["direct" if one.kind == "quote" else "reported"].like(words, self._speaker(speaker, one.role))
         row = self.base.statements.get(alike or "")
-        if row is None or len(words) > len(row.text) * _MORE:
+        if row is None:
+            return None
+        if one.mark is not None and any(place.holds(one.mark) for place in _places(self.origin.text, row.text)):
+            return row.id
+        if len(words) > len(row.text) * _MORE:
             return None
         days = [first_day(day) for id_ in row.sources if (day := self.base.sources[id_].published_on)]
         told = row.text in self.origin.text or not days or self.origin.published_on >= min(days)
@@ -233,7 +237,7 @@ def _unfit(origin: Origin) -> Iterator[str]:
         yield "publisher: it is missing; say who published the text"
     if not origin.title.strip():
         yield "title: it is missing; say how the text is called"
-    if origin.url and not re.fullmatch(r"https?://[^\s<>\"'`]{3,1000}", origin.url):
+    if origin.url and not ADDRESS.fullmatch(origin.url):
         yield f"url: {origin.url[:80]!r} is no address; write it with https://"
     if origin.grade not in ("A", "B", "C", "D"):
         yield f"grade: {origin.grade[:20]!r} is none; write A (original), B, C or D"

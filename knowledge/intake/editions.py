@@ -11,8 +11,9 @@ from typing import NamedTuple
 from knowledge import rows
 from knowledge.base import Figure, KnowledgeBase
 from knowledge.change import Change, Seen, unseen
+from knowledge.intake.reading import Value
 from knowledge.intake.sheets import Workbook
-from knowledge.intake.tables import FaultyTableError, Table, Value
+from knowledge.intake.tables import FaultyTableError, Table
 from knowledge.model import Edition, Source
 from knowledge.words import slug
 

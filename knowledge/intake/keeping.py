@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from knowledge.base import KnowledgeBase
 from knowledge.intake.numerals import Notation
@@ -134,6 +135,8 @@ def summit(base: KnowledgeBase, one: Offer, source: str) -> tuple[str, dict[str,
         ("start_day", "when it starts, as 2027, 2027-06 or 2027-06-24", one.start_day), ("city", "where it is held", one.city),
         ("timezone", "it like Europe/Amsterdam", one.timezone or _ZONES.get(one.city or "")),
     ) if not given]  # fmt: skip
+    if one.timezone and not _is_zone(one.timezone):
+        faults.append(f"timezone: {one.timezone[:40]!r} is none; write it like Europe/Amsterdam")
     if faults or not (one.start_day and one.city):
         raise RowError(faults)
     year = one.start_day[:4]
@@ -144,6 +147,14 @@ def summit(base: KnowledgeBase, one: Offer, source: str) -> tuple[str, dict[str,
     more = {"end": one.end_day, "country": one.country, "note": one.note}
     stem = re.sub(r"[^a-z]+", "-", one.city.lower().removeprefix("the ")).strip("-") or "summit"
     return f"{stem}-{year}", made | {name: value for name, value in more.items() if value}
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _same(base: KnowledgeBase, one: Offer) -> Summit | None:

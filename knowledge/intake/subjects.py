@@ -15,6 +15,8 @@ _TOTALS = {
     "OTAN Europe et Canada": EUROPE_AND_CANADA, ALLIANCE: ALLIANCE, EUROPE_AND_CANADA: EUROPE_AND_CANADA,
     "NATO Europe": "NATO_EUR", "NATO_EUR": "NATO_EUR", "OTAN Europe": "NATO_EUR",
 }  # fmt: skip
+NOT_HELD = frozenset(("north america", "nato north america", "european union", "nato eu", "non eu allies", "eu allies"))
+"""Totals in NATO's tables that are nobody's here."""
 _LABEL = re.compile(r"(?P<name>[^(*†‡]*?)[\s*†‡\d]*(?:\((?P<aside>[^()]{1,40})\))?[\s*†‡\d]*")
 _NEAR = 75
 _LONGEST = 100
@@ -51,6 +53,10 @@ class Subjects:
     def find(self, name: str) -> str | None:
         """The id of the ally or total."""
         return self._ids.get(_folded(name))
+
+    def held(self, name: str) -> bool:
+        """Whether a row of this name is of somebody whose figures are held here, or should be."""
+        return _folded(name) not in NOT_HELD
 
     def fault(self, name: str) -> str:
         """Why nobody is found under a name, and who may be meant."""

@@ -9,31 +9,22 @@ What can't be read is a fault and stops the whole table; what measures something
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from knowledge.base import KnowledgeBase
-from knowledge.intake.blocks import Block, NotHeld, block, currency, unit_scale
-from knowledge.intake.numerals import Notation, notation
+from knowledge.intake import columns
+from knowledge.intake.blocks import Block, NotHeld, block, currency
+from knowledge.intake.numerals import notation
+from knowledge.intake.reading import YEAR, Reading, Value
 from knowledge.intake.sheets import Sheet, Workbook
 from knowledge.intake.subjects import Subjects, label
 from knowledge.units import GDP_SHARE, INDICATORS
 
-_YEAR = re.compile(r"((?:19|20)\d\d)\s*(e|\(e\))?", re.IGNORECASE)
 _TITLE = re.compile(r"table\s+\d", re.IGNORECASE)
 _FIRST = 1949
-_MANY = 100
-"""Faults after which no more are looked for."""
 _WHOLE = 100
-_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "ally": ("ally", "country", "subject", "member", "iso3", "nation"), "year": ("year", "period"), "indicator": ("indicator", "measure"),
-    "value": ("value", "figure"), "unit": ("unit", "units"), "estimate": ("estimate", "estimated", "status"),
-}  # fmt: skip
-_NEEDED = ("ally", "year", "indicator", "value")
-_INDICATORS = {"share_gdp_pct": "share", "share_of_gdp": "share", "equipment_share_pct": "equipment", "personnel_thousand": "personnel"}
-_YES, _NO = ("true", "yes", "e", "1", "estimate", "estimated"), ("", "false", "no", "0", "final", "actual")
 
 
 class FaultyTableError(ValueError):
@@ -42,18 +33,6 @@ class FaultyTableError(ValueError):
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))
         self.lines = lines
-
-
-class Value(NamedTuple):
-    """One figure of the table, in the unit of its indicator, and where it stands."""
-
-    indicator: str
-    subject: str
-    year: int
-    value: Decimal
-    unit: str
-    estimate: bool
-    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +44,6 @@ class Table:
     left_out: tuple[str, ...]
 
 
-@dataclass
-class _Reading:
-    """A table while it is read."""
-
-    base: KnowledgeBase
-    subjects: Subjects
-    numbers: Notation
-    values: list[Value] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
-    prices: set[int] = field(default_factory=set)
-
-    @property
-    def full(self) -> bool:
-        return len(self.faults) >= _MANY
-
-
 def table(book: Workbook, base: KnowledgeBase, latest: int) -> Table:
     """The checked figures of a workbook; FaultyTableError with all faults. `latest`: the last year that figures can be for."""
     cells = (cell for sheet in book.sheets for row in sheet.rows for cell in row)
@@ -89,13 +51,13 @@ def table(book: Workbook, base: KnowledgeBase, latest: int) -> Table:
         numbers = notation(cells, commas=book.commas)
     except ValueError as error:
         raise FaultyTableError([str(error)]) from None
-    reading = _Reading(base, Subjects(base), numbers, left_out=[f"Sheet “{name}”: it is hidden" for name in book.hidden])
+    reading = Reading(base, Subjects(base), numbers, left_out=[f"Sheet “{name}”: it is hidden" for name in book.hidden])
     for sheet in book.sheets:
-        columns = _columns(sheet)
-        if columns is None:
+        found = columns.columns(sheet)
+        if found is None:
             _blocks(reading, sheet)
         else:
-            _long(reading, sheet, *columns)
+            columns.read(reading, sheet, *found)
     reading.faults += _wrong(reading.values, latest)
     if len(reading.prices) > 1:
         several = ", ".join(map(str, sorted(reading.prices)))
@@ -144,7 +106,7 @@ def _wrong(values: list[Value], latest: int) -> Iterator[str]:
 # --- NATO's layout
 
 
-def _blocks(reading: _Reading, sheet: Sheet) -> None:
+def _blocks(reading: Reading, sheet: Sheet) -> None:
     """Titles and headings, a row of years, then a row a country up to one without figures; then the next block."""
     title: list[str] = []
     lines: list[str] = []
@@ -154,7 +116,7 @@ def _blocks(reading: _Reading, sheet: Sheet) -> None:
         place = f"{f'“{sheet.name}”, ' if sheet.name else ''}row {number}"
         texts = [cell for cell in row if cell]
         if found := _years(reading, row):
-            lines += [cell for cell in row[: min(found)] if cell and cell.lower() not in _COLUMNS["ally"]]
+            lines += [cell for cell in row[: min(found)] if cell and cell.lower() not in columns.COLUMNS["ally"]]
             if not title or (lines and _TITLE.match(lines[0])):
                 title = lines[:-1] or lines
             years, now = found, _block(reading, place, title, lines[-1] if lines else "")
@@ -174,16 +136,16 @@ def _blocks(reading: _Reading, sheet: Sheet) -> None:
             return
 
 
-def _years(reading: _Reading, row: tuple[str, ...]) -> dict[int, tuple[int, bool]]:
+def _years(reading: Reading, row: tuple[str, ...]) -> dict[int, tuple[int, bool]]:
     """The years above the columns and whether they are estimates; {} where the row is something else."""
-    found = {place: match for place, cell in enumerate(row) if (match := _YEAR.fullmatch(cell))}
+    found = {place: match for place, cell in enumerate(row) if (match := YEAR.fullmatch(cell))}
     rest = [place for place, cell in enumerate(row) if cell and place not in found]
     if not found or len(rest) > 1 or (rest and (rest[0] > min(found) or reading.subjects.find(label(row[rest[0]]).name))):
         return {}
     return {place: (int(match[1]), bool(match[2])) for place, match in found.items()}
 
 
-def _block(reading: _Reading, place: str, title: list[str], heading: str) -> Block | None:
+def _block(reading: Reading, place: str, title: list[str], heading: str) -> Block | None:
     shown = " · ".join(dict.fromkeys((*title[:1], heading)))[:160]
     try:
         found = block(title, heading)
@@ -198,9 +160,12 @@ def _block(reading: _Reading, place: str, title: list[str], heading: str) -> Blo
     return found
 
 
-def _row(reading: _Reading, place: str, now: Block, years: dict[int, tuple[int, bool]], row: tuple[str, ...]) -> None:
+def _row(reading: Reading, place: str, now: Block, years: dict[int, tuple[int, bool]], row: tuple[str, ...]) -> None:
     name, aside = label(next((cell for cell in row[: min(years)] if cell), ""))
     subject = reading.subjects.find(name)
+    if subject is None and not reading.subjects.held(name):
+        reading.left_out.append(f"{place}: {name}: no ally's, and no total that is held here")
+        return
     if subject is None:
         reading.faults.append(f"{place}: {reading.subjects.fault(name) if name else 'the country is missing'}")
         return
@@ -222,78 +187,3 @@ def _row(reading: _Reading, place: str, now: Block, years: dict[int, tuple[int, 
         if read.value is not None:
             value = read.value * now.scale
             reading.values.append(Value(now.indicator, subject, year, value, unit, estimate or read.estimate, place))
-
-
-# --- one figure a row
-
-
-def _columns(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """The number of the row that names the columns, and where they are; None where there is no such row."""
-    number, head = next((number, row) for number, row in enumerate(sheet.rows) if row)
-    names = {name: column for column, words in _COLUMNS.items() for name in words}
-    found = {names[cell.lower()]: place for place, cell in enumerate(head) if cell.lower() in names}
-    return (number, found) if len(found.keys() & set(_NEEDED)) >= 3 else None
-
-
-def _long(reading: _Reading, sheet: Sheet, start: int, columns: dict[str, int]) -> None:
-    from rapidfuzz.process import extractOne
-
-    known = [name for words in _COLUMNS.values() for name in words]
-    for place, cell in enumerate(sheet.rows[start]):
-        if cell and place not in columns.values():
-            if near := extractOne(cell.lower(), known, score_cutoff=75):
-                reading.faults.append(f"row {start + 1}: the column {cell[:40]!r} isn't known; did you mean {near[0]}?")
-            else:
-                reading.left_out.append(f"column “{cell[:40]}”: not known; there may be {', '.join(_COLUMNS)}")
-    if missing := [name for name in _NEEDED if name not in columns]:
-        reading.faults.append(f"row {start + 1}: there is no column {' and no column '.join(missing)}")
-        return
-    for number, row in enumerate(sheet.rows[start + 1 :], start + 2):
-        if row:
-            cells = {name: row[place] if place < len(row) else "" for name, place in columns.items()}
-            reading.faults += _figure(reading, f"row {number}", cells)
-        if reading.full:
-            return
-
-
-def _figure(reading: _Reading, place: str, cells: dict[str, str]) -> Iterator[str]:
-    """Take up the figure of a row; yields what is wrong with it."""
-    subject = reading.subjects.find(cells["ally"])
-    if subject is None:
-        yield f"{place}: {reading.subjects.fault(cells['ally']) if cells['ally'] else 'the ally is missing'}"
-    indicator, fault = _indicator(cells["indicator"])
-    if fault:
-        yield f"{place}: {fault}"
-    year = _YEAR.fullmatch(cells["year"])
-    if not year:
-        yield f"{place}: {cells['year']!r} is no year; write four figures"
-    state = cells.get("estimate", "").lower()
-    if state not in (*_YES, *_NO):
-        yield f"{place}: {state[:40]!r} says neither that it is an estimate nor that it isn't; write yes or no"
-    try:
-        read = reading.numbers.read(cells["value"])
-    except ValueError as error:
-        yield f"{place}: {error}"
-        return
-    if not (subject and indicator and year) or read.value is None:
-        return
-    unit = cells.get("unit", "") or INDICATORS[indicator].unit or ""
-    scaled = unit_scale(indicator, unit)
-    if scaled is None:
-        expected = INDICATORS[indicator].unit or "EUR million, or another currency"
-        yield f"{place}: the unit {f'{unit[:40]!r} does not go with {indicator}' if unit else 'is missing'}; write {expected}"
-        return
-    estimate = state in _YES or bool(year[2]) or read.estimate
-    reading.values.append(Value(indicator, subject, int(year[1]), read.value * scaled[0], scaled[1], estimate, place))
-
-
-def _indicator(text: str) -> tuple[str, str]:
-    """The id of the indicator that is named, and what is wrong with the name."""
-    from rapidfuzz.process import extractOne
-
-    names = {name.lower(): row.id for row in INDICATORS.values() for name in (row.id, row.noun, row.short)} | _INDICATORS
-    bare = text.lower()
-    if bare in names:
-        return names[bare], ""
-    near = extractOne(bare, list(names), score_cutoff=70)
-    return "", f"the indicator {text[:40]!r} isn't known; " + (f"did you mean {near[0]}?" if near else f"there are {', '.join(INDICATORS)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import pkgutil
 import signal
 import socket
 import sqlite3
@@ -20,6 +21,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import app as app_module
+from bot import cogs
 from bot.app import PledgeBot, create_bot
 from bot.ask import Mind
 from bot.faults import SORRY
@@ -49,7 +51,7 @@ async def test_it_asks_for_no_privilege_and_pings_nobody(monkeypatch: pytest.Mon
 async def test_every_module_of_the_cogs_is_loaded(place: Stage) -> None:
     bot = place.bot()
     async with place.discord.running(bot):
-        found = {path.stem for path in (Path(app_module.__file__).parent / "cogs").glob("[a-z]*.py")}
+        found = {module.name for module in pkgutil.iter_modules(cogs.__path__)}
         assert {name.rpartition(".")[2] for name in bot.extensions} == found
 
 

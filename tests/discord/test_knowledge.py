@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.discord.knowing import ASKED, POLAND, WORDS, added, answer, drafted, figure, picked
+from knowledge.change import Change
+from tests.discord.knowing import ASKED, POLAND, SOURCE, WORDS, added, answer, drafted, figure, picked
 from tests.discord.stage import Stage, stage, world
 from tests.loopback import Channel
 
@@ -23,7 +24,9 @@ async def test_a_statement_that_a_moderator_adds_answers_in_this_server_only_and
         assert "“Zebras guard the eastern flank tonight”" in here
         assert "this server's own knowledge" in here
         assert "I hold no statement with the words" in there
-        assert "I hold no statement with the words" in await answer(on, on.ada, on.discord.direct(on.ada), ASKED.removeprefix("@pledgebot "))  # noqa: E501
+        assert "I hold no statement with the words" in await answer(
+            on, on.ada, on.discord.direct(on.ada), ASKED.removeprefix("@pledgebot ")
+        )
 
 
 async def test_what_a_curator_adds_is_known_everywhere_and_bears_no_mark(tmp_path: Path) -> None:
@@ -134,10 +137,15 @@ async def test_a_pledge_is_superseded_by_a_new_one_in_one_go(tmp_path: Path) -> 
         fact = await picked(on, on.olga, on.general, "knowledge supersede", "united kingdom 25 february 2025 2.5 % by 2027")
         modal = await on.discord.slash(on.olga, on.general, "knowledge supersede", fact=fact).modal()
         entries = {"on": "20 November 2026", "text": "The United Kingdom wants 2.9 % by 2027.", "share": "2.9 %"}
-        card = await on.discord.submit(modal, entries).reply()
+        held = {field["custom_id"]: field.get("value") for _, field in modal.fields()}
+        assert held["subject"] == "United Kingdom"
+        assert not held["text"], "another one's words are not taken over"
+        unsourced = await on.discord.submit(modal, entries).reply()
+        more = await on.discord.click(on.olga, unsourced, "Change: Source").modal()
+        card = await on.discord.submit(more, SOURCE).reply()
         done = await on.discord.click(on.olga, card, "Save").reply()
 
-        assert "Saved as revisions 1 to 2" in done.text
+        assert "Saved as revisions 1 to 3" in done.text
         assert "2.9" in await answer(on, on.ada, on.general, "@pledgebot What has the United Kingdom pledged?")
 
 
@@ -232,6 +240,51 @@ async def test_a_draft_that_was_saved_can_t_be_saved_again(tmp_path: Path) -> No
         history = await on.discord.slash(on.olga, on.general, "knowledge history").reply()
 
         assert "**3**" not in history.text
+
+
+async def test_what_is_longer_than_a_form_takes_is_left_as_it_is(tmp_path: Path) -> None:
+    async with world(tmp_path) as on:
+        bot = on.bot()
+        async with on.discord.running(bot):
+            text = "We pay. " * 900
+            value = {
+                "speaker": "rutte",
+                "role": "x",
+                "on": "2026-11-20",
+                "place": "Riga",
+                "text": text,
+                "topics": [],
+                "sources": ["aa-2026-02-02"],
+            }
+            await bot.ledger.commit(on.guild.id, 1, [Change(action="add", table="statements", id="long", value=value)])
+            modal = await on.discord.slash(on.olga, on.general, "knowledge amend", fact="statements:long").modal()
+            card = await on.discord.submit(modal, {"place": "Riga Castle"}).reply()
+            await on.discord.click(on.olga, card, "Save").reply()
+
+            row = bot.present.knowledge(on.guild.id).statements["long"]
+            assert (row.text, row.place) == (text, "Riga Castle")
+
+
+async def test_the_same_words_of_the_same_speaker_are_not_added_twice(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await added(on, on.olga, on.general)
+        again = await drafted(on, on.olga, on.general)
+
+        assert "I have these words already: Mark Rutte, 20 November 2026" in again.text
+        assert "Save" not in again.labels
+
+
+async def test_what_came_to_rest_on_a_revision_meanwhile_is_shown_before_it_is_undone(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await on.discord.click(on.olga, await figure(on, on.olga, on.general, "4.44 %"), "Save").reply()
+        card = await on.discord.slash(on.olga, on.general, "knowledge undo", number=1).reply()
+        await on.discord.click(on.olga, await figure(on, on.olga, on.general, "4.55 %"), "Save").reply()
+        shown = await on.discord.click(on.olga, card, "Save").reply()
+        assert "**2**" in shown.text
+        done = await on.discord.click(on.olga, shown, "Save").reply()
+
+        assert "Saved as" in done.text
+        assert "3.75% of GDP" in await answer(on, on.ada, on.general, POLAND)
 
 
 async def test_drafts_are_found_again_in_the_queue(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import PledgeBot
+from bot.curation import access
 from bot.store import store as store_module
 from tests.discord.knowing import SOURCE, WORDS, answer, drafted
 from tests.discord.stage import Stage, world
@@ -75,3 +76,21 @@ async def test_looking_meanwhile_says_so(place: tuple[Stage, PledgeBot], wire: W
     assert told.ephemeral
     assert "my database is away" in told.text
     await wire.join()
+
+
+async def test_a_database_that_does_not_answer_is_given_up_in_time(place: tuple[Stage, PledgeBot], wire: Wire) -> None:
+    if wire.sqlite:
+        pytest.skip("a file answers or it doesn't")
+    on, _ = place
+    role = on.discord.role(on.guild, "Editors")
+    on.discord.grant(role, on.guild, on.ada)
+    await on.discord.slash(on.olga, on.general, "knowledge access", role=role).reply()
+    (command,) = [each for each in on.discord.hub.commands[None] if each["name"] == "knowledge"]
+    command["default_member_permissions"] = None
+    wire.flowing.clear()
+    asked = on.discord.slash(on.ada, on.general, "knowledge add", kind="person")
+    refused = await asked.reply()
+    wire.flowing.set()
+
+    assert asked.in_time
+    assert refused.text == access.UNSURE

@@ -78,7 +78,7 @@ def _statement(id_: str, text: str) -> Change:
 
 def tried(cast: Cast, command: str, user: User, channel: Channel) -> Interaction:
     on = cast.on
-    options: dict[str, dict[str, object]] = {
+    chosen: dict[str, dict[str, object]] = {
         "add": {"kind": "statement"},
         "amend": {"fact": FACT},
         "retract": {"fact": FACT, "how": "wrong"},
@@ -89,7 +89,7 @@ def tried(cast: Cast, command: str, user: User, channel: Channel) -> Interaction
         "undo": {"number": cast.numbers["everybody" if user.name == "Cora" else "server"]},
         "as-of": {"when": "2", "question": "Who said “Walruses guard the northern flank”?"},
     }
-    return on.discord.slash(user, channel, f"knowledge {command}", **options.get(command, {}))
+    return on.discord.slash(user, channel, f"knowledge {command}", **chosen.get(command, {}))
 
 
 async def outcome(cast: Cast, command: str, user: User, channel: Channel) -> str:
@@ -98,7 +98,7 @@ async def outcome(cast: Cast, command: str, user: User, channel: Channel) -> str
     if await asked.acknowledged() == 9:
         modal = await asked.modal()
         entries = {"reason": "No."} if "reason" in {field["custom_id"] for _, field in modal.fields()} else {}
-        if command == "add":
+        if command in ("add", "supersede"):
             entries = {"speaker": "Mark Rutte", "role": "x", "on": "2026-11-20", "place": "x", "text": "x"}
         shown = await cast.on.discord.submit(modal, entries).reply()
     else:

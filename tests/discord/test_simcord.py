@@ -12,6 +12,14 @@ import simcord
 
 from bot.app import PledgeBot, create_bot
 from bot.settings import Settings
+from bot.store import watch
+
+
+@pytest.fixture(autouse=True)
+def _seldom_looking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """simcord waits until the bot has nothing to do; one that looks for others' changes three times a second always has."""
+    monkeypatch.setattr(watch, "PAUSE", 3600.0)
+
 
 POLAND = "How much does Poland spend on defence?"
 
@@ -102,3 +110,19 @@ async def test_without_a_permission_the_answer_still_comes(tmp_path: Path, permi
         await ada.send(channel, f"{name(env)} Rank allies by share in 2024")
         assert channel.last_message is not None
         assert "Poland" in (words(channel.last_message) or channel.last_message.content)
+
+
+async def test_reminders_are_added_listed_and_removed(tmp_path: Path) -> None:
+    async with simcord.run(bot(tmp_path), settle_timeout=20) as env:
+        guild = env.create_guild()
+        channel, ada = guild.create_text_channel("general"), guild.add_member(env.create_user("ada"))
+        mods = guild.create_role("mods", permissions=discord.Permissions(manage_guild=True))
+        ben = guild.add_member(env.create_user("ben"), roles=[mods])
+        refused = await ada.slash(channel, "reminders add", channel=channel)
+        assert "those who manage the server" in (refused.response.content if refused.response else "")
+        added = await ben.slash(channel, "reminders add", channel=channel)
+        assert "all summits" in words(added.response)
+        assert "the days are not known yet" in words(added.response)
+        assert "all summits" in words((await ben.slash(channel, "reminders list")).response)
+        await ben.slash(channel, "reminders remove", number=1)
+        assert "There are no reminders yet" in words((await ben.slash(channel, "reminders list")).response)

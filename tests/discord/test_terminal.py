@@ -31,13 +31,20 @@ class Said(NamedTuple):
 Run = Callable[..., Awaitable[Said]]
 
 
+class Keyboard(StringIO):
+    """Somebody who types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture
 def run(database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command on a database of its own, with `typed` on standard input."""
+    """Runs a command on a database of its own, with `typed` on standard input, or by somebody at the `keys`."""
     monkeypatch.setenv("DATABASE_URL", database_url)
 
-    async def command(*arguments: object, typed: str = "") -> Said:
-        monkeypatch.setattr("sys.stdin", StringIO(typed))
+    async def command(*arguments: object, typed: str = "", keys: str | None = None) -> Said:
+        monkeypatch.setattr("sys.stdin", StringIO(typed) if keys is None else Keyboard(keys))
         status = await asyncio.to_thread(cli.main, list(map(str, arguments)))
         return Said(status, *capsys.readouterr())
 
@@ -55,7 +62,7 @@ async def test_a_fact_is_amended_after_a_preview_and_the_change_is_undone(run: R
     looked = await run("knowledge", "amend", *SPAIN, "value=2.05", "--reason", "NATO's erratum")
     assert looked.status == 1
     assert "  value: 2 → 2.05\n" in looked.out
-    assert "after:  Spain spends **2.05% of GDP**" in looked.out
+    assert "after:  Spain spends 2.05% of GDP" in looked.out
     assert "nothing was saved: add --yes to save it" in looked.err
     assert "As it was shipped." in (await run("knowledge", "show", *SPAIN)).out
     saved = await run("knowledge", "amend", *SPAIN, "value=2.05", "--reason", "NATO's erratum", "--yes")
@@ -71,6 +78,14 @@ async def test_a_fact_is_amended_after_a_preview_and_the_change_is_undone(run: R
     assert "2.05" in (await run("knowledge", "as-of", "1", "What did Spain spend in 2025?")).out
     assert "2.00" in (await run("knowledge", "as-of", "2", "What did Spain spend in 2025?")).out
     assert '"value": "2.05"' in (await run("knowledge", "as-of", "1", "--fact", *SPAIN)).out
+
+
+async def test_somebody_at_the_keys_is_asked(run: Run) -> None:
+    for keys in ("n\n", "\n", ""):
+        said = await run("knowledge", "amend", *SPAIN, "value=2.05", keys=keys)
+        assert (said.status, "Save? [y/N]" in said.out) == (0, True)
+        assert "Nothing was saved." in said.out
+    assert "Saved as change 1." in (await run("knowledge", "amend", *SPAIN, "value=2.05", keys="y\n")).out
 
 
 async def test_undoing_takes_what_rests_on_it_along(run: Run) -> None:
@@ -117,6 +132,9 @@ async def test_a_servers_own_facts_stay_its_own(run: Run) -> None:
         (["add", "pledges", "p1", "subject=ESPP", "on=2026-07-01", "kind=plan", "text=x", "sources=nato-def-exp-2026", "--yes"], 1,
          "did you mean ESP (Spain)?"),
         (["add", "statements", "s1", "--json", "--yes"], 2, "standard input is no JSON"),
+        (["add", "sources", "s1", "title=x", "publisher=x", "grade=C", "url=javascript:alert(1)", "--yes"], 1, "is no address"),
+        (["add", "sources", "s1", "title=x", "publisher=x", "grade=C", "url=https://x.org/>) [evil](<https://evil.org", "--yes"], 1,
+         "is no address"),
         (["retract", "statements", "s004", "--yes"], 2, "--reason"),
         (["retract", "statements", "s004", "--reason", " ", "--yes"], 1, "reason: it is missing"),
         (["supersede", "statements", "s004", "--by", "s999", "--reason", "x", "--yes"], 1, "there is no 's999' among the statements"),

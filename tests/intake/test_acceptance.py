@@ -12,12 +12,14 @@ from bot.ask import Mind
 from bot.language.vocabulary import build
 from knowledge.base import KnowledgeBase
 from knowledge.change import Change, apply
+from knowledge.check import faults
 from knowledge.intake.acceptance import Accepted, Origin, accept, batch_of
 from knowledge.intake.candidates import extract
 from knowledge.intake.documents import read
 from knowledge.intake.offers import Offer, corrected, dump, offer, parse
 from knowledge.load import load
 from knowledge.rows import RowError
+from tests.intake.scoring import Paragraph, paragraphs
 
 TODAY = date(2026, 11, 23)
 PUBLISHED = date(2026, 7, 6)
@@ -193,6 +195,8 @@ def test_a_known_summit_gets_a_further_source_and_other_days_are_refused(empty: 
     assert "Ankara Summit is known to start on 2026-07-07, the text says 2026-07-14" in lines(taken(empty, moved))
     new = replace(summit, summit=None, city="Reykjavik", country="ISL", start_day="2028-06-01", end_day=None)
     assert "timezone: it is missing; say it like Europe/Amsterdam" in lines(taken(empty, new))
+    for nowhere in ("Atlantis/Poseidonis", "../../etc/passwd", "\0"):
+        assert "is none; write it like Europe/Amsterdam" in lines(taken(empty, replace(new, timezone=nowhere)))
     made = taken(empty, replace(new, timezone="Atlantic/Reykjavik")).taken[0]
     assert made.fact == ("summits", "reykjavik-2028")
 
@@ -278,3 +282,13 @@ def test_what_is_typed_is_stored_as_it_is_and_makes_no_id(empty: KnowledgeBase, 
     row = apply(empty, found.taken[0].changes, TODAY).statements[found.taken[0].fact[1]]
     assert (row.speaker, row.role, row.place, row.note) == (text, text, text, text)
     assert row.id.replace("-", "").replace("+", "").isalnum()
+
+
+@pytest.mark.parametrize("paragraph", [*paragraphs()], ids=lambda one: f"{one.style}-{one.number}")
+def test_whatever_a_text_says_leaves_the_knowledge_sound(empty: KnowledgeBase, paragraph: Paragraph) -> None:
+    found = accept(empty, offers(empty, paragraph.text), origin(paragraph.text), TODAY)
+    after = apply(empty, batch_of(list(found.taken.values())), TODAY)
+    assert list(faults(after)) == []
+    for row in after.statements.values():
+        assert all(part in paragraph.text for part in row.text.split(" … "))
+    assert all(line.startswith(("speaker:", "start_day:", "city:", "timezone:")) for lines in found.wrong.values() for line in lines)

@@ -88,6 +88,23 @@ def test_a_heading_may_stand_beside_the_years(base: KnowledgeBase) -> None:
     assert found.prices == 2021
 
 
+def test_an_older_layout_with_the_countries_in_the_second_column_is_read(base: KnowledgeBase) -> None:
+    rows: list[list[object]] = [
+        ["Table 1 : Defence expenditure "],
+        ["(Million national currency units)"],
+        [None, None, "Current prices"],
+        [None, None, 2017, "2018e"],
+    ]
+    rows += [[None, "Albania (Leks)", 17199, 19932], [None, "Bulgaria (Leva)", "1,255", "1,710"], [None, "Greece (Euros)", "..", None]]
+    rows += [[None, "North America", 1, 2], [], ["* Data do not include pensions."]]
+    found = read(base, saved(one_sheet(rows, "TABLE1")), "x.xlsx")
+    assert [(one.subject, one.year, one.value, one.unit, one.estimate) for one in found.values] == [
+        ("ALB", 2017, Decimal(17199), "ALL million", False), ("ALB", 2018, Decimal(19932), "ALL million", True),
+        ("BGR", 2017, Decimal(1255), "BGN million", False), ("BGR", 2018, Decimal(1710), "BGN million", True),
+    ]  # fmt: skip
+    assert found.left_out == ("“TABLE1”, row 8: North America: no ally's, and no total that is held here",)
+
+
 def test_faults_without_end_are_cut_off(base: KnowledgeBase) -> None:
     rows = "".join(f"{'1' * 900}x{number},2027,share,2\n" for number in range(5000))
     assert len(faults(base, f"ally,year,indicator,value\n{rows}").splitlines()) <= 100

@@ -13,7 +13,7 @@ What people do is a plain call; what the bot does is awaited. No wait is a guess
 after `patience` seconds with everything that happened.
 """
 
-from tests.loopback.faults import LATE, Fault, Hold, Limited, Refusal, Reset, Status
+from tests.loopback.faults import LATE, Fault, Hold, Limited, Meanwhile, Refusal, Reset, Status
 from tests.loopback.interaction import Interaction, Modal
 from tests.loopback.pace import AS_DISCORD, QUICK, UNLIMITED, Limits, Pace
 from tests.loopback.server import Discord, routed
@@ -32,6 +32,7 @@ __all__ = [
     "Interaction",
     "Limited",
     "Limits",
+    "Meanwhile",
     "Message",
     "Modal",
     "Pace",

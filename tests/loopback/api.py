@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 
 from tests.loopback.errors import NotFound, Refused
-from tests.loopback.faults import Hold, Limited, Refusal, Reset, Status
+from tests.loopback.faults import Hold, Limited, Meanwhile, Refusal, Reset, Status
 from tests.loopback.gateway import reset
 from tests.loopback.hub import Hub
 from tests.loopback.pace import Verdict
@@ -122,11 +122,15 @@ class Api:
         fault = self.hub.faults.take(call.method, call.path)
         if isinstance(fault, Hold):
             await fault.over()
+        if isinstance(fault, Meanwhile) and not fault.accepted:
+            await fault.act()
         response = self._faulty(fault, request)
         if response is None:
             response = self._carry_out(call, request)
             if fault == Reset(accepted=True):
                 response = self._broken(request)
+            if isinstance(fault, Meanwhile) and fault.accepted:
+                await fault.act()
         body = response.text if isinstance(response, web.Response) else ""
         self.hub.transcript.note("discord", f"{response.status} to {call.method} {call.path}", body or "")
         return response

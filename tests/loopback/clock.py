@@ -9,14 +9,14 @@ class Clock:
     """The time of day on this Discord: the machine's, until a test moves it forward."""
 
     def __init__(self) -> None:
-        self._ahead = timedelta()
+        self.ahead = timedelta()  # of the machine's
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
+        return datetime.now(UTC) + self.ahead
 
     def advance(self, **by: float) -> None:
         """`advance(minutes=16)`: takes the words of `timedelta`."""
-        self._ahead += timedelta(**by)
+        self.ahead += timedelta(**by)
 
 
 class Snowflakes:

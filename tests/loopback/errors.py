@@ -13,6 +13,7 @@ KNOWN = {
     10007: (404, "Unknown Member"),
     10062: (404, "Unknown interaction"),
     10063: (404, "Unknown application command"),
+    10070: (404, "Unknown Guild Scheduled Event"),
     40005: (413, "Request entity too large"),
     40060: (400, "Interaction has already been acknowledged."),
     40094: (400, "This interaction has reached the maximum number of follow-up messages"),
@@ -25,6 +26,7 @@ KNOWN = {
     50035: (400, "Invalid Form Body"),
     50083: (400, "Thread is archived"),
     50109: (400, "The request body contains invalid JSON."),
+    180000: (400, "Cannot update a finished event"),
     160002: (400, "Cannot reply without permission to read message history"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -38,6 +39,14 @@ class Reset:
     accepted: bool = False
 
 
+@dataclass(frozen=True)
+class Meanwhile:
+    """Something is done just then, before the request is carried out or (`accepted`) after it and before the answer."""
+
+    act: Callable[[], Awaitable[object]]
+    accepted: bool = False
+
+
 class Arrival:
     """Of a request that is held."""
 
@@ -68,7 +77,7 @@ class Hold:
         await self._released.wait()
 
 
-Fault = Status | Refusal | Limited | Reset | Hold
+Fault = Status | Refusal | Limited | Reset | Meanwhile | Hold
 LATE = Refusal(10062)
 
 
@@ -86,6 +95,9 @@ class Faults:
 
     def plan(self, method: str, pattern: str, fault: Fault, times: int) -> None:
         self._planned.append(Planned(method, pattern, fault, times))
+
+    def clear(self) -> None:
+        self._planned.clear()
 
     def take(self, method: str, path: str) -> Fault | None:
         """The first fault that is planned for this request; used up once it has been taken as often as planned."""

@@ -124,7 +124,7 @@ class Hub:
         message.mentions = tuple(dict.fromkeys(users))
         message.mention_roles = tuple(roles)
         message.mention_everyone = everyone and "everyone" in parse and may_all
-        ringing = frozenset(role.id for role in roles if "roles" in parse or role.id in listed)
+        ringing = frozenset(role.id for role in roles if ("roles" in parse or role.id in listed) and (role.mentionable or may_all))
         message.pings = Pings(frozenset(pinged) - {message.author.id}, ringing, everyone and "everyone" in parse)
 
     def _roles(self, channel: Channel, idents: Iterable[str]) -> Iterable[Role]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.loopback.api import Call, route
 from tests.loopback.errors import Refused
 from tests.loopback.posting import as_form, change, post
 from tests.loopback.rules.form import JSON
 from tests.loopback.rules.messages import EPHEMERAL
-from tests.loopback.world import THREAD, Channel
+from tests.loopback.world import THREAD, Channel, Message
+
+NONCES = timedelta(minutes=5)
+"""How long a nonce is known; Discord says "the past few minutes"."""
 
 
 def _may_send(call: Call, channel: Channel, form: JSON) -> None:
@@ -30,8 +35,9 @@ def create(call: Call) -> JSON:
     if (form.get("flags") or 0) & EPHEMERAL:
         form["flags"] &= ~EPHEMERAL  # Discord takes it off without a word
     nonce = str(form["nonce"]) if form.get("nonce") is not None else None
-    if nonce and form.get("enforce_nonce") and (known := hub.nonces.get((channel.id, nonce))):
-        return hub.shown(known)
+    known = hub.nonces.get((channel.id, nonce)) if nonce and form.get("enforce_nonce") else None
+    if known and hub.clock.now() - known.sent_at < NONCES:
+        return hub.shown(hub.message(channel, known.id))
     message = post(call, form, channel)
     if nonce:
         hub.nonces[channel.id, nonce] = message
@@ -47,13 +53,18 @@ def history(call: Call) -> list[JSON]:
     before, after = int(call.query.get("before", 1 << 63)), int(call.query.get("after", 0))
     found = [each for each in kept if after < each.id < before]
     limit = int(call.query.get("limit", 50))
-    return [call.hub.shown(each) for each in reversed(found[:limit] if "after" in call.query else found[-limit:])]
+    return [_kept(call, each) for each in reversed(found[:limit] if "after" in call.query else found[-limit:])]
+
+
+def _kept(call: Call, message: Message) -> JSON:
+    """As it is shown later on: a nonce is told once, to whoever sends the message."""
+    return {name: value for name, value in call.hub.shown(message).items() if name != "nonce"}
 
 
 @route("GET", "/channels/{channel}/messages/{message}")
 def read(call: Call) -> JSON:
     channel = call.hub.channel(call.ident("channel"))
-    return call.hub.shown(call.hub.message(channel, call.ident("message")))
+    return _kept(call, call.hub.message(channel, call.ident("message")))
 
 
 @route("PATCH", "/channels/{channel}/messages/{message}", "edit")

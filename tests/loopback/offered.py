@@ -101,7 +101,7 @@ def fits(found: Offered, options: Mapping[str, object]) -> None:
             assert option.get("min_value", value) <= value <= option.get("max_value", value), f"{name!r} is out of range"
 
 
-def filled(hub: Hub, found: Offered, options: Mapping[str, object], focused: str | None) -> JSON:
+def filled(hub: Hub, found: Offered, options: Mapping[str, object], focused: str | None, user: User) -> JSON:
     """The data of the interaction. `focused`: the option that is being typed, which may then be of any text."""
     known = {each["name"]: each for each in found.options}
     unknown = set(options) - set(known)
@@ -114,7 +114,7 @@ def filled(hub: Hub, found: Offered, options: Mapping[str, object], focused: str
         kind = known[name]["type"]
         assert name == focused or isinstance(value, KINDS[kind]), f"{name!r} is of another type than {value!r}"
         if isinstance(value, User | Channel | Role | Attachment):
-            table, shown = _resolved(hub, value)
+            table, shown = _resolved(hub, value, user)
             resolved.setdefault(table, {})[str(value.id)] = shown
         plain = str(value.id) if isinstance(value, User | Channel | Role | Attachment) else value
         values.append({"name": name, "type": kind, "value": plain} | ({"focused": True} if name == focused else {}))
@@ -124,17 +124,21 @@ def filled(hub: Hub, found: Offered, options: Mapping[str, object], focused: str
     return data | {"resolved": resolved} if resolved else data
 
 
-def _resolved(hub: Hub, value: User | Channel | Role | Attachment) -> tuple[str, JSON]:
+def _resolved(hub: Hub, value: User | Channel | Role | Attachment, user: User) -> tuple[str, JSON]:
     """What the app is told of an option that is more than a text, and under which name."""
     match value:
         case User():
             return "users", payloads.user(value)
-        case Channel():
-            return "channels", payloads.channel(value, hub.me) | {"permissions": str(value.permissions(hub.me).value)}
         case Role():
             return "roles", payloads.role(value, 1)
         case Attachment():
             return "attachments", payloads.attachment(value)
+    shown = {"id": str(value.id), "type": value.kind, "name": value.name, "permissions": str(value.permissions(user).value), "flags": 0}
+    if value.guild:
+        shown["guild_id"] = str(value.guild.id)
+    if value.parent:
+        shown |= {"parent_id": str(value.parent.id), "thread_metadata": {"archived": False, "auto_archive_duration": 1440, "locked": False}}
+    return "channels", shown
 
 
 def pointed(hub: Hub, user: User, channel: Channel, name: str, target: Message | User) -> JSON:

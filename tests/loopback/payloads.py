@@ -61,7 +61,7 @@ def role(one: Role, position: int) -> JSON:
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
         "hoist": False,
         "managed": False,
-        "mentionable": True,
+        "mentionable": one.mentionable,
         "flags": 0,
     }
 

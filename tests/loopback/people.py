@@ -65,7 +65,7 @@ class People(Scenery):
         """Use a command, `"group sub"` where it has parts. Options by their names; people, channels, roles and files as they are."""
         found = offered.command(self.hub, user, channel, command)
         offered.fits(found, options)
-        data = offered.filled(self.hub, found, options, None)
+        data = offered.filled(self.hub, found, options, None, user)
         return self._do(COMMAND, f"/{command}", user, channel, data, owners=offered.owners(self.hub, found.whole, user, channel))
 
     async def autocomplete(self, user: User, channel: Channel, command: str, /, **options: object) -> list[JSON]:
@@ -76,7 +76,7 @@ class People(Scenery):
         """Type at the last one of `options`, and wait for no offers."""
         found = offered.command(self.hub, user, channel, command)
         focused = list(options)[-1]
-        data = offered.filled(self.hub, found, options, focused)
+        data = offered.filled(self.hub, found, options, focused, user)
         owners = offered.owners(self.hub, found.whole, user, channel)
         return self._do(AUTOCOMPLETE, f"/{command} {options}", user, channel, data, owners=owners)
 

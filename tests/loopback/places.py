@@ -76,7 +76,7 @@ def channel(call: Call) -> JSON:
     return payloads.channel(call.hub.channel(call.ident("channel")), call.hub.me)
 
 
-def _guild(call: Call) -> Guild:
+def guild_of(call: Call) -> Guild:
     guild = call.hub.guilds.get(call.ident("guild"))
     if guild is None or call.hub.me not in guild.members:
         raise Refused(10004)
@@ -85,22 +85,22 @@ def _guild(call: Call) -> Guild:
 
 @route("GET", "/guilds/{guild}")
 def guild(call: Call) -> JSON:
-    return payloads.guild(_guild(call), call.hub.me)
+    return payloads.guild(guild_of(call), call.hub.me)
 
 
 @route("GET", "/guilds/{guild}/channels")
 def channels(call: Call) -> list[JSON]:
-    return [payloads.channel(each, call.hub.me) for each in _guild(call).channels.values() if each.kind != THREAD]
+    return [payloads.channel(each, call.hub.me) for each in guild_of(call).channels.values() if each.kind != THREAD]
 
 
 @route("GET", "/guilds/{guild}/roles")
 def roles(call: Call) -> list[JSON]:
-    return [payloads.role(each, at) for at, each in enumerate(_guild(call).roles.values())]
+    return [payloads.role(each, at) for at, each in enumerate(guild_of(call).roles.values())]
 
 
 @route("GET", "/guilds/{guild}/members/{user}")
 def member(call: Call) -> JSON:
-    guild, user = _guild(call), call.hub.users.get(call.ident("user"))
+    guild, user = guild_of(call), call.hub.users.get(call.ident("user"))
     if user is None:
         raise Refused(10013)
     if user not in guild.members:
@@ -135,7 +135,7 @@ def _commands(call: Call) -> int | None:
     """The place whose commands are meant. Raises `Refused`: another application's, or an unknown guild."""
     if call.ident("application") != call.hub.me.id:
         raise Refused(50001)
-    return _guild(call).id if "guild" in call.place else None
+    return guild_of(call).id if "guild" in call.place else None
 
 
 @route("GET", "/applications/{application}/commands")

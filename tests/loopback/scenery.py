@@ -62,8 +62,8 @@ class Scenery:
         self._add(channel)
         return channel
 
-    def role(self, guild: Guild, name: str, *permissions: str) -> Role:
-        role = Role(self.hub.ids.next(), name, payloads.permissions(list(permissions)))
+    def role(self, guild: Guild, name: str, *permissions: str, mentionable: bool = True) -> Role:
+        role = Role(self.hub.ids.next(), name, payloads.permissions(list(permissions)), mentionable)
         guild.roles[role.id] = role
         data = {"guild_id": str(guild.id), "role": payloads.role(role, len(guild.roles) - 1)}
         if self.hub.me in guild.members:

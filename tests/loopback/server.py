@@ -12,7 +12,7 @@ import discord
 import yarl
 from aiohttp import web
 
-from tests.loopback import messages, places, responses  # noqa: F401 - their routes register themselves
+from tests.loopback import events, messages, places, responses  # noqa: F401 - their routes register themselves
 from tests.loopback.api import PREFIX, Api
 from tests.loopback.clock import Clock
 from tests.loopback.faults import Fault, Hold
@@ -149,6 +149,10 @@ class Discord(People):
     def fail(self, method: str, path: str, fault: Fault, times: int = 1) -> None:
         """Let the next `times` requests go wrong: `discord.fail("POST", "/channels/*/messages", Status(503))`."""
         self.hub.faults.plan(method, path, fault, times)
+
+    def mend(self) -> None:
+        """Nothing goes wrong any more."""
+        self.hub.faults.clear()
 
     def hold(self, method: str, path: str) -> Hold:
         """Keep the next such request waiting: `await held.arrived.wait()`, then `held.release()`."""

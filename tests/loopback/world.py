@@ -56,6 +56,7 @@ class Role:
     id: int
     name: str
     permissions: discord.Permissions
+    mentionable: bool = True
 
     @property
     def mention(self) -> str:
@@ -64,7 +65,7 @@ class Role:
 
 @dataclass(eq=False)
 class Guild:
-    """`roles` begins with @everyone, whose id is the guild's; `members`: each with the roles beside it."""
+    """`roles` begins with @everyone, whose id is the guild's; `members`: each with the roles beside it; `events`: the scheduled ones."""
 
     id: int
     name: str
@@ -73,6 +74,7 @@ class Guild:
     roles: dict[int, Role] = field(default_factory=dict)
     members: dict[User, list[Role]] = field(default_factory=dict)
     channels: dict[int, Channel] = field(default_factory=dict)
+    events: dict[int, JSON] = field(default_factory=dict)
 
     def permissions(self, user: User) -> discord.Permissions:
         if user is self.owner:

@@ -148,6 +148,10 @@ async def _sources(interaction: Interaction, current: str) -> list[Choice[str]]:
 
 
 def choices(interaction: Interaction, typed: str, tables: tuple[str, ...]) -> list[Choice[str]]:
-    """Facts that answers here rest on, by their names."""
-    base = interaction.client.present.knowledge(interaction.guild_id)
+    """Facts by their names: those that answers here rest on, or everybody's for a curator."""
+    bot = interaction.client
+    everybody = interaction.user.id in bot.settings.curators and not interaction.namespace.here
+    base = bot.present.knowledge(None if everybody else interaction.guild_id)
+    if not typed and len(tables) > 1:  # what is looked for by its words is not offered without any
+        tables = tuple(table for table in tables if table not in ("figures", "sources", labels.ALIASES))
     return [Choice(name=label, value=str(fact)) for fact, label in labels.find(base, typed, tables)]

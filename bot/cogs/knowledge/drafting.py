@@ -15,10 +15,10 @@ from bot.cogs.knowledge.deciding import corrected
 from bot.cogs.knowledge.gate import grant_of
 from bot.cogs.knowledge.intake import pasted
 from bot.curation import desk
-from bot.curation.access import Grant
+from bot.curation.access import Grant, soon
 from bot.curation.desk import Look
 from bot.curation.drafts import Draft
-from bot.curation.forms import Field
+from bot.curation.forms import LONG, Field
 from bot.press import Pressed
 from bot.render import curation
 from bot.response import InPlace, Response, once
@@ -41,7 +41,8 @@ class Form(Modal):
         title, fields = desk.pages(draft)[page]
         super().__init__(title=f"{draft.deed.capitalize()}: {title}"[:45], timeout=None, custom_id=f"pb:form:{draft.key}:{page}")
         for field in fields:
-            self.add_item(_asked(field, draft.typed.get(field.name, "")))
+            if len(text := draft.typed.get(field.name, "")) <= LONG:  # what is longer than a form takes stays as it is
+                self.add_item(_asked(field, text))
 
     def is_finished(self) -> bool:
         return True
@@ -54,9 +55,9 @@ def _asked(field: Field, text: str) -> Label[Any]:
         chosen = [discord.SelectOption(label=called[:100], value=value, default=value == text) for value, called in field.sort.options]
         component = Select(custom_id=field.name, options=chosen, required=field.needed, min_values=1 if field.needed else 0)
     else:
-        style = discord.TextStyle.paragraph if field.long else discord.TextStyle.short
-        most = max(field.most, min(len(text), 4000))
-        component = TextInput(custom_id=field.name, style=style, default=text[:most] or None, required=field.needed, max_length=most)
+        style = discord.TextStyle.paragraph if field.long or "\n" in text else discord.TextStyle.short
+        most = max(field.most, len(text))
+        component = TextInput(custom_id=field.name, style=style, default=text or None, required=field.needed, max_length=most)
     return Label(text=field.label, description=field.help or None, component=component)
 
 
@@ -140,7 +141,7 @@ async def open_form(bot: PledgeBot, interaction: Interaction, draft: Draft, page
 async def _mine(bot: PledgeBot, interaction: Interaction, key: str) -> Draft | str:
     """The draft, or why whoever is behind the interaction can't go on with it."""
     try:
-        draft = await bot.desk.drafts.find(key)
+        draft = await soon(bot.desk.drafts.find(key))
     except Unavailable:
         return curation.AWAY
     if draft is None:

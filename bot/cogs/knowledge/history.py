@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.app_commands import Choice
 
-from bot import phrase
 from bot.cogs.knowledge.changes import Typed, choices
 from bot.cogs.knowledge.gate import HERE, away, granted, granted_in, knowledge
-from bot.curation import forms, labels
+from bot.curation import desk, forms, labels
 from bot.curation.access import Grant
-from bot.curation.labels import Ref
 from bot.curation.revision import Revision
 from bot.press import Pressed
 from bot.render import curation, details
@@ -88,7 +86,7 @@ async def _listed(bot: PledgeBot, scope: int, wanted: str, page: int) -> Card:
         if what == "on":
             found = [one for one in found if _concerns(one, arg)]
     base = bot.desk.knowledge(scope)
-    blocks = ["\n".join([curation.line(one, named(base, one)), *curation.changed(one)]) for one in found]
+    blocks = ["\n".join([curation.line(one, desk.named(base, one)), *curation.changed(one)]) for one in found]
     if len(found) == _MOST:
         blocks.append(OLDER)
     return details.paged("History", blocks or [NOTHING], page, f"pb:history:{scope}:{wanted}")
@@ -100,18 +98,6 @@ def _concerns(one: Revision, person: str) -> bool:
         return True
     states = [state.row for state in (one.was, one.became) if state]
     return any(person in (getattr(row, "speaker", None), getattr(row, "person", None)) for row in states)
-
-
-def named(base: KnowledgeBase, one: Revision) -> str:
-    """What its fact is called, or was called when it was there."""
-    fact = Ref(*one.key)
-    if labels.exists(base, fact):
-        return forms.said(base, fact)
-    state = one.became or one.was
-    row: Any = state.row if state else None
-    text = getattr(row, "name", None) or getattr(row, "title", None) or getattr(row, "text", None)
-    kind = forms.kind_of(fact)
-    return f"{phrase.capital(kind.name) if kind else one.table} · {text or one.id}"
 
 
 class Turned(Pressed, template=r"pb:history:(?P<scope>\d{1,20}):(?P<wanted>[\w.+-]{2,60}):(?P<page>\d{1,4}):[a-z]+"):
