@@ -11,6 +11,7 @@ from bot.answer import OPENINGS, Answer, Outcome, Verdict
 from bot.draft import Context, Draft
 from bot.figures import Line, edition_for, holds, lacking, line, newest_year, no_figure, note, say
 from bot.language.frame import Bound, without
+from bot.lasting import longest
 from bot.plot import bars
 from bot.query import Query
 from bot.screening import ANY, condition, names, offered
@@ -40,7 +41,7 @@ def answer(query: Query, context: Context) -> Answer:
         if not query.bounds:
             return no_figure(query, context, query.others, year)
         figures = {ally: f for ally, f in figures.items() if ally not in query.excluded}
-    if (over_years := {"every": screening.every, "ever": screening.ever}.get(query.op)) is not None:
+    if (over_years := {"every": screening.every, "ever": screening.ever, "longest": longest}.get(query.op)) is not None:
         return over_years(query, context, draft, everyone, edition.id)
     if (changed := {"first": screening.first, "crossed": screening.crossed}.get(query.op)) is not None:
         return changed(query, context, draft, everyone, year, edition.id)
