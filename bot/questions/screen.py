@@ -43,7 +43,10 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     times, op = bounds if factor else multiplied(frame, bounds), variant(frame, lines)
     if factor:
-        op, measure = "count" if frame.has("how_many") else "list", measure or _armies(frame)
+        op, measure = (
+            "count" if frame.has("how_many") else "list",
+            measure or _armies(frame) or ("amount" if frame.holds("budget", "budgets") else ""),
+        )
     ranked = op in ("list", "count") and bool(bounds) and ranks(frame)
     if times is None or ranked or (op == "first" and frame.has("miss") and "after" in frame.bag):
         return None
@@ -62,7 +65,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         kind=NAME,
         op=op,
         subjects=joined.allies if joined else who.allies if not reference else (),
-        groups=who.groups,
+        groups=tuple(group for group in who.groups if group not in reference),
         excluded=who.excluded,
         others=reference,
         indicator=measure or "share",
