@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from bot import targets
 from bot.language.frame import Bound, Frame
@@ -89,16 +90,18 @@ def _beyond(op: str, low: Decimal, high: Decimal, between: frozenset[str]) -> li
 def _nearly(frame: Frame) -> list[Bound]:
     """ "About 3 %", "barely 2 %", "narrowly missed 2 %", of several allies: within a tenth of a point, around it or on that side."""
     lined = [q for q in frame.quantities if q.unit == "%" or (q.unit == "" and q.value < _PERCENT)]
-    if len(lined) != 1 or not frame.has("who", "which", "how_many", "list", "allies") or frame.operator(lined[0]) or len(frame.bounds) != 1:
+    if len(lined) != 1 or not frame.has("who", "which", "how_many", "list", "allies") or len(frame.bounds) != 1:
         return []
-    value, before = lined[0].value, frame.words[max(0, lined[0].start - 5) : lined[0].start]
-    if before[-1:] and before[-1] in _ABOUT:
+    value, start = lined[0].value, lined[0].start
+    before = frame.words[max(0, start - 5) : start]
+    op = frame.operator(lined[0]) or next((_OPS[word] for word in before[-1:] if word in _OPS), "")
+    if not op and before[-1:] and before[-1] in _ABOUT and before[-2:] != ["just", "about"]:
         return [Bound(">=", value - _TENTH, "%", None), Bound("<=", value + _TENTH, "%", None)]
-    if not _BARELY & set(before):
+    if not (_BARELY & set(before) or any(pair in _JUST for pair in pairwise(before))):
         return []
-    if frame.has("miss"):
+    if op in ("<", "<=") or (not op and frame.has("miss")):
         return [Bound(">=", value - _TENTH, "%", None), Bound("<", value, "%", None)]
-    return [Bound(">=", value, "%", None), Bound("<=", value + _TENTH, "%", None)]
+    return [Bound(op or ">=", value, "%", None), Bound("<=", value + _TENTH, "%", None)]
 
 
 def _roughly(frame: Frame, bounds: list[Bound]) -> list[Bound]:
@@ -114,7 +117,10 @@ def _roughly(frame: Frame, bounds: list[Bound]) -> list[Bound]:
 _TWENTIETH = Decimal("0.05")
 _TENTH = Decimal("0.1")
 _ABOUT = frozenset("about roughly around approximately circa ca approx".split())
-_BARELY = frozenset("barely narrowly".split())
+_BARELY = frozenset("barely narrowly scrape scrapes scraped scraping slightly marginally".split())
+_OPS = {"above": ">", "over": ">", "past": ">", "below": "<", "under": "<"}
+_SIDES = ("above", "over", "below", "under", "past", "about", "short", "makes", "make", "made", "meets", "met", "hits", "hit", "reaches")
+_JUST = frozenset(("just", word) for word in _SIDES)
 _OFF = frozenset("of from off away".split())
 _SHORT = frozenset("below under short shy to".split())
 _PAST = frozenset("above over beyond past".split())

@@ -91,7 +91,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         *(["counts"] if frame.has("between") and "included" in frame.bag else []),
         *rival.uses,
         *(["ratio"] if factored(frame) else []),
-        *(["#points", "points", "gap", "near", "path", "cost", "rise"] if near else []),
+        *(["#points", "points", "gap", "near", "path", "cost", "rise", "after"] if near else []),
     ]
     return Reading(query, weight=1.2, uses=frozenset(extra), heading=not frame.has(*_ASKING) and _headed(frame, who))
 
