@@ -209,7 +209,7 @@ def _to_a_line(tokens: list[Token], start: int, j: int, value: Decimal) -> bool:
 
 
 _DISTANCE_AT_MOST = Decimal(1)
-_DISTANT = ("off", "from", "away from", "short of", "shy of", "off of", "below", "above", "under", "over")
+_DISTANT = ("off", "from", "away from", "short of", "shy of", "off of", "more to", "below", "above", "under", "over")
 """Words between a distance and the line that it is measured from."""
 
 

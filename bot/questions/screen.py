@@ -216,7 +216,8 @@ def _headed(frame: Frame, who: Whose) -> bool:
     """ "Met both guidelines", "longest above 2 %", "neither 2 nor 20": a heading without a subject asks which allies."""
     named = who.named or who.others or any(name.end and name.kind not in ("reference", "commitment", "summit") for name in frame.names)
     asked = frame.yes_no or frame.has("what", "how", "how_much", "when", "why", "where", "say", "pronoun", "current")
-    told = frame.has("meet", "miss") or any(bound.op for bound in frame.bounds) or frame.holds("neither", "within")
+    lined = bool(frame.bounds or frame.has("target")) and (frame.has("meet", "miss") or frame.holds("neither"))
+    told = lined or any(bound.op for bound in frame.bounds) or bool(within(frame))
     return told and not named and not asked and len(frame.tokens) <= _HEADING
 
 
