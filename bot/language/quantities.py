@@ -204,6 +204,7 @@ def _to_a_line(tokens: list[Token], start: int, j: int, value: Decimal) -> bool:
     if not away or (not near and (found or not value % 1)):
         return False
     j += away
+    j += _norm(tokens, j) in ("hit", "reach", "meet", "make", "clear")
     j += _norm(tokens, j) == "the"
     return j < len(tokens) and _value(tokens, j)[0] is not None
 
