@@ -108,7 +108,7 @@ class Mind:
         if before and (answer := follow_up(frame, view, context, before)):
             return answer
         readings = weigh(frame, view)
-        if best := winner(readings):
+        if best := winner(readings, headings=True):
             return best.kind.answer(best.reading.query, context)
         if query := recall(frame, view):
             return kinds()[query.kind].answer(query, context)
@@ -144,6 +144,7 @@ def weigh(frame: Frame, view: View) -> list[Weighed]:
     return sorted(found, key=lambda w: (len(w.unexplained) > 0, -w.score))
 
 
-def winner(weighed: Sequence[Weighed]) -> Weighed | None:
-    """The best reading that explains everything."""
-    return weighed[0] if weighed and not weighed[0].unexplained else None
+def winner(weighed: Sequence[Weighed], *, headings: bool = False) -> Weighed | None:
+    """The best reading that explains everything; one of a heading without a subject only where no question before it can be meant."""
+    best = next((row for row in weighed if headings or not row.reading.heading), None)
+    return best if best and not best.unexplained else None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from bot import targets
 from bot.language.frame import Bound, Frame
+from bot.language.quantities import Quantity
 from bot.measures import text_of
 from bot.screening import FRACTIONS
 from bot.slots import indicator
@@ -50,37 +52,56 @@ def within(frame: Frame) -> list[Bound]:
     """ "within half a point of 3.5 %", "less than 0.2 points below 2 %", "about 3 %": both ends of the stretch, if it is so."""
     if nearly := _nearly(frame):
         return nearly
+    if (found := distance(frame)) is None:
+        return []
+    step, value, between = found
+    low, high = value - step.value, value + step.value
+    op = frame.operator(step)
+    if op in (">", ">="):
+        return _beyond(op, low, high, between)
+    if not ("within" in frame.words[max(0, step.start - 2) : step.start] or op in ("<", "<=")):
+        return []
+    if between & _SHORT:
+        high = value
+    elif between & _PAST:
+        low = value
+    ends = (">=" if low < value else ">", low), ("<=" if high > value else "<", high)
+    return [Bound(op, value, "%", None) for op, value in ends]
+
+
+def distance(frame: Frame) -> tuple[Quantity, Decimal, frozenset[str]] | None:
+    """ "Half a point of 3.5 %", "1 point to reach 3.5": the points, the line they are counted from, the words between."""
     steps = [q for q in frame.quantities if q.unit == "pp"]
     if len(steps) != 1 or len(frame.bounds) != 1 or frame.bounds[0].unit != "%":
-        return []
+        return None
     step = steps[0]
-    line = next((q for q in frame.quantities if q.value == frame.bounds[0].value and q is not step), None)
-    between = set(frame.words[step.end : line.start]) if line and line.start >= step.end else set()
-    near = "within" in frame.words[max(0, step.start - 2) : step.start] or frame.operator(step) in ("<", "<=")
-    if line is None or not near or not between & _OFF:
-        return []
-    low, high = line.value - step.value, line.value + step.value
-    if between & {"below", "under", "short", "shy"}:
-        high = line.value
-    elif between & {"above", "over"}:
-        low = line.value
-    ends = (">=" if low < line.value else ">", low), ("<=" if high > line.value else "<", high)
-    return [Bound(op, value, "%", None) for op, value in ends]
+    line = next((q for q in frame.quantities if q.value == frame.bounds[0].value and q is not step and q.start >= step.end), None)
+    between = frozenset(frame.words[step.end : line.start]) if line else frozenset()
+    return (step, line.value, between) if line and between & (_OFF | _SHORT | _PAST) else None
+
+
+def _beyond(op: str, low: Decimal, high: Decimal, between: frozenset[str]) -> list[Bound]:
+    """ "More than a point below 3.5 %": one side only; from which side somebody is "away" is not said, so nothing is read."""
+    if between & _SHORT:
+        return [Bound("<" if op == ">" else "<=", low, "%", None)]
+    return [Bound(op, high, "%", None)] if between & _PAST else []
 
 
 def _nearly(frame: Frame) -> list[Bound]:
     """ "About 3 %", "barely 2 %", "narrowly missed 2 %", of several allies: within a tenth of a point, around it or on that side."""
     lined = [q for q in frame.quantities if q.unit == "%" or (q.unit == "" and q.value < _PERCENT)]
-    if len(lined) != 1 or not frame.has("who", "which", "how_many", "list", "allies") or frame.operator(lined[0]) or len(frame.bounds) != 1:
+    if len(lined) != 1 or not frame.has("who", "which", "how_many", "list", "allies") or len(frame.bounds) != 1:
         return []
-    value, before = lined[0].value, frame.words[max(0, lined[0].start - 5) : lined[0].start]
-    if before[-1:] and before[-1] in _ABOUT:
+    value, start = lined[0].value, lined[0].start
+    before = frame.words[max(0, start - 5) : start]
+    op = frame.operator(lined[0]) or next((_OPS[word] for word in before[-1:] if word in _OPS), "")
+    if not op and before[-1:] and before[-1] in _ABOUT and before[-2:] != ["just", "about"]:
         return [Bound(">=", value - _TENTH, "%", None), Bound("<=", value + _TENTH, "%", None)]
-    if not _BARELY & set(before):
+    if not (_BARELY & set(before) or any(pair in _JUST for pair in pairwise(before))):
         return []
-    if frame.has("miss"):
+    if op in ("<", "<=") or (not op and frame.has("miss")):
         return [Bound(">=", value - _TENTH, "%", None), Bound("<", value, "%", None)]
-    return [Bound(">=", value, "%", None), Bound("<=", value + _TENTH, "%", None)]
+    return [Bound(op or ">=", value, "%", None), Bound("<=", value + _TENTH, "%", None)]
 
 
 def _roughly(frame: Frame, bounds: list[Bound]) -> list[Bound]:
@@ -96,8 +117,13 @@ def _roughly(frame: Frame, bounds: list[Bound]) -> list[Bound]:
 _TWENTIETH = Decimal("0.05")
 _TENTH = Decimal("0.1")
 _ABOUT = frozenset("about roughly around approximately circa ca approx".split())
-_BARELY = frozenset("barely narrowly".split())
-_OFF = frozenset("of from off away below under above over short shy".split())
+_BARELY = frozenset("barely narrowly scrape scrapes scraped scraping slightly marginally".split())
+_OPS = {"above": ">", "over": ">", "past": ">", "below": "<", "under": "<"}
+_SIDES = ("above", "over", "below", "under", "past", "about", "short", "makes", "make", "made", "meets", "met", "hits", "hit", "reaches")
+_JUST = frozenset(("just", word) for word in _SIDES)
+_OFF = frozenset("of from off away".split())
+_SHORT = frozenset("below under short shy to".split())
+_PAST = frozenset("above over beyond past".split())
 
 
 def _shares_and_heads(frame: Frame) -> list[Line]:

@@ -24,6 +24,8 @@ def _over_years(frame: Frame) -> str:
     change = frame.has("change", "run") and not frame.has("who", "which")
     if (frame.has("first_time") or _new(frame)) and frame.has(*WIDE):
         return "first"
+    if "longest" in frame.bag and frame.has("run") and frame.bounds and not frame.has("how_many"):
+        return "longest"
     if frame.has("ever") and frame.has("who", "which", "how_many", "list", "allies", "nobody") and not frame.has("crossed"):
         return "ever"
     if frame.has(*WIDE) and (_lasting(frame) or two_years(frame)):

@@ -33,6 +33,8 @@ def abstain(frame: Frame, context: Context, weighed: Sequence[Weighed]) -> Answe
         return plain(Outcome.CLARIFY, "That is more than I can read at once. Please ask one short question.", "a long text", _ABOUT)
     if frame.doubtful:
         return _which(frame, context)
+    if sized := _sized(frame):
+        return sized
     field = bool(allies or frame.has(*_FIELD))
     return _not_held(frame, offers, field=field) or _not_understood(frame, context, weighed, field=field)
 
@@ -103,6 +105,27 @@ def _which(frame: Frame, context: Context) -> Answer:
     options = [frame.text.replace(typed, phrase.capital(word)) for word in near[:4]]
     names = phrase.join([phrase.capital(word) for word in near[:4]], "or")
     return plain(Outcome.CLARIFY, f"“{typed}” can be {names}. Which one?", "an ambiguous name", options)
+
+
+def _sized(frame: Frame) -> Answer | None:
+    """ "Which big economies are below 2.5 %": what big means is asked back."""
+    words = frame.words
+    for i, word in enumerate(words[:-1]):
+        large, small = word in _LARGE, word in _SMALL
+        if not (large or small) or words[i + 1] not in _SIZED or words[max(0, i - 1) : i] != ["which"] or not frame.bounds:
+            continue
+        degree = "largest" if large else "smallest"
+        meant = [f"of the ten {degree} economies", f"of the ten {degree} armies", *(["G7 countries"] if large else [])]
+        start, end = frame.tokens[i].start, frame.tokens[i + 1].end
+        options = [f"{phrase.capital(frame.text[:start])}{way}{frame.text[end:]}" for way in meant]
+        lead = f"“{phrase.capital(word)}” can be by the economy or by the army{', or the G7' if large else ''}. Which one?"
+        return plain(Outcome.CLARIFY, lead, "a size without its measure", options)
+    return None
+
+
+_LARGE = frozenset("big bigger large larger major".split())
+_SMALL = frozenset("small smaller tiny minor".split())
+_SIZED = frozenset("economies countries allies members states nations".split())
 
 
 def _words(frame: Frame, cue: str) -> list[str]:

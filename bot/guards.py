@@ -67,7 +67,7 @@ def barred(frame: Frame) -> Iterator[str]:
         ):
             yield words
     said = frame.line
-    yield from _owed(frame, named)
+    yield from (*_owed(frame, named), *_alike(frame, named))
     if "as" in frame.bag and any(f"as {word} as" in said for word in ("good", "bad", "strong", "weak", "safe", "tough")):
         yield "as good as"
     if frame.starts("if", "would") and frame.bounds and named and frame.has("than", "compare", "rank", "most", "least"):
@@ -177,6 +177,12 @@ def _owed(frame: Frame, named: list[Name]) -> Iterator[str]:
     """ "How much should Germany spend": an opinion."""
     if named and "should" in frame.bag and frame.has("spend", "outlay") and not frame.has("say", "say_soft", "target", "cost"):
         yield "should"
+
+
+def _alike(frame: Frame, named: list[Name]) -> Iterator[str]:
+    """ "If everyone spent like Poland": neither Poland's figure nor NATO's."""
+    if {"if", "suppose"} & frame.bag and frame.has("everybody") and named and not frame.bounds:
+        yield "everybody"
 
 
 def _liking(frame: Frame, named: list[Name]) -> Iterator[str]:

@@ -19,10 +19,19 @@ def claimed(frame: Frame, op: str) -> tuple[int | None, tuple[str, ...]]:
         return None, ("count",) if frame.has("how_many") else ()
     if op == "most":
         return None, _fraction(frame)
-    if op in ("list", "ever") and any_of(frame):
-        return None, ("any",)
     if op == "none" and any(text_of(frame, m) in _FEW for m in frame.cues["nobody"]):
         return None, ("few", "")
+    if (said := _number(frame, op, judged=judged)) is not None:
+        return said
+    if op in ("list", "ever") and any_of(frame):
+        return None, ("any",)
+    return None, ("claim",) if judged and not frame.yes_no else ()
+
+
+def _number(frame: Frame, op: str, *, judged: bool) -> tuple[int, tuple[str, ...]] | None:
+    """The number of allies that is said or asked about: "fewer than ten allies", "more than one"."""
+    if op == "list" and frame.yes_no and ("more than one" in frame.line or "more than 1" in frame.line):
+        return 1, ("claim", ">")
     for quantity in frame.quantities:
         if counts_allies(frame, quantity):
             operator = comparison_before(frame, quantity.start)
@@ -30,7 +39,7 @@ def claimed(frame: Frame, op: str) -> tuple[int | None, tuple[str, ...]]:
                 return int(quantity.value), ("claim", operator)
             if not operator:
                 return int(quantity.value), ("claim",) if judged else ()
-    return None, ("claim",) if judged and not frame.yes_no else ()
+    return None
 
 
 _FEW = (

@@ -14,7 +14,7 @@ from bot.plot import lines
 from bot.query import Query
 from bot.slots import expand
 from knowledge.base import View
-from knowledge.compute import Computed, difference, percent_change
+from knowledge.compute import Computed, compounded, difference, per_year, percent_change
 from knowledge.model import Edition
 from knowledge.units import INDICATORS
 
@@ -39,6 +39,8 @@ def answer(query: Query, context: Context) -> Answer:
         return lacking(query, context, "trend", list(everyone)[:3], query.start)
     draft = Draft(context, query)
     note(draft, measured, edition)
+    if "unnamed" in query.topics:
+        draft.caveat("No ally was named: these are the figures of NATO as a whole.")
     if query.op == "movers":
         return movers.strongest(query, context, draft, everyone, edition)
     if query.op == "only":
@@ -196,13 +198,27 @@ def _change(draft: Draft, query: Query, subject: str, rows: Sequence[Line]) -> t
         ends = f"real change of **{say(draft, new)}** in {new.when}, after {say(draft, old)} in {old.when}"
         return f"{name}: {ends} ({plus}{text}).", change
     verb = "rose" if change.value > 0 else "fell" if change.value < 0 else "stayed"
+    spread = _a_year(draft, subject, old, new) if "yearly" in query.topics and new.year > old.year else ""
     return (
         (
             f"{phrase.capital(context.name(subject))} {verb} from {say(draft, old)} "
-            f"in {old.when} to **{say(draft, new)}** in {new.when}: {plus}{text}{percent}."
+            f"in {old.when} to **{say(draft, new)}** in {new.when}: {plus}{text}{percent}{spread}."
         ),
         change,
     )
+
+
+def _a_year(draft: Draft, subject: str, old: Line, new: Line) -> str:
+    """The change spread evenly over the years; of money and heads also what it comes to in percent, compounded."""
+    years, period = new.year - old.year, f"{old.year}/{new.year}"
+    step = per_year(new.value, old.value, years, new.unit)
+    name = draft.context.name(subject)
+    text = f", on average **{'+' if step.value > 0 else ''}{draft.computed(step, f'{name}, change a year', subject, period)} a year**"
+    rate = compounded(new.value, old.value, years, new.unit)
+    if rate is None:
+        return text
+    told = draft.computed(rate, f"{name}, compound rate a year", subject, period)
+    return f"{text} ({'+' if rate.value > 0 else ''}{told} a year compounded)"
 
 
 def _in_money(draft: Draft, subject: str, span: tuple[int, int], edition: Edition, measure: str = "amount_constant") -> str:
@@ -216,7 +232,12 @@ def _in_money(draft: Draft, subject: str, span: tuple[int, int], edition: Editio
         return ""
     prices = f"constant prices of {edition.prices}" if measure == "amount_constant" else "current prices"
     text = draft.computed(change, f"change in {prices.partition(' of')[0]}", subject, f"{start}/{end}")
-    return f"In {prices}: {say(draft, old)} to {say(draft, new)}, {'+' if change.value > 0 else ''}{text}."
+    spread = ""
+    if draft.query and "yearly" in draft.query.topics and (rate := compounded(new.value, old.value, end - start, new.unit)):
+        spread = (
+            f", {'+' if rate.value > 0 else ''}{draft.computed(rate, 'compound rate a year', subject, f'{start}/{end}')} a year compounded"
+        )
+    return f"In {prices}: {say(draft, old)} to {say(draft, new)}, {'+' if change.value > 0 else ''}{text}{spread}."
 
 
 def _verdict(query: Query, changes: Sequence[object]) -> Verdict | None:

@@ -9,6 +9,7 @@ from bot.language.frame import Frame
 from bot.language.quantities import NUMBER_WORDS, Quantity
 from bot.measures import one_year, text_of, than, which_year
 from bot.slots import Whose, indicator, period
+from knowledge.base import View
 
 _PLACED = frozenset("spender spenders number place champion ranking leader".split())
 
@@ -50,6 +51,40 @@ def stretch(frame: Frame) -> bool:
     first, second = frame.moments
     between = frame.words[first.end : second.start]
     return first.start == second.start or between in (["to"], ["-"], ["–"], ["until"], ["till"])
+
+
+def since_joining(frame: Frame, who: Whose, view: View) -> int | None:
+    """ "Since it joined", "since its accession": the year in which the one ally named became a member."""
+    measured = frame.has("spend", "outlay", "share", "defence", "personnel", "equipment", "money") or frame.holds("army")
+    if not measured or len(who.allies) != 1 or who.groups or frame.moments or who.allies[0] not in view.base.allies:
+        return None
+    dated = any({"since", "after"} & set(frame.words[max(0, m.start - 4) : m.start + 1]) for m in frame.cues.get("join", ()))
+    return view.base.allies[who.allies[0]].accession.year if dated else None
+
+
+def a_year(frame: Frame) -> bool:
+    """ "Per year on average", "the average annual growth": a movement spread evenly over its years."""
+    words = frame.bag
+    spread = (
+        frame.has("average")
+        or bool(words & {"annually", "annual", "yearly"})
+        or any(w in frame.line for w in (" per year", " a year", " per annum"))
+    )
+    return yearly_step(frame) or (
+        spread and (frame.has("yearly") or bool(words & {"annual", "annually", "yearly"})) and not every_year(frame)
+    )
+
+
+def yearly_step(frame: Frame) -> bool:
+    """ "The average annual growth since 2019", "how many points a year has … added": a pace of years that are over, no path to a line."""
+    told = [text_of(frame, m).split() for m in frame.cues.get("path", ())]
+    later = any(year > frame.today.year for year in frame.years)
+    ahead = later or frame.quantities or "real" in frame.bag or frame.has("forecast", "meet", "target", "when")
+    paced = any({"annual", "yearly", "year", "annually"} & set(words) for words in told)
+    return paced and not ahead and bool(frame.moments or frame.has("average")) and all(_PACED & set(words) for words in told)
+
+
+_PACED = frozenset("growth rise increase change step pace points gain add adds added gained rate cut fall decrease decline".split())
 
 
 def every_year(frame: Frame) -> bool:

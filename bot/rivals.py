@@ -32,6 +32,9 @@ def against(frame: Frame, who: Whose) -> Against:
     behind, side = held_against(frame, who)
     if behind:
         return Against((behind,), side, uses=frozenset({"#ally", "position", "rank"}))
+    if (club := _average_of(frame, who)) is not None:
+        below = frame.has("less", "less_bare") and not frame.has("more", "more_bare")
+        return Against(("mean", club), "<" if below else ">", uses=frozenset({"#group", "average", "compare"}), whole=True)
     others = () if who.allies or _of_a_group(frame) else reference_of(frame, who.others)
     return Against(others, uses=frozenset({"average", "median"} if others in (("mean",), ("median",)) else {}))
 
@@ -43,6 +46,23 @@ def _of_a_group(frame: Frame) -> bool:
     ahead = any(frame.cue_at(n.end) & {"average", "median"} for n in groups)
     behind = any([w for w in words[m.end : n.start] if w != "the"] == ["of"] for m in frame.cues.get("average", ()) for n in groups)
     return ahead or behind
+
+
+def _average_of(frame: Frame, who: Whose) -> str | None:
+    """The one group whose average the allies are held against: "who is below the average of the Baltics"."""
+    named = [n for n in frame.names if n.kind == "group" and n.end]
+    plain = frame.has("average") and not frame.has("median", "total", "rise", "fall") and not frame.bounds and not frame.yes_no
+    if not named or who.allies or not plain or not frame.has("more", "less", "more_bare", "less_bare", "than"):
+        return None
+    words = frame.words
+    if not (frame.has(*OPEN, "allies") or words[0] in _WHERE):
+        return None
+    for group in named:
+        behind = any([w for w in words[m.end : group.start] if w != "the"] == ["of"] for m in frame.cues.get("average", ()))
+        ahead = bool(frame.cue_at(group.end) & {"average"}) and not {"than", *_WHERE}.isdisjoint(words[: group.start])
+        if behind or ahead:
+            return group.id
+    return None
 
 
 def reference_of(frame: Frame, others: Sequence[str]) -> tuple[str, ...]:
@@ -122,7 +142,7 @@ def times_another(frame: Frame, who: Whose) -> tuple[tuple[str, ...], str, Decim
         if not op and frame.words[start - 1 : start] == ["than"]:
             op = ">" if frame.has("more_bare", "more") else "<"
         if not op and factor < 1:
-            return None  # "half as much" is neither from there on nor up to there
+            op = "~"  # "half as much" is neither from there on nor up to there
         return (tuple(named) or ("mean",)), op or ">=", factor
     return None
 

@@ -11,6 +11,7 @@ from bot.answer import OPENINGS, Answer, Outcome, Verdict
 from bot.draft import Context, Draft
 from bot.figures import Line, edition_for, holds, lacking, line, newest_year, no_figure, note, say
 from bot.language.frame import Bound, without
+from bot.lasting import longest
 from bot.plot import bars
 from bot.query import Query
 from bot.screening import ANY, condition, names, offered
@@ -18,6 +19,9 @@ from bot.slots import expand
 from knowledge.base import ALLIANCE, Figure, View
 from knowledge.compute import mean, median, plain, proportion, show
 from knowledge.units import INDICATORS, PERSONS
+
+_TENTH, _TWENTIETH = Decimal("0.1"), Decimal("0.05")
+"""How far around a share, and around a sum or a number of heads, "half as much" is still meant."""
 
 
 def answer(query: Query, context: Context) -> Answer:
@@ -40,7 +44,7 @@ def answer(query: Query, context: Context) -> Answer:
         if not query.bounds:
             return no_figure(query, context, query.others, year)
         figures = {ally: f for ally, f in figures.items() if ally not in query.excluded}
-    if (over_years := {"every": screening.every, "ever": screening.ever}.get(query.op)) is not None:
+    if (over_years := {"every": screening.every, "ever": screening.ever, "longest": longest}.get(query.op)) is not None:
         return over_years(query, context, draft, everyone, edition.id)
     if (changed := {"first": screening.first, "crossed": screening.crossed}.get(query.op)) is not None:
         return changed(query, context, draft, everyone, year, edition.id)
@@ -83,16 +87,22 @@ def _resolved(query: Query, draft: Draft, figures: dict[str, Figure], year: int,
     context = draft.context
     unit = next(iter(figures.values())).unit
     if reference in ("mean", "median"):
-        everyone = [f for a in draft.context.view.allies if (f := draft.context.view.figure(query.indicator, a, year, edition))]
+        club = query.others[1:]
+        counted = expand(club, context.view) if club else context.view.allies
+        everyone = [f for a in counted if (f := context.view.figure(query.indicator, a, year, edition))]
+        if not everyone:
+            return query
         result = (mean if reference == "mean" else median)(everyone)
-        draft.computed(result, f"{reference} of the allies", None, str(year))
+        of = context.names(club) if club else "the allies"
+        draft.computed(result, f"{reference} of {of}", None, str(year))
         draft.caveat(
-            f"{'Average: the plain mean' if reference == 'mean' else 'Median'}, every "
+            f"{'Average: the plain mean' if reference == 'mean' else 'Median'}{f' of {of}' if club else ''}, every "
             f"ally counting the same ({context.amount(result.value, unit)})."
         )
-        if (whole := context.view.figure(query.indicator, ALLIANCE, year, edition)) and query.indicator == "share":
+        if (whole := line(context.view, query.indicator, club[0] if club else ALLIANCE, year, edition)) and query.indicator == "share":
             above = sum(f.value > whole.value for f in figures.values())
-            draft.caveat(f"Against NATO's own weighted {draft.figure(whole)}, {above} are above.")
+            weighted = f"the weighted {say(draft, whole)} of {of}" if club else f"NATO's own weighted {say(draft, whole)}"
+            draft.caveat(f"Against {weighted}, {above} are above.")
         value = result.value
     else:
         if reference == "largest":
@@ -109,6 +119,12 @@ def _resolved(query: Query, draft: Draft, figures: dict[str, Figure], year: int,
         draft.work(f"{plain(query.step)} × {show(value, unit)} = {show(query.step * value, unit)} {unit}")
         value *= query.step
     value = value * 1000 if unit == PERSONS else value
+    if query.order == "~":
+        margin = _TENTH if unit.startswith("%") else value * _TWENTIETH
+        ends = [
+            Bound(op, limit, "%" if unit.startswith("%") else "", None) for op, limit in ((">=", value - margin), ("<=", value + margin))
+        ]
+        return replace(query, bounds=tuple(ends), order="", excluded=(*query.excluded, reference))
     bound = Bound(query.order, value, "%" if unit.startswith("%") and "million" not in unit else "", None)
     return replace(query, bounds=(bound,), excluded=(*query.excluded, reference))
 

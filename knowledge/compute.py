@@ -46,6 +46,22 @@ def difference(left: Decimal, right: Decimal, unit: str) -> Computed:
     return Computed(rounded(value, places), result_unit, working)
 
 
+def per_year(new: Decimal, old: Decimal, years: int, unit: str) -> Computed:
+    """The change from old to new spread evenly over so many years (at least one)."""
+    change = difference(new, old, unit)
+    value = rounded(change.value / years, change.unit if change.unit in PLACES else unit)
+    working = f"{change.working}; {show(change.value, change.unit)} ÷ {years} years = {show(value, change.unit)} {change.unit} a year"
+    return Computed(value, change.unit, working)
+
+
+def compounded(new: Decimal, old: Decimal, years: int, unit: str) -> Computed | None:
+    """The constant yearly rate that leads from old to new; None for shares, whose change is told in points, and where one is nothing."""
+    if unit.startswith("%") or old <= 0 or new <= 0:
+        return None
+    value = rounded(((new / old) ** (Decimal(1) / years) - 1) * HUNDRED, units.PERCENT)
+    return Computed(value, units.PERCENT, f"({show(new, unit)} ÷ {show(old, unit)})^(1/{years}) − 1 = {show(value, units.PERCENT)} %")
+
+
 def ratio(left: Decimal, right: Decimal, unit: str) -> Computed | None:
     """The ratio left ÷ right; None where right is nothing."""
     if not right:

@@ -182,12 +182,36 @@ def _shared(tokens: list[Token], start: int, i: int, j: int, value: Decimal) -> 
     """A number of percent, of points, of steps a year, or a bare one; "one" alone is no number."""
     if _norm(tokens, j) in _MORE and (more := _unit_end(tokens, j + 1)):
         return Quantity(start, more[0], value, "pp")
+    if _to_a_line(tokens, start, j, value):
+        return Quantity(start, found[0] if (found := _unit_end(tokens, j)) else j, value, "pp")
     if found := _unit_end(tokens, j):
         end, unit = found
         return Quantity(start, end, value, "pp" if unit == "pp" or (value <= _STEP_AT_MOST and _yearly(tokens, end)) else "%")
     if tokens[i].norm == "one" and j == i + 1:
         return None
     return Quantity(start, j, value, "pp" if value <= _STEP_AT_MOST and value % 1 and _yearly(tokens, j) else "")
+
+
+def _to_a_line(tokens: list[Token], start: int, j: int, value: Decimal) -> bool:
+    """ "Within 0.5 of 3.5 %", "0.3 short of 2 %": points of distance from a line, though no word says so."""
+    if value > _DISTANCE_AT_MOST:
+        return False
+    found = _unit_end(tokens, j)
+    j = found[0] if found else j
+    near = _norm(tokens, start - 1) in ("within", "±")
+    away = next((n for n in (2, 1) if " ".join(_norm(tokens, j + k) for k in range(n)) in _DISTANT), 0)
+    away = away or int(near and _norm(tokens, j) == "of")
+    if not away or (not near and (found or not value % 1)):
+        return False
+    j += away
+    j += _norm(tokens, j) in ("hit", "reach", "meet", "make", "clear")
+    j += _norm(tokens, j) == "the"
+    return j < len(tokens) and _value(tokens, j)[0] is not None
+
+
+_DISTANCE_AT_MOST = Decimal(1)
+_DISTANT = ("off", "from", "away from", "short of", "shy of", "off of", "more to", "below", "above", "under", "over")
+"""Words between a distance and the line that it is measured from."""
 
 
 def _unit_end(tokens: list[Token], j: int) -> tuple[int, str] | None:

@@ -29,11 +29,13 @@ MARKS = ("#bound", "#year", "#day", "#ordinal", "#count", "#points", "#quote", "
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read a question: its query, how far it is to be preferred, and cues used beyond its kind's own."""
+    """One way to read a question: its query, how far it is to be preferred, and cues used beyond its kind's own;
+    `heading`: it names no subject, so that behind another question it first leans on that one."""
 
     query: Query
     weight: float = 0
     uses: frozenset[str] = frozenset()
+    heading: bool = False
 
 
 SHARED = frozenset("#ally #group #year #day #bound #count".split()) | BACKGROUND

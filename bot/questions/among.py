@@ -61,7 +61,23 @@ def read(frame: Frame, view: View) -> Reading | None:
         end=None if then else last,
         year=last if then else None,
     )
+    if limit and op == "top" and _ranked_first(found.rest):
+        words = ("count",) if frame.has("how_many") else ()
+        named = "gdp" if frame.holds("economies") else "personnel" if frame.holds("armies", "militaries") else query.indicator
+        return Reading(replace(query, op="within", indicator=named, words=words), weight=4, uses=frozenset({"how_many"}))
     return Reading(query, weight=4, uses=frozenset({"how_many"} if measure in ("personnel", "amount") else {}))
+
+
+def _ranked_first(rest: Frame) -> bool:
+    """ "Which of the five largest economies are below 2.5 %": the order is of all, and the condition on those at its end."""
+    words = rest.words
+    return any(
+        q.unit == ""
+        and words[max(0, i - 2) : i] == ["of", "the"]
+        and (rest.cue_at(q.end if i == q.start else i) & {"most", "least"} or words[i] in ("top", "bottom"))
+        for q in rest.quantities
+        for i in (q.start, q.start - 1)
+    )
 
 
 def _op(rest: Frame) -> str:
@@ -88,6 +104,8 @@ def answer(query: Query, context: Context) -> Answer:
         kind="screen", op="list", groups=query.groups, excluded=query.excluded, indicator=query.target.partition(",")[0],
         bounds=query.bounds, target=query.target, end=end,
     )  # fmt: skip
+    if query.op == "within":
+        return _within(query, screen, context)
     chosen = kinds()["screen"].answer(screen, context)
     if chosen.outcome is not Outcome.ANSWER or not chosen.subjects:
         return replace(chosen, query=query)
@@ -108,6 +126,32 @@ def answer(query: Query, context: Context) -> Answer:
         derivation=(*found.derivation, *(d for d in chosen.derivation if d not in found.derivation)),
         caveats=tuple(dict.fromkeys((*found.caveats, *chosen.caveats))),
         subjects=found.subjects if query.op in _ORDERS else chosen.subjects,
+        options=(),
+    )
+
+
+def _within(query: Query, screen: Query, context: Context) -> Answer:
+    """Those at one end of the order, held to the condition."""
+    ranked = Query(
+        kind="rank", op="top", groups=query.groups, excluded=query.excluded, indicator=query.indicator, order=query.order,
+        limit=query.limit, end=query.end,
+    )  # fmt: skip
+    first = kinds()["rank"].answer(ranked, context)
+    if first.outcome is not Outcome.ANSWER or not first.subjects:
+        return replace(first, query=query)
+    op = "count" if "count" in query.words else "list"
+    found = kinds()["screen"].answer(replace(screen, op=op, groups=(), subjects=first.subjects), context)
+    if found.outcome is not Outcome.ANSWER:
+        return replace(found, query=query)
+    return replace(
+        found,
+        query=query,
+        lead=f"Of these {len(first.subjects)}: {found.lead}",
+        reading=f"{found.reading}; among {first.reading}",
+        body=(*found.body, first.lead),
+        values=(*found.values, *(v for v in first.values if v not in found.values)),
+        sources=tuple(dict.fromkeys((*found.sources, *first.sources))),
+        caveats=tuple(dict.fromkeys((*found.caveats, *first.caveats))),
         options=(),
     )
 

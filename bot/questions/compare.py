@@ -92,6 +92,7 @@ def _together(frame: Frame) -> Reading | None:
 def _judged(frame: Frame) -> bool:
     """Whether it wants a yes or a no."""
     either = any(" or " in text_of(frame, mention) for mention in frame.cues.get("compare", ()))
+    either |= "or" in frame.bag and not (_UP.isdisjoint(frame.bag) or _DOWN.isdisjoint(frame.bag))  # "above or below the average"
     return (
         (frame.yes_no or frame.has("is_true") or frame.asserts)
         and not either
@@ -99,6 +100,8 @@ def _judged(frame: Frame) -> bool:
     )
 
 
+_UP = frozenset("above over more higher".split())
+_DOWN = frozenset("below under less lower".split())
 _SPANS = ("gap", "faster", "overtook", "ahead")
 _EXTRA = {
     "gap": frozenset("widen narrow change fall rise".split()),

@@ -14,7 +14,9 @@ from bot.query import Query
 from bot.questions import Kind, Reading, replace, uses
 from bot.slots import currency, period, share_bound, whose
 from knowledge.base import View
-from knowledge.compute import difference
+from knowledge.compute import HUNDRED, difference
+from knowledge.compute import plain as plain_number
+from knowledge.units import USD
 
 NAME = "cost"
 
@@ -43,6 +45,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         kind=NAME, subjects=subjects, bounds=(bound._replace(op=""), *[b for b in frame.bounds if b.unit in ("money", "scaled")][:1]),
         money=currency(frame, view), end=None if to_come else period(frame)[1], edition=str(frame.edition or ""),
         op="add" if _pointed(frame) and not share_bound(frame) else "",
+        words=("each",) if _all_missing(frame) and not frame.has("nato_whole", "total") else (),
     )  # fmt: skip
     words = frame.bag
     plainly = not to_come and not frame.has("gap", "miss") and not (_pointed(frame) and share_bound(frame))
@@ -70,6 +73,8 @@ def _reached(frame: Frame) -> Bound | None:
 
 
 _WHOLE = 100
+_REACHED = frozenset("went goes go going gone got gets get getting moved moves move was were had".split())
+"""Verbs of coming to a line that say nothing of money by themselves: "if Italy went to 3.5 %"."""
 _RANKED = ("personnel", "who", "which", "people", "most", "least")
 
 
@@ -86,10 +91,16 @@ def _asked(frame: Frame) -> bool:
     kept = not frame.has("spend", "outlay", "defence", "meet", "miss", "gap", "more", "less", "rise", "fall")
     share_of = part and kept and frame.has("gdp") and not frame.yes_no
     in_money = sums and bool(frame.has("money", "national", "gdp", "share") or amount)
-    supposed = (
-        frame.has("how_much", "what") and (frame.has("forecast") or frame.holds("if", "suppose", "supposing")) and frame.has(*_OUTLAYS)
-    )
-    return supposed or frame.has("cost") or in_money or (amount and frame.has("money", "forecast")) or claimed or back or share_of
+    reached = frame.has(*_OUTLAYS) or bool(share_bound(frame) and _REACHED & frame.bag)
+    supposed = frame.has("how_much", "what") and (frame.has("forecast") or frame.holds("if", "suppose", "supposing")) and reached
+    plainly = supposed or _all_missing(frame) or frame.has("cost")
+    return plainly or in_money or (amount and frame.has("money", "forecast")) or claimed or back or share_of
+
+
+def _all_missing(frame: Frame) -> bool:
+    """ "How much money is missing to bring all allies to 3.5 %": a sum over all who are below."""
+    short = frame.has("miss", "gap", "cost") or frame.holds("extra", "additional")
+    return short and frame.has("how_much") and frame.has("money") and frame.has("everybody", "allies")
 
 
 def _counting(frame: Frame) -> bool:
@@ -113,6 +124,8 @@ def answer(query: Query, context: Context) -> Answer:
     bound = query.bounds[0]
     draft = Draft(context, query)
     sentences = [text for subject in query.subjects if (text := _cost(draft, query, subject, bound.value, edition.id))]
+    if sentences and query.subjects == ("NATO",) and query.op != "add" and (apart := _one_by_one(draft, query, bound.value, edition.id)):
+        sentences.insert(0 if "each" in query.words else 1, apart)
     if not sentences:
         if query.money:
             return plain(
@@ -159,6 +172,31 @@ def _cost(draft: Draft, query: Query, subject: str, share: Decimal, edition: str
     more = "more than" if total.value >= spent.value else "less than"
     spending = f"the {spent_said} {context.verb(subject, 'it spends', 'they spend')} ({say(draft, found)})"
     return f"For {name}, {percent(context, share)} of GDP is **{said}** a year ({spent.when}): {extra} {more} {spending}."
+
+
+def _one_by_one(draft: Draft, query: Query, share: Decimal, edition: str) -> str:
+    """What those below the line lack, added up: what others spend beyond it makes up for nothing."""
+    view = draft.context.view
+    year = query.end or newest_year(view, "share", list(view.allies), edition)
+    below = [
+        (gdp.value * share / HUNDRED - spent.value, ally)
+        for ally in view.allies
+        if year
+        and (found := line(view, "share", ally, year, edition))
+        and found.value < share
+        and (gdp := line(view, "gdp", ally, year, edition, beside="amount"))
+        and (spent := line(view, "amount", ally, year, edition, beside="gdp"))
+    ]
+    if not below or query.money:
+        return ""
+    missing = sum((value for value, _ in below), Decimal(0))
+    draft.value("missing, each ally below it for itself", missing, USD, period=str(year), status="computed")
+    draft.work(f"{len(below)} allies, each {plain_number(share)} % × GDP − spending: {missing:,.0f} USD million together")
+    amount = draft.context.amount(missing, USD)
+    return (
+        f"Counted one by one, **{amount}** a year are missing to {percent(draft.context, share)} of GDP for the "
+        f"{phrase.plural(len(below), 'ally', 'allies')} below it ({year})."
+    )
 
 
 def _claim(draft: Draft, query: Query) -> tuple[Verdict | None, Outcome]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot import targets
 from bot.answer import Answer
+from bot.conditions import within
 from bot.draft import Context
 from bot.figures import edition_for, lacking
 from bot.held import abandoned, in_one_year, without_line
@@ -64,6 +65,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     heads = _heads(frame)
     lines = (
         heads
+        or [targets.Line("share", bound, None, None) for bound in within(frame)]
         or targets.lines(frame, view, indicator(frame))
         or _pledged(frame, view, who.allies)
         or _nothing(frame)
@@ -106,6 +108,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     extra |= frozenset({"deadline"} if op == "last" else {"stay", "between"} if op in ("always", "run") else {})
     extra |= frozenset({"total", "everybody"} if subjects == ("NATO",) and summed(frame) else {})
     extra |= frozenset({"against", "than", "compare"} if _versus(frame) else {})
+    extra |= frozenset({"#points", "points", "gap"} if within(frame) else {})
     extra |= targets.naming(frame) | frozenset({"forecast"} if frame.today.year in frame.years or frame.has("current") else {})
     return Reading(query, weight=1 if lines else 0.2, uses=extra)
 
@@ -156,7 +159,7 @@ def _said(frame: Frame) -> list[Bound]:
 def _elsewhere(frame: Frame) -> bool:
     """Whether it asks for an amount, who it is, what was promised, or what is to come."""
     if (
-        frame.has(*_OTHER_KINDS)
+        frame.has(*[cue for cue in _OTHER_KINDS if cue != "gap" or not within(frame)])
         or (frame.has("against") and not _versus(frame))
         or (frame.has("how_many") and not targets.counts_years(frame))
         or any(year > frame.today.year for year in frame.years)

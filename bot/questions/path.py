@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bot import phrase, targets
 from bot.answer import Answer, Verdict
+from bot.conditions import distance
 from bot.draft import Context, Draft
 from bot.figures import Line, edition_for, lacking, line, members, newest_year, no_figure, percent, say
 from bot.language.frame import Frame
@@ -57,6 +58,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     if moved_by(frame) and not lines and (frame.past or any(year <= frame.today.year for year in frame.years)):
         return None  # by how much it has risen
     future = [year for year in frame.years if year > frame.today.year] or _years_ahead(frame)
+    if distance(frame) and not future and not frame.has("yearly", "path"):
+        return None  # "is Italy within half a point of 2 %": a distance, no step
     op = _op(frame, lines, future)
     if not op or not (lines or frame.has("core", "target") or op in ("needed", "own", "step")):
         return None

@@ -43,7 +43,10 @@ def read(frame: Frame, view: View) -> Reading | None:
         return None
     times, op = bounds if factor else multiplied(frame, bounds), variant(frame, lines)
     if factor:
-        op, measure = "count" if frame.has("how_many") else "list", measure or _armies(frame)
+        op, measure = (
+            "count" if frame.has("how_many") else "list",
+            measure or _armies(frame) or ("amount" if frame.holds("budget", "budgets") else ""),
+        )
     ranked = op in ("list", "count") and bool(bounds) and ranks(frame)
     if times is None or ranked or (op == "first" and frame.has("miss") and "after" in frame.bag):
         return None
@@ -62,7 +65,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         kind=NAME,
         op=op,
         subjects=joined.allies if joined else who.allies if not reference else (),
-        groups=who.groups,
+        groups=tuple(group for group in who.groups if group not in reference),
         excluded=who.excluded,
         others=reference,
         indicator=measure or "share",
@@ -88,9 +91,9 @@ def read(frame: Frame, view: View) -> Reading | None:
         *(["counts"] if frame.has("between") and "included" in frame.bag else []),
         *rival.uses,
         *(["ratio"] if factored(frame) else []),
-        *(["#points", "points", "gap", "near"] if near else []),
+        *(["#points", "points", "gap", "near", "path", "cost", "rise", "after"] if near else []),
     ]
-    return Reading(query, weight=1.2, uses=frozenset(extra))
+    return Reading(query, weight=1.2, uses=frozenset(extra), heading=not frame.has(*_ASKING) and _headed(frame, who))
 
 
 def _crossing(frame: Frame, bound: Bound) -> str:
@@ -122,6 +125,7 @@ _SPECIAL = {
     "history": ["change", "run", "since_when", "rise", "fall"],
     "peak": ["when", "yearly"],
     "every": ["run", "yearly", "ever"],
+    "longest": ["run", "rank", "most", "ever"],
     "ever": ["ever", "has", "before", "run"],
     "first": ["first_time", "before", "ever", "crossed"],
     "crossed": ["crossed", "rise", "fall", "change", "before", "run"],
@@ -188,13 +192,15 @@ def _supposes(frame: Frame) -> bool:
         q.unit == "%" and words[q.end : q.end + 2] == ["of", "the"] and words[q.end + 2 : q.end + 4] == ["gdp", "of"]
         for q in frame.quantities
     )
-    return part or ("if" in words and frame.has("everybody", "allies") and frame.has("cost", "total", "forecast", "how_much"))
+    sums = frame.has("how_much") and frame.has("money", "cost") and not frame.has("who", "which", "how_many")
+    missing = sums and frame.has("everybody", "allies")
+    return part or missing or ("if" in words and frame.has("everybody", "allies") and frame.has("cost", "total", "forecast", "how_much"))
 
 
 def _asked(frame: Frame, who: Whose, reference: Sequence[str], *, one: bool) -> bool:
     """Whether allies are asked for, not one ally, a date, a cost or a reason; `one`: whether there is one."""
     wide = frame.has(*OPEN) or one
-    asking = frame.has(*_ASKING) or one or who.groups or (frame.has("change") and frame.has("meet", "miss"))
+    asking = frame.has(*_ASKING) or one or _headed(frame, who) or who.groups or (frame.has("change") and frame.has("meet", "miss"))
     if not asking or (frame.yes_no and who.groups and not wide and not (frame.has("everybody", "nobody", "most_of") or all_of(frame))):
         return False
     if who.allies and not who.excluded and len(who.allies) < 3 and not reference and not (who.groups and wide):
@@ -204,6 +210,18 @@ def _asked(frame: Frame, who: Whose, reference: Sequence[str], *, one: bool) -> 
     if frame.has("summit") and not wide and not frame.holds("meeting"):
         return False
     return not frame.has("definition", "before", "why") or wide or frame.has("everybody", "nobody")
+
+
+def _headed(frame: Frame, who: Whose) -> bool:
+    """ "Met both guidelines", "longest above 2 %", "neither 2 nor 20": a heading without a subject asks which allies."""
+    named = who.named or who.others or any(name.end and name.kind not in ("reference", "commitment", "summit") for name in frame.names)
+    asked = frame.yes_no or frame.has("what", "how", "how_much", "when", "why", "where", "say", "pronoun", "current")
+    lined = bool(frame.bounds or frame.has("target")) and (frame.has("meet", "miss") or frame.holds("neither"))
+    told = lined or any(bound.op for bound in frame.bounds) or bool(within(frame))
+    return told and not named and not asked and len(frame.tokens) <= _HEADING
+
+
+_HEADING = 10
 
 
 def _years(frame: Frame, op: str) -> tuple[int | None, int | None]:

@@ -20,8 +20,9 @@ NAME = "trend"
 def read(frame: Frame, view: View) -> Reading | None:
     who = whose(frame, view)
     stands_out = moves.stands_out(frame, who)
+    joined = moves.since_joining(frame, who, view)
     if (
-        frame.has(*_elsewhere(frame))
+        frame.has(*_elsewhere(frame) - ({"join"} if joined else set()))
         or advice(frame)
         or ((step := moves.moved_by(frame)) and (step.unit != "%" or step.op))
         or of_members(frame)
@@ -32,7 +33,9 @@ def read(frame: Frame, view: View) -> Reading | None:
     extreme = frame.has("most", "least")
     wide = frame.has("who", "which", "allies", "everybody", "nobody", "list", "how_many") or extreme
     first, last = moves.span(frame, moving, wide)
-    span = first != last and bool(frame.moments)
+    if joined:
+        first, last = joined, None
+    span = first != last and bool(frame.moments or joined)
     when = stands_out
     if (
         not (moving or span or when)
@@ -43,12 +46,15 @@ def read(frame: Frame, view: View) -> Reading | None:
     ):
         return None
     subjects = (*who.allies, *who.groups) or (("NATO",) if moves.of_nato(frame) and (when or not wide) else ())
+    unnamed = not subjects and moving and _of_nobody(frame, wide)
+    subjects = ("NATO",) if unnamed else subjects
     op = _op(frame, who, when, moving, extreme, wide)
+    yearly = op == "series" and moving and moves.a_year(frame)
     if who.excluded and subjects == ("NATO",):
         return None  # the movement of a sum without somebody is in no table
     if op == "series" and set(who.others) - {"NATO"}:
         return None  # more than another spent over the years, not than in another year
-    if _unread(frame, op, subjects, moving or when) or _in_a_row(frame, wide) or _taken_together(frame, who, op):
+    if _unread(frame, op, subjects, moving or when) or _in_a_row(frame, wide) or (_taken_together(frame, who, op) and not yearly):
         return None
     measure = _measure(frame, op, first, last)
     one_rate = measure == "real_change" and who.allies and len(frame.moments) == 1
@@ -72,7 +78,13 @@ def read(frame: Frame, view: View) -> Reading | None:
         step=moves.times(frame),
         bounds=tuple(frame.bounds[:1]),
         words=_words(frame, extreme),
-        topics=("percent",) if moves.in_percent(frame) or frame.holds("fastest", "quickest", "percentage", "relative") else (),
+        topics=("unnamed",)
+        if unnamed
+        else ("yearly",)
+        if yearly
+        else ("percent",)
+        if moves.in_percent(frame) or frame.holds("fastest", "quickest", "percentage", "relative")
+        else (),
     )
     extra = [
         *(["#bound"] if frame.bounds else []),
@@ -80,12 +92,28 @@ def read(frame: Frame, view: View) -> Reading | None:
         *(["before"] if moves.year_before(frame) or any(frame.preposition(m) == "before" for m in frame.moments) else []),
         *(["gap"] if moving and frame.has("than") else []),
         *(["path"] if frame.has("path") else []),
-        *(["join"] if moves.adding(frame) else []),
+        *(["pronoun", "in_nato", "of_nato", "member"] if joined else []),
+        *(["gap", "compare", "average", "yearly"] if yearly else []),
         *(["ratio"] if moves.times(frame) else []),
         *(["until"] if frame.moments and last is None else []),
         *(["proportion", "nato_whole"] if subjects == ("NATO",) and moving and not frame.has("share") else []),
     ]
-    return Reading(query, weight=0.8 if moving else 1.2 if op == "series" and moves.stretch(frame) else 0.3, uses=frozenset(extra))
+    return Reading(
+        query, weight=0.8 if moving else 1.2 if op == "series" and moves.stretch(frame) else 0.3, uses=frozenset(extra), heading=unnamed
+    )
+
+
+def _of_nobody(frame: Frame, wide: bool) -> bool:
+    """ "How has spending risen since 2014": nobody's, so the alliance's as a whole."""
+    named = any(name.end and name.kind not in ("reference", "currency") for name in frame.names)
+    told = frame.has("spend", "outlay", "defence", "share", "equipment", "personnel")
+    return (
+        told
+        and not wide
+        and not named
+        and (frame.has("how", "what", "change") or frame.starts("by how"))
+        and not frame.has("pronoun", "why", "say")
+    )
 
 
 _ELSEWHERE = "summit join say path changed_mind target crossed edition widen narrow closer".split()
@@ -96,6 +124,7 @@ def _elsewhere(frame: Frame) -> set[str]:
     before_now = bool(frame.years) and max(frame.years) <= frame.today.year
     added = (frame.has("personnel", "money") or before_now) and moves.adding(frame)
     own = {"join", "path"} if added else {"path"} if moves.how_fast(frame) else set()
+    own |= {"join", "path"} if moves.yearly_step(frame) else set()
     return set(_ELSEWHERE) - own
 
 
@@ -146,7 +175,12 @@ def _unread(frame: Frame, op: str, subjects: Sequence[str], firm: bool) -> bool:
         return True  # which allies are beyond another's figure
     if op == "series" and any(frame.tokens[n.start - 1].norm == "only" for n in frame.names if n.start and n.end):
         return True
-    return frame.has("how_many") and not frame.has("personnel", "money", "points") and "how many percent" not in frame.line
+    return (
+        frame.has("how_many")
+        and not frame.has("personnel", "money", "points")
+        and "points" not in frame.bag
+        and "how many percent" not in frame.line
+    )
 
 
 def _by_year(frame: Frame) -> bool:
@@ -201,7 +235,13 @@ _NOUNS = (
 
 def _moving(frame: Frame) -> bool:
     """Whether a change is asked for: by its verb, by "more than in 2014", or year by year."""
-    if frame.has("change", "rise", "fall", "growth") or moves.up_or_down(frame) or moves.adding(frame) or moves.times(frame):
+    if (
+        frame.has("change", "rise", "fall", "growth")
+        or moves.up_or_down(frame)
+        or moves.adding(frame)
+        or moves.times(frame)
+        or moves.yearly_step(frame)
+    ):
         return True
     by = any({"more", "less"} & set(text_of(frame, m).split()) for m in frame.cues.get("gap", ()))  # "how much more does … than in 2020"
     if (by or frame.has("more_bare", "less_bare", "more", "less")) and frame.has("than") and frame.moments:
@@ -285,7 +325,7 @@ KIND = Kind(
         "#ally #group #year #count change rise fall growth most least equipment "
         "personnel personnel_share money national constant gdp who list nobody "
         "except everybody compare current last points between total average weighted "
-        "outside is_true how_many contribute estimate more less than why yearly edition or only more_bare less_bare"
+        "outside is_true how_many contribute estimate more less than why yearly join edition or only more_bare less_bare"
     ),
     (
         "How has Denmark's spending changed since 2019?",

@@ -16,7 +16,7 @@ def explain(mind: Mind, turn: Turn) -> str:
     """Everything from the tokens to the query of one question."""
     frame = turn.frame
     weighed = weigh(frame, mind.view(frame))
-    best = winner(weighed)
+    best = winner(weighed, headings=True)
     sections = (
         ("Tokens", _tokens(frame)),
         ("Mended", (f"{typed} → {meant}" for typed, meant in frame.mended)),
