@@ -39,10 +39,13 @@ _UNSAID = re.compile(
     r"\bden(?:y|ied|ies|ying)\s+(?:that\b|(?:ever\s+)?(?:having\b|$))[^,;]*$|"
     r"\b(?:critici[sz]ed|accused|attacked|slammed|mocked|blamed|rebuked)\s[^,;]*\b(?:for|of)\s+$|"
     r"\b(?:short\s+of|refrain\w*\s+from|refus\w+\s+to|declin\w+\s+to|without|instead\s+of|avoid\w*)\s+$|"
-    r"(?:^|[,;]\s+|\b(?:and|but|that|even)\s+)(?:if|unless|should|had)\s+(?!not\b)[^,;]*$",
+    r"(?:^|[,;]\s+|\b(?:and|but|that|even)\s+)(?:if|unless|should|had)\s+(?!not\b)[^,;]*$|"
+    r"\b(?:(?:deep-?)?faked?|doctored|fabricated|manipulated|forged|invented|bogus|parody|satirical|spoof|hoax|AI-generated)\s[^;]*$|"
+    r"\b(?:wrongly|falsely|mistakenly|erroneously|incorrectly|inaccurately)\s+(?:\w+\s+){0,2}(?:as\s+(?:having\s+)?|to\s+have\s+)?$",
     re.IGNORECASE,
 )
-"""What stands before a verb of saying where nothing was said: "never said", "denied that he had said", "if Merz says"."""
+"""What stands before a verb of saying where nothing was said: "never said", "denied that he had said", "if Merz says", "a fake
+video shows Merz saying", "was wrongly quoted as saying"."""
 _DENIAL = re.compile(r"den(?:y|ied|ies|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disagree[sd]?", re.IGNORECASE)
 _DENIED = re.compile(
     r"\s+(?:that|having|ever|saying|calling|(?:(?:the|any|all)\s+)?(?:claim|report|suggestion|accusation|allegation|notion|idea|view)s?\s+(?:that|of))\s"
