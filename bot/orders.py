@@ -29,6 +29,19 @@ def one_by_one(frame: Frame) -> bool:
     return any(name.kind == "group" and "each" in frame.words[max(0, name.start - 3) : name.start] for name in frame.names)
 
 
+def by_measure(frame: Frame) -> bool:
+    """ "Nordics by share of GDP", "Benelux countries by personnel": a heading over the members' own figures."""
+    if not frame.asserts or frame.bounds or frame.has(*_NO_HEADING) or frame.ids("ally", "capital", "person"):
+        return False
+    ends = {n.end for n in frame.names if n.kind == "group"}
+    ends |= {m.end for cue in ("allies", "member") for m in frame.cues.get(cue, ()) if m.start in ends}
+    measured = {m.start for cue in _MEASURES for m in frame.cues.get(cue, ())}
+    return any(frame.words[end : end + 1] == ["by"] and measured & {end, end + 1, end + 2} for end in ends)
+
+
+_MEASURES = ("share", "spend", "outlay", "defence", "equipment", "personnel", "personnel_share", "money", "gdp")
+
+
 def ranked_nth(frame: Frame) -> bool:
     """ "which ally ranks tenth", "the country ranked third", "number two by equipment"."""
     words = frame.words

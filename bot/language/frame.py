@@ -318,6 +318,8 @@ class Frame:
             return False
         if any(mention.start <= quantity.start < mention.end for mention in self.cues.get("most_of", ())):
             return False
+        if self.words[max(0, quantity.start - 3) : quantity.start] in (["which", "of", "the"], ["who", "of", "the"], ["one", "of", "the"]):
+            return False  # "which of the two"
         behind = self.cue_at(quantity.end)
         headed = quantity.start and self.tokens[quantity.start - 1].norm in ("which", "what", "these", "those")
         if headed and any(token.norm in _COUNTABLE for token in self.tokens[quantity.end : quantity.end + 4]):

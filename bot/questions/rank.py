@@ -94,7 +94,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     apart = (
         op == "all"
         and bool(who.groups)
-        and (orders.one_by_one(frame) or frame.has("compare") or not (measure or frame.has("spend", "outlay", "defence", "share")))
+        and (orders.one_by_one(frame) or orders.by_measure(frame) or frame.has("compare") or not (measure or frame.has("spend", "outlay", "defence", "share")))
     )
     special = frozenset({"join", "member"} if joined else {})
     weight = (
@@ -111,7 +111,8 @@ def _measure(frame: Frame) -> str:
     if two_measures(frame):
         return ""
     summed = frame.has("total") and frame.has("most", "least")  # what several spend together is a sum of money
-    return indicator(frame) or ("amount" if summed else "")
+    budgets = orders.by_measure(frame) and frame.holds("budget", "budgets")
+    return indicator(frame) or ("amount" if summed or budgets else "")
 
 
 def _place(frame: Frame, op: str, claimed: Sequence[str], dated: bool) -> str:
@@ -228,7 +229,7 @@ def _op(frame: Frame, who: Whose, measure: str, extreme: str, limit: int | None)
     if frame.has("rank") and asked:
         return "top" if limit or place_named(frame) else "all"
     figures = frame.has("spend", "outlay", "share", "defence", "equipment", "personnel", "gdp", "money")
-    each = any(text_of(frame, m) in _APART for m in frame.cues.get("list", ())) or orders.one_by_one(frame)
+    each = any(text_of(frame, m) in _APART for m in frame.cues.get("list", ())) or orders.one_by_one(frame) or orders.by_measure(frame)
     compared = len(who.groups) == 1 and frame.has("compare") and not frame.has("nato", "nato_whole", "average", "than", "others", "change")
     apart = who.groups and len(frame.tokens) <= 10 and (each or compared)
     figures = figures or bool(apart)
