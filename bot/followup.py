@@ -19,7 +19,7 @@ from bot.answer import Answer, Outcome
 from bot.draft import Context, plain
 from bot.language.frame import Frame, Name
 from bot.leaning import lean_on, numbered_article
-from bot.pairing import pair
+from bot.pairing import between, pair
 from bot.query import Query
 from bot.questions import BACKGROUND, SOFT, kinds
 from bot.recast import recast
@@ -58,7 +58,7 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
     query = last.answer.query if last else None
     if last is None or query is None or lone_number(frame):
         return None
-    if held := _enough(frame, query):
+    if held := _enough(frame, query) or between(frame, query):
         return _asked(held, context)
     if _whole(frame, view, query):
         return None

@@ -94,14 +94,14 @@ def read(frame: Frame, view: View) -> Reading | None:
     apart = (
         op == "all"
         and bool(who.groups)
-        and (orders.one_by_one(frame) or orders.by_measure(frame) or frame.has("compare") or not (measure or frame.has("spend", "outlay", "defence", "share")))
+        and (orders.one_by_one(frame) or frame.has("compare") or not (measure or frame.has("spend", "outlay", "defence", "share")))
     )
     special = frozenset({"join", "member"} if joined else {})
     weight = (
         4
         if op == "top-in" or (orders.ranked_nth(frame) and not who.allies)
         else 1.6
-        if apart or (op == "all" and orders.heading(frame))
+        if apart or (op == "near" and query.place) or (op == "all" and orders.heading(frame))
         else 0.6
     )
     return Reading(query, weight, special | _beside(frame, query, measure))
@@ -118,6 +118,8 @@ def _measure(frame: Frame) -> str:
 def _place(frame: Frame, op: str, claimed: Sequence[str], dated: bool) -> str:
     """What is told beside the order: the place of today, both ends, the reason asked for."""
     then = dated and frame.has("current") and frame.years[0] != frame.today.year
+    if op == "near":
+        return orders.side(frame)
     if claimed and frame.has("why"):
         return "why"
     if op == "spread" and not frame.has("gap", "compare"):
@@ -129,15 +131,16 @@ def _beside(frame: Frame, query: Query, measure: str) -> frozenset[str]:
     """The cues that only some variants take into account."""
     found = list(_SPECIAL.get(query.op, []))
     found += ["ever"] if query.op == "record" else []
-    found += {"why": ["why"], "now": ["compare"]}.get(query.place, [])
+    found += {"why": ["why"], "now": ["compare"], "below": _SHORT, "above": ["more", "pronoun"]}.get(query.place, [])
     found += ["#bound", "more", "less", "least_at", "most_at"] if query.words and query.bounds else []
     whole = any(text_of(frame, m).startswith("of all") for m in frame.cues.get("proportion", ()))
     return frozenset([*found, *(["proportion"] if whole or measure in ("equipment", "personnel_share") else [])])
 
 
+_SHORT = ["meet", "miss", "not", "less", "pronoun"]
 _SPECIAL = {
     "after": ["before", "than", "compare"],
-    "near": ["closer", "#bound", "gap", "unmoved", "alike", "compare", "than"],
+    "near": ["closer", "nearer", "target", "#bound", "gap", "unmoved", "alike", "compare", "than"],
     "spread": ["gap", "compare"],
     "mean": ["average"],
     "all": ["compare"],
@@ -229,7 +232,7 @@ def _op(frame: Frame, who: Whose, measure: str, extreme: str, limit: int | None)
     if frame.has("rank") and asked:
         return "top" if limit or place_named(frame) else "all"
     figures = frame.has("spend", "outlay", "share", "defence", "equipment", "personnel", "gdp", "money")
-    each = any(text_of(frame, m) in _APART for m in frame.cues.get("list", ())) or orders.one_by_one(frame) or orders.by_measure(frame)
+    each = any(text_of(frame, m) in _APART for m in frame.cues.get("list", ())) or orders.one_by_one(frame)
     compared = len(who.groups) == 1 and frame.has("compare") and not frame.has("nato", "nato_whole", "average", "than", "others", "change")
     apart = who.groups and len(frame.tokens) <= 10 and (each or compared)
     figures = figures or bool(apart)
