@@ -17,6 +17,7 @@ from bot import phrase
 from bot.again import about_it, of_status, of_when, told_when
 from bot.answer import Answer, Outcome
 from bot.draft import Context, plain
+from bot.elapsed import shifted
 from bot.language.frame import Frame, Name
 from bot.leaning import lean_on, numbered_article
 from bot.pairing import between, pair
@@ -58,7 +59,7 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
     query = last.answer.query if last else None
     if last is None or query is None or lone_number(frame):
         return None
-    if held := _enough(frame, query) or between(frame, query):
+    if held := _enough(frame, query) or between(frame, query) or shifted(frame, query, last.answer):
         return _asked(held, context)
     if _whole(frame, view, query):
         return None
