@@ -99,8 +99,8 @@ def side(frame: Frame) -> str:
 
 
 def almost(frame: Frame) -> bool:
-    """ "Who almost reaches 3.5": who is short of it by least."""
-    return frame.holds("almost", "nearly") and frame.has("meet") and frame.has("who", "which")
+    """ "Who almost reaches 3.5", "who spends nearly 2 %": who is short of it by least."""
+    return frame.holds("almost", "nearly") and frame.has("meet", "spend", "outlay") and frame.has("who", "which") and not frame.negated
 
 
 def alike(frame: Frame, who: Whose) -> bool:
