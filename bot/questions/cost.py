@@ -126,7 +126,9 @@ def _pointed(frame: Frame) -> Bound | None:
 
 def answer(query: Query, context: Context) -> Answer:
     view = context.view
-    edition = edition_for(view, replace(query, indicator="gdp"), query.subjects, [query.end] if query.end else [])
+    years = [query.end] if query.end else []
+    held = (edition_for(view, replace(query, indicator=measure), query.subjects, years) for measure in ("amount", "gdp"))
+    edition = next(filter(None, held), None)  # by what is spent first: Iceland has a GDP, in an older edition only
     if edition is None:
         return lacking(query, context, "cost", query.subjects, query.end)
     bound = query.bounds[0]
@@ -174,7 +176,7 @@ def _short_of(query: Query, view: View, edition: str) -> list[str]:
 
 def _cost(draft: Draft, query: Query, subject: str, share: Decimal, edition: str) -> str:
     context = draft.context
-    year = query.end or newest_year(context.view, "gdp", members(context.view, [subject]), edition)
+    year = query.end or newest_year(context.view, "amount", members(context.view, [subject]), edition)
     result = worth(draft, subject, year, edition, share, query.money) if year else None
     if result is None or year is None:
         return ""
