@@ -24,8 +24,7 @@ _KINDS = ("status", "rank", "screen", "met", "gap", "compare", "total", "army", 
 
 def shifted(frame: Frame, query: Query, answer: Answer) -> Query | None:
     """The last query so many years before or after the one year that its answer is about; None where it isn't asked."""
-    words = " ".join(token.norm for token in frame.tokens if token.kind in ("word", "number"))
-    if query.kind not in _KINDS or query.op in ("record", "mean") or query.years or frame.names or (years := _years(words)) is None:
+    if query.kind not in _KINDS or query.op in ("record", "mean") or query.years or frame.names or (years := _years(frame)) is None:
         return None
     if query.start not in (None, query.end):
         return None
@@ -38,8 +37,14 @@ def shifted(frame: Frame, query: Query, answer: Answer) -> Query | None:
     return replace(query, start=year if query.kind != "rank" or query.start else None, end=year, carried=carried)
 
 
-def _years(words: str) -> int | None:
+def counts(frame: Frame) -> bool:
+    """Whether it only counts years from some year, whatever that year is."""
+    return not frame.names and _years(frame) is not None
+
+
+def _years(frame: Frame) -> int | None:
     """How many years on, negative for back; None where the words are anything else."""
+    words = " ".join(token.norm for token in frame.tokens if token.kind in ("word", "number"))
     if found := _NEXT.fullmatch(words) or _BESIDE.fullmatch(words):
         return -1 if found["way"] in _BACK else 1
     if not (found := _COUNTED.fullmatch(words)):
