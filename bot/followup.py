@@ -17,9 +17,10 @@ from bot import phrase
 from bot.again import about_it, of_status, of_when, told_when
 from bot.answer import Answer, Outcome
 from bot.draft import Context, plain
+from bot.elapsed import counts, shifted
 from bot.language.frame import Frame, Name
 from bot.leaning import lean_on, numbered_article
-from bot.pairing import pair
+from bot.pairing import between, pair
 from bot.query import Query
 from bot.questions import BACKGROUND, SOFT, kinds
 from bot.recast import recast
@@ -58,13 +59,14 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
     query = last.answer.query if last else None
     if last is None or query is None or lone_number(frame):
         return None
-    if held := _enough(frame, query):
+    if held := _enough(frame, query) or between(frame, query):
         return _asked(held, context)
     if _whole(frame, view, query):
         return None
     if held := pair(frame, before):
         return _asked(held, context)
-    if answer := told_when(frame, last.answer, context) or of_when(frame, last.answer, context) or of_status(frame, last.answer):
+    told = _counted(frame, context, last.answer, query) or told_when(frame, last.answer, context)
+    if answer := told or of_when(frame, last.answer, context) or of_status(frame, last.answer):
         return answer
     if leaning := lean_on(frame, query, last.answer, view) or take_up(frame, query, last.answer, view):
         return _asked(leaning, context)
@@ -76,6 +78,15 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
         return _completed(frame, view, context, last, alone=False)
     answer = _pronoun(frame, view, context, last.answer, query) or _completed(frame, view, context, last)
     return answer or _picked(frame, view, context, last.answer, query) or _lost(frame, view, query)
+
+
+def _counted(frame: Frame, context: Context, answer: Answer, query: Query) -> Answer | None:
+    """ "And ten years earlier": the same so many years before, or asked back where the last answer has no one year."""
+    if held := shifted(frame, query, answer):
+        return _asked(held, context)
+    if query.kind not in _FIGURES or not counts(frame) or (frame.moments and query.kind == "trend"):
+        return None
+    return _unclear("I can't tell from which year to count. Please name the year.")
 
 
 def _back_then(frame: Frame) -> bool:
@@ -191,8 +202,7 @@ def _lost(frame: Frame, view: View, query: Query) -> Answer | None:
     return _unclear()
 
 
-def _unclear() -> Answer:
-    lead = "I can't tell for sure what that is about. Please name the allies and the measure."
+def _unclear(lead: str = "I can't tell for sure what that is about. Please name the allies and the measure.") -> Answer:
     return plain(Outcome.CLARIFY, lead, "a follow-up that can't be taken up", ("Who spends the least on defence?", "Who joined NATO last?"))
 
 

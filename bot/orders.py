@@ -25,8 +25,22 @@ def by_merit(frame: Frame) -> bool:
 
 
 def one_by_one(frame: Frame) -> bool:
-    """ "Each Nordic country", "each of the Baltics"."""
-    return any(name.kind == "group" and "each" in frame.words[max(0, name.start - 3) : name.start] for name in frame.names)
+    """ "Each Nordic country", "each of the Baltics", "Nordics by share of GDP"."""
+    groups = [name.start for name in frame.names if name.kind == "group"]
+    return by_measure(frame) or any("each" in frame.words[max(0, start - 3) : start] for start in groups)
+
+
+def by_measure(frame: Frame) -> bool:
+    """ "Nordics by share of GDP", "Benelux countries by personnel": a heading over the members' own figures."""
+    if not frame.asserts or frame.bounds or frame.has(*_NO_HEADING) or frame.ids("ally", "capital", "person"):
+        return False
+    ends = {n.end for n in frame.names if n.kind == "group"}
+    ends |= {m.end for cue in ("allies", "member") for m in frame.cues.get(cue, ()) if m.start in ends}
+    measured = {m.start for cue in _MEASURES for m in frame.cues.get(cue, ())}
+    return any(frame.words[end : end + 1] == ["by"] and measured & {end, end + 1, end + 2} for end in ends)
+
+
+_MEASURES = ("share", "spend", "outlay", "defence", "equipment", "personnel", "personnel_share", "money", "gdp")
 
 
 def ranked_nth(frame: Frame) -> bool:
@@ -64,11 +78,29 @@ def pooled(frame: Frame) -> str:
 
 def near(frame: Frame, who: Whose, measure: str, extreme: str) -> bool:
     """ "who is closest to 3.5 %", "which ally has the largest gap to 3.5", "who spends about the same as Italy"."""
-    if not frame.has("who", "which", "allies", "list") or measure in ("amount", "amount_national"):
+    bare = frame.starts(*_EXTREMES, *(f"the {word}" for word in _EXTREMES)) and not frame.yes_no
+    if not (bare or frame.has("who", "which", "allies", "list")) or measure in ("amount", "amount_national"):
         return False
     if len(frame.bounds) == 1 and not who.allies:
-        return frame.has("closer") or bool(extreme and frame.has("gap") and frame.has("who", "which"))
+        return frame.has("closer") or bool(extreme and frame.has("gap") and (bare or frame.has("who", "which"))) or almost(frame)
     return not frame.bounds and alike(frame, who)
+
+
+_EXTREMES = ("closest", "nearest", "furthest", "farthest", "most distant")
+_SHORT = ("without", "but not", "yet to", "not yet", "below", "under", "short of", "hitting", "reaching", "meeting", "getting")
+_OVER = ("from above", "but above", "but over", "among those above", "among those over", "above it", "over it")
+
+
+def side(frame: Frame) -> str:
+    """ "closest to 3.5 without being there yet", "nearest to 5 % among those below it": "below", "above" or "" for both."""
+    said = f" {frame.line} "
+    below, above = (any(f" {words} " in said for words in side) for side in (_SHORT, _OVER))
+    return "" if above and below else "below" if below or almost(frame) else "above" if above else ""
+
+
+def almost(frame: Frame) -> bool:
+    """ "Who almost reaches 3.5", "who spends nearly 2 %": who is short of it by least."""
+    return frame.holds("almost", "nearly") and frame.has("meet", "spend", "outlay") and frame.has("who", "which") and not frame.negated
 
 
 def alike(frame: Frame, who: Whose) -> bool:

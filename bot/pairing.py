@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.frame import Frame
 from bot.query import Query
-from bot.slots import indicator
+from bot.slots import indicator, period
 
 if TYPE_CHECKING:
     from bot.ask import Turn
@@ -43,6 +43,33 @@ def pair(frame: Frame, before: Sequence[Turn]) -> Query | None:
     order = "less" if frame.has("less_bare", "least") else "more" if frame.has("more_bare", "most") else ""
     asked = replace(last, kind="compare", op="", subjects=(*first.subjects, *last.subjects), order=order, carried=("subjects",))
     return replace(asked, indicator=measure, everywhere=False) if (measure := indicator(frame)) else asked
+
+
+_COMPARATIVE = frozenset("nearer closer further farther".split())
+_SEVERAL = frozenset("them these those two both three".split())
+_KEPT = ("compare", "gap", "met", "status", "cost")
+
+
+def between(frame: Frame, query: Query) -> Query | None:
+    """ "Which of the two is nearer to 3.5?" behind an answer on several allies: which of them, not of all."""
+    lines = [bound for bound in frame.bounds if bound.unit == "%"]
+    named = tuple(subject for subject in query.subjects if subject != "NATO")
+    own = frame.names or frame.unknown or frame.negated or frame.has("allies", "average", "equipment", "personnel")
+    asked = frame.has("nearer", "closer") and frame.has("who", "which") and len(lines) == 1
+    asked = asked and bool(frame.bag & (_COMPARATIVE | _SEVERAL) or frame.starts("which", "and which", "so which"))
+    if own or not asked or query.kind not in _KEPT or query.indicator not in _MONEYED or len(named) < _TWO:
+        return None
+    kept = Query(
+        kind="gap", subjects=named, bounds=(lines[0]._replace(op=""),), end=period(frame)[1] or query.end, edition=query.edition,
+        carried=("subjects",),
+    )  # fmt: skip
+    away = frame.holds("further", "farther", "furthest", "farthest")
+    if len(named) == _TWO:
+        return replace(kept, op="farther" if away else "nearer")
+    return replace(kept, kind="rank", op="near", order="least" if away else "most", negated=True)
+
+
+_MONEYED = ("share", "amount", "amount_constant", "amount_national")
 
 
 def _summed(frame: Frame, before: Sequence[Turn]) -> Query | None:

@@ -104,17 +104,21 @@ def _near(query: Query, context: Context, draft: Draft, order: Sequence[Figure])
         return no_figure(query, context, query.others, order[0].year)
     line = found.value if found else query.bounds[0].value
     goal = f"{context.name(found.subject)} ({draft.figure(found)})" if found else percent(context, line)
-    away = query.order == "least"
+    away, side = query.order == "least", query.place or "above or below"
+    order = [f for f in order if not query.place or (f.value < line) == (query.place == "below")]
+    if not order:
+        return no_figure(query, context, [], None)
     rows = sorted(order, key=lambda f: (abs(f.value - line) * (-1 if away else 1), f.subject))
     chosen = rows[: query.limit] if query.limit else _with_same(rows, line)
     said = []
     for f in chosen:
         apart = draft.computed(difference(f.value, line, f.unit), "distance", f.subject, str(f.year))
         said.append(f"{context.name(f.subject)} ({draft.figure(f)}, {apart})")
-    lead = f"{'Furthest from' if away else 'Nearest to'} {goal} in {phrase.year(chosen[0])}: **{phrase.join(said)}**."
+    where = f"{'Furthest' if away else 'Nearest'} {query.place}" if query.place else "Furthest from" if away else "Nearest to"
+    lead = f"{where} {goal} in {phrase.year(chosen[0])}: **{phrase.join(said)}**."
     return draft.answer(
         lead,
-        f"allies by their distance to {goal}, above or below, {phrase.year(chosen[0])}",
+        f"allies by their distance to {goal}, {side}, {phrase.year(chosen[0])}",
         subjects=[f.subject for f in chosen],
         table=stretches.table(context, rows[:_SHOWN]),
         options=placing.offered(query, context),

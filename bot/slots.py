@@ -70,7 +70,7 @@ def _indicator(frame: Frame) -> str:
         return "personnel_share"
     if frame.has("growth") and not frame.has("gdp"):
         return "real_change"
-    if frame.has("personnel") or _armies(frame):
+    if (frame.has("personnel") and not _paid(frame)) or _armies(frame):
         return "personnel"
     if frame.has("national") or frame.ids("currency"):
         return "amount_national"
@@ -83,7 +83,7 @@ def _indicator(frame: Frame) -> str:
         return "share"
     if frame.has("gdp") and not frame.has("spend", "outlay", "defence", "target", "meet"):
         return "gdp"
-    sized = frame.has("most", "least", "more_bare", "less_bare")
+    sized = frame.has("most", "least", "more_bare", "less_bare") or (frame.has("more", "less") and frame.holds(*_SIZES))
     return "amount" if sized and frame.holds("budget", "budgets") else ""  # a big budget is a sum, no share
 
 
@@ -97,6 +97,13 @@ def _on_people(frame: Frame) -> bool:
 
 
 _PEOPLE = frozenset("personnel troops soldiers servicemen manpower".split())
+
+
+def _paid(frame: Frame) -> bool:
+    """ "the smallest military budget", "the biggest armed forces in terms of money": what the forces cost, not their heads."""
+    sums = {m.start for cue in ("outlay", "money", "spend") for m in frame.cues.get(cue, ())}
+    behind = [(m.end, frame.words[m.end : m.end + 4]) for m in frame.cues.get("personnel", ())]
+    return all(end in sums or (words[:3] == ["in", "terms", "of"] and end + 3 in sums) for end, words in behind)
 
 
 def _armies(frame: Frame) -> bool:

@@ -318,6 +318,8 @@ class Frame:
             return False
         if any(mention.start <= quantity.start < mention.end for mention in self.cues.get("most_of", ())):
             return False
+        if self.words[max(0, quantity.start - 3) : quantity.start] in _AMONG:
+            return False
         behind = self.cue_at(quantity.end)
         headed = quantity.start and self.tokens[quantity.start - 1].norm in ("which", "what", "these", "those")
         if headed and any(token.norm in _COUNTABLE for token in self.tokens[quantity.end : quantity.end + 4]):
@@ -475,6 +477,10 @@ def once(read: Callable[[Frame, *Ts], T]) -> Callable[[Frame, *Ts], T]:
         return found
 
     return kept
+
+
+_AMONG = [[asked, "of", those] for asked in ("which", "who", "one") for those in ("the", "these", "those")]
+"""What stands before the number of those that were named: "which of the two"."""
 
 
 def without(values: Iterable[str], excluded: Iterable[str]) -> list[str]:

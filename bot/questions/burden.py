@@ -13,6 +13,7 @@ from bot.answer import OPENINGS, Answer, Outcome, Verdict, verdict_of
 from bot.common_funding import NO_PAYMENT, common, cost_share, meant, part, share_line
 from bot.draft import Context, Draft, plain
 from bot.language.frame import Bound, Frame
+from bot.measures import text_of
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.roll import claims, hypothetical
@@ -70,6 +71,8 @@ def read(frame: Frame, view: View) -> Reading | None:
     if told:
         more |= {"#person", "say", "wrong_you", "avow", "is_true"}
     more |= {"source", "pays_for"} if op == "part" else set()
+    if op == "part" and all(text_of(frame, m) in ("bill", "bills") for m in frame.cues.get("cost", ())):
+        more |= {"cost", "how_many"} if "how many percent" in frame.line else {"cost"}
     if now:
         more |= {"current"}
     return Reading(query, 4 if told or priced else 1, frozenset(more))

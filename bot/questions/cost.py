@@ -46,6 +46,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         money=currency(frame, view), end=None if to_come else period(frame)[1], edition=str(frame.edition or ""),
         op="add" if _pointed(frame) and not share_bound(frame) else "",
         words=("each",) if _all_missing(frame) and not frame.has("nato_whole", "total") else (),
+        negated=_granted(frame),
     )  # fmt: skip
     words = frame.bag
     plainly = not to_come and not frame.has("gap", "miss") and not (_pointed(frame) and share_bound(frame))
@@ -55,7 +56,25 @@ def read(frame: Frame, view: View) -> Reading | None:
         or (frame.has("what", "how_much") and frame.has("forecast"))
     )
     back = frozenset({"support", "agree"}) if {"set", "back"} <= words or {"sets", "back"} <= words else frozenset()
-    return Reading(query, weight=1.7 if strong else 0.8, uses=back | targets.naming(frame))
+    risen = frozenset({"most_at"} if "up to" in frame.line and "by up to" not in frame.line else {})
+    return Reading(query, weight=1.7 if strong else 0.8, uses=back | risen | targets.naming(frame))
+
+
+_STANDING = frozenset("is are spends hits pays meets met reached already".split())
+_BESIDE = frozenset("at now currently today has have above over past on the about around its their gdp defence spending s".split())
+_SUPPOSED = frozenset("if when once until before would should could will suppose supposing imagine assuming were".split())
+
+
+def _granted(frame: Frame) -> bool:
+    """ "Germany is already at 3.5, so how much is that": whether it takes for granted that the share is spent."""
+    if _SUPPOSED & frame.bag or frame.negated:
+        return False
+    for name in frame.names:
+        behind = next((q.start for q in frame.quantities if q.start >= name.end), 0)
+        between = set(frame.words[name.end : behind]) if name.end and name.kind in ("ally", "capital", "group") else set()
+        if between & _STANDING and between <= _STANDING | _BESIDE:
+            return True
+    return False
 
 
 def _of_budget(frame: Frame) -> bool:
@@ -118,7 +137,9 @@ def _pointed(frame: Frame) -> Bound | None:
 
 def answer(query: Query, context: Context) -> Answer:
     view = context.view
-    edition = edition_for(view, replace(query, indicator="gdp"), query.subjects, [query.end] if query.end else [])
+    years = [query.end] if query.end else []
+    held = (edition_for(view, replace(query, indicator=measure), query.subjects, years) for measure in ("amount", "gdp"))
+    edition = next(filter(None, held), None)  # by what is spent first: Iceland has a GDP, in an older edition only
     if edition is None:
         return lacking(query, context, "cost", query.subjects, query.end)
     bound = query.bounds[0]
@@ -137,6 +158,11 @@ def answer(query: Query, context: Context) -> Answer:
             )
         return no_figure(query, context, query.subjects, query.end)
     verdict, outcome = _claim(draft, query)
+    if query.negated and (short := _short_of(query, view, edition.id)):
+        verdict, outcome = Verdict.NO, Outcome.CORRECTION
+        be = "are" if len(short) > 1 or short[0] in view.base.groups else "is"
+        sentences.insert(0, f"{phrase.capital(context.names(short))} {be} not at {percent(context, bound.value)}.")
+        sentences[:2] = [" ".join(sentences[:2])]
     commitment = targets.agreed(bound.value, view)
     if commitment and commitment.core and bound.value == commitment.share:
         draft.caveat("Of the 5%, up to 1.5% is related spending that NATO's tables don't count: the missing part can be smaller.")
@@ -149,9 +175,21 @@ def answer(query: Query, context: Context) -> Answer:
     )
 
 
+def _short_of(query: Query, view: View, edition: str) -> list[str]:
+    """Those that are below the share, though the question has them at it; as exactly as it names the share."""
+    share = query.bounds[0].value
+    found = []
+    for subject in query.subjects:
+        year = query.end or newest_year(view, "share", members(view, [subject]), edition)
+        row = line(view, "share", subject, year, edition) if year else None
+        if row and row.value.quantize(share) < share:
+            found.append(subject)
+    return found
+
+
 def _cost(draft: Draft, query: Query, subject: str, share: Decimal, edition: str) -> str:
     context = draft.context
-    year = query.end or newest_year(context.view, "gdp", members(context.view, [subject]), edition)
+    year = query.end or newest_year(context.view, "amount", members(context.view, [subject]), edition)
     result = worth(draft, subject, year, edition, share, query.money) if year else None
     if result is None or year is None:
         return ""

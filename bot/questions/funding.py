@@ -48,6 +48,7 @@ def _beside(frame: Frame) -> Reading | None:
     if (
         len(allies) != 2
         or not common(frame)
+        or (_own(frame) and not {"pay", "pays", "paid", "into"} & frame.bag)
         or not compared
         or frame.ids("group", "person", "nonmember")
         or frame.quantities
@@ -74,7 +75,20 @@ def _explained(frame: Frame) -> bool:
     return programme or words[-1:] == ["for"] or frame.has("definition") or (frame.has("pays_for") and frame.has("what"))
 
 
+def _own(frame: Frame) -> bool:
+    """An ally's own "military budget", not NATO's."""
+    return bool(set(frame.ids("reference")) & set(BUDGETS)) and not frame.has("nato", "of_nato", "budget_common")
+
+
+def _superlative(frame: Frame) -> bool:
+    """ "the biggest military budget": the allies' own are held against each other."""
+    places = [n.start for n in frame.names if n.id in BUDGETS]
+    return any(m.start <= place <= m.end for cue in ("most", "least") for m in frame.cues.get(cue, ()) for place in places)
+
+
 def _of_all(frame: Frame) -> str:
+    if _own(frame) and _superlative(frame):
+        return ""
     asked = frame.has("who", "which", "list", "how")
     if asked and ((common(frame) and frame.has(*_PAYING)) or (frame.has("pays_for") and frame.has("nato", "of_nato"))):
         return "shares"
@@ -84,8 +98,8 @@ def _of_all(frame: Frame) -> str:
 def _of_allies(frame: Frame) -> str:
     if frame.has("compare", "most", "least", "more", "less") or "art-6" in frame.ids("reference"):
         return ""
-    if set(frame.ids("reference")) & set(BUDGETS) and not frame.has("nato", "of_nato", "budget_common"):
-        return ""  # an ally's own "military budget"
+    if _own(frame):
+        return ""
     return "contribution" if common(frame) or _to_nato(frame) else ""
 
 

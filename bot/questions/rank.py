@@ -101,7 +101,7 @@ def read(frame: Frame, view: View) -> Reading | None:
         4
         if op == "top-in" or (orders.ranked_nth(frame) and not who.allies)
         else 1.6
-        if apart or (op == "all" and orders.heading(frame))
+        if apart or (op == "near" and query.place) or (op == "all" and orders.heading(frame))
         else 0.6
     )
     return Reading(query, weight, special | _beside(frame, query, measure))
@@ -111,12 +111,15 @@ def _measure(frame: Frame) -> str:
     if two_measures(frame):
         return ""
     summed = frame.has("total") and frame.has("most", "least")  # what several spend together is a sum of money
-    return indicator(frame) or ("amount" if summed else "")
+    budgets = orders.by_measure(frame) and frame.holds("budget", "budgets")
+    return indicator(frame) or ("amount" if summed or budgets else "")
 
 
 def _place(frame: Frame, op: str, claimed: Sequence[str], dated: bool) -> str:
     """What is told beside the order: the place of today, both ends, the reason asked for."""
     then = dated and frame.has("current") and frame.years[0] != frame.today.year
+    if op == "near":
+        return orders.side(frame)
     if claimed and frame.has("why"):
         return "why"
     if op == "spread" and not frame.has("gap", "compare"):
@@ -128,15 +131,16 @@ def _beside(frame: Frame, query: Query, measure: str) -> frozenset[str]:
     """The cues that only some variants take into account."""
     found = list(_SPECIAL.get(query.op, []))
     found += ["ever"] if query.op == "record" else []
-    found += {"why": ["why"], "now": ["compare"]}.get(query.place, [])
+    found += {"why": ["why"], "now": ["compare"], "below": _SHORT, "above": ["more", "pronoun"]}.get(query.place, [])
     found += ["#bound", "more", "less", "least_at", "most_at"] if query.words and query.bounds else []
     whole = any(text_of(frame, m).startswith("of all") for m in frame.cues.get("proportion", ()))
     return frozenset([*found, *(["proportion"] if whole or measure in ("equipment", "personnel_share") else [])])
 
 
+_SHORT = ["meet", "miss", "not", "less", "pronoun"]
 _SPECIAL = {
     "after": ["before", "than", "compare"],
-    "near": ["closer", "#bound", "gap", "unmoved", "alike", "compare", "than"],
+    "near": ["closer", "nearer", "target", "#bound", "gap", "unmoved", "alike", "compare", "than"],
     "spread": ["gap", "compare"],
     "mean": ["average"],
     "all": ["compare"],
