@@ -26,6 +26,7 @@ from bot.recast import recast
 from bot.slots import indicator
 from bot.taken_up import take_up
 from bot.twofold import lone_number
+from bot.years_apart import years_apart
 from knowledge.base import View
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
     query = last.answer.query if last else None
     if last is None or query is None or lone_number(frame):
         return None
-    if held := _enough(frame, query):
+    if held := _enough(frame, query) or years_apart(frame, query, view):
         return _asked(held, context)
     if _whole(frame, view, query):
         return None
