@@ -98,6 +98,18 @@ def read_year(frame: Frame, view: View) -> Reading | None:
     return Reading(query, 2, _MONEY)
 
 
+def read_draft(frame: Frame, view: View) -> Reading | None:
+    """ "What's in the Polish draft budget for 2027": the drafts of one ally, which no table of NATO's holds yet."""
+    allies, year = tuple(dict.fromkeys(frame.ids("ally", "capital"))), max(frame.years, default=None)
+    if "draft" not in frame.bag or len(allies) != 1 or len(frame.years) > 1 or frame.ids("group", "person", "summit") or frame.yes_no:
+        return None
+    rows = [p for p in view.pledges.values() if p.subject == allies[0] and p.kind == "draft" and year in (None, p.by)]
+    if not rows or frame.has("compare", "than", "rank", "most", "gap", "equipment", "personnel"):
+        return None
+    query = Query(kind=KIND, op="pledges", subjects=allies, end=rows[0].by)
+    return Reading(query, 2, _MONEY | {"share", "gdp", "how_much", "say", "say_soft"})
+
+
 def _until(frame: Frame) -> bool:
     return any(frame.preposition(moment) in ("by", "until", "till", "before") for moment in frame.moments)
 

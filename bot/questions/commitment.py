@@ -44,7 +44,7 @@ _FIGURES = (
 def read(frame: Frame, view: View) -> Reading | None:
     if _other_matter(frame):
         return None
-    for other in (premises.read, pledged.read_person, pledged.read_year, special):
+    for other in (premises.read, pledged.read_person, pledged.read_year, pledged.read_draft, special):
         if reading := other(frame, view):
             return reading
     who = whose(frame, view)
