@@ -26,7 +26,7 @@ from bot.recast import recast
 from bot.slots import indicator
 from bot.taken_up import take_up
 from bot.twofold import lone_number
-from bot.years_apart import years_apart
+from bot.years_apart import uncounted, years_apart
 from knowledge.base import View
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
     query = last.answer.query if last else None
     if last is None or query is None or lone_number(frame):
         return None
-    if held := _enough(frame, query) or years_apart(frame, query, view):
-        return _asked(held, context)
+    if answer := _at_once(frame, query, view, context):
+        return answer
     if _whole(frame, view, query):
         return None
     if held := pair(frame, before):
@@ -100,6 +100,13 @@ def _at_that_time(frame: Frame, view: View, context: Context, answer: Answer) ->
     if whole:
         return _asked(replace(best.reading.query, day=day, order="on", carried=("year",)), context)
     return _asked(replace(best.reading.query, on=day.isoformat(), start=day.year, end=day.year, carried=("year",)), context)
+
+
+def _at_once(frame: Frame, query: Query, view: View, context: Context) -> Answer | None:
+    """What can be nothing but a follow-up: whether a figure is enough, and years counted from the one asked about."""
+    if held := _enough(frame, query) or years_apart(frame, query, view):
+        return _asked(held, context)
+    return _unclear() if uncounted(frame, query) else None
 
 
 def _enough(frame: Frame, query: Query) -> Query | None:

@@ -25,6 +25,8 @@ _MONEY = frozenset("national money euros how_many how_much forecast spend outlay
 def read(frame: Frame, view: View) -> Reading | None:
     """What allies announced for themselves: of those named, or which allies have a pledge of their own."""
     who = whose(frame, view)
+    if frame.yes_no and frame.has("member") and _VOWED & frame.bag:
+        return None  # who was promised membership
     if not who.named and not frame.has("which", "who", "allies", "list", "what"):
         return None
     year = max(frame.years, default=None)

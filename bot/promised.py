@@ -164,6 +164,8 @@ def _at_which(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | 
     words = frame.bag
     if words & {"towards", "toward", "decade", "ten"}:
         rows = [c for c in rows if "towards" in c.text] or rows
+    if words & {"floor", "minimum", "least"}:
+        rows = [c for c in rows if "least" in c.text] or rows
     rows.sort(key=lambda c: last_day(c.on), reverse=True)
     return _reading("agreed", tuple(c.id for c in rows), "leaders decade spend share which summit #person #count", bounds) if rows else None
 

@@ -12,6 +12,8 @@ from knowledge.base import View
 _AROUND = frozenset("and what how about in the that it this so ok then for at a one of was were is did".split())
 _BACK = frozenset("before earlier previous preceding prior".split())
 _ON = frozenset("after later following afterwards".split())
+_NO_FIGURES = ("office", "statement", "members")
+_YEAR = len("2025")
 _LENGTHS = {"year": 1, "years": 1, "yrs": 1, "yr": 1, "decade": 10, "decades": 10}
 
 
@@ -24,9 +26,15 @@ def years_apart(frame: Frame, query: Query, view: View) -> Query | None:
     moved = year + steps
     if query.kind == "summit":
         return replace(query, start=moved, end=moved, topics=(), subjects=(), order="", place="", words=(), carried=())
-    kept = tuple(slot for slot in ("subjects", "bounds", "indicator", "groups") if getattr(query, slot, None))
+    slots = ("subjects",) if query.kind in _NO_FIGURES else ("subjects", "bounds", "indicator", "groups")
+    kept = tuple(slot for slot in slots if getattr(query, slot, None))
     start, end = (moved if query.start else None), (moved if query.end else None)
-    return replace(query, start=start, end=end, carried=kept)
+    return replace(query, start=start, end=end, on=str(moved) if query.on else "", carried=kept)
+
+
+def uncounted(frame: Frame, query: Query) -> bool:
+    """Whether years are counted from a span of them, so that nobody can tell from which."""
+    return query.start is not None and query.end is not None and query.start != query.end and _steps(frame) is not None
 
 
 def _steps(frame: Frame) -> int | None:
@@ -48,4 +56,6 @@ def _year(query: Query, view: View) -> int | None:
         return int(view.base.summits[query.topics[0]].start[:4])
     if query.day or query.year or query.years or query.start not in (None, query.end):
         return None
-    return query.end
+    if query.on and not (len(query.on) == _YEAR and query.end in (None, int(query.on))):
+        return None
+    return query.end or (int(query.on) if query.on else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.language.frame import Frame, Mention
 from bot.language.vocabulary import Vocabulary
 
-_DECIDING = frozenset("change decide settle adopt add alter bring achieve resolve conclude".split())
+_DECIDING = frozenset("change decide settle adopt achieve resolve conclude".split())
 _ASKING = ("what did the", "what did", "what has", "how did", "what exactly did")
 
 

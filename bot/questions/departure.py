@@ -123,6 +123,7 @@ def _rule_asked(frame: Frame) -> bool:
         frame.starts(*_MAY)
         or may
         or frame.has("notice")
+        or (frame.has("since_when") and bool({"take", "takes"} & words))
         or bool(_HOW & words)
         or frame.has("binding")
         or (frame.has("how", "legal") and not frame.has("how_many"))
