@@ -27,7 +27,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     row = tenures_of(view, people[0])[0]
     query = Query(kind=KIND, op="until", people=(people[0],), subjects=(row.of,), target=row.office)
     more = set("path definition deadline until when forecast office_now in_nato nato run".split())
-    more |= {"#unknown"} if all(token.norm in _TERM for token in frame.unknown) else set()
+    more |= {"#unknown"} if frame.unknown and all(token.norm in _TERM for token in frame.unknown) else set()
     return Reading(query, 2, frozenset(more))
 
 

@@ -41,7 +41,7 @@ OTHERS = {"aspirants", "join", "leave", "expel", "us-leave", "finland-sweden", "
 """Entries whose words other kinds read: only "what is …" asks for the term."""
 
 MORE: dict[str, set[str]] = {
-    "annual-plans": {"deadline", "when", "how_often", "yearly", "national_plan", "allies", "binding", "target", "everybody", "#unknown"},
+    "annual-plans": {"deadline", "when", "how_often", "yearly", "national_plan", "allies", "binding", "target", "everybody"},
     "no-debt": {
         "owe",
         "less",
