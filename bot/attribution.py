@@ -215,7 +215,7 @@ def of_that_time(query: Query, context: Context) -> Answer | None:
         take(draft, row)
     whose, then = by_whom(query, context), on_what(wide, context)
     lead = f"This is what I hold{whose}{then}; read whether it is what you mean:"
-    return draft.answer(lead, f"statements{whose}{then}", subjects=speakers_of(context, near))
+    return draft.answer(lead, f"statements{whose}{then}, for “{query.quote}”", subjects=speakers_of(context, near))
 
 
 def _wider(query: Query, context: Context) -> list[str]:
