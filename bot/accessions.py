@@ -12,6 +12,7 @@ _EARLY = ("after", "since", "following", "behind", "later")
 _LATE = ("before", "until", "till", "preceding", "earlier", "ahead")
 _THIN = ("and", ",", "the", "both", "of", "joining", "joined", "join", "than", "s", "'s", "accession", "entry")
 _FEW = 6
+_CAME = frozenset("was were is are got had came went been".split())
 _NOUNS = ("accession", "entry", "admission")
 _ROUNDS = {"round", "rounds", "wave", "enlargement", "expansion", "batch"}
 _ERAS = (
@@ -76,7 +77,9 @@ def around(frame: Frame) -> str:
         return ""
     joins = frame.cues.get("join", [])
     names = _allies(frame)
-    if not names or not joins or any(m.start < names[0].start and frame.words[m.start] not in _NOUNS for m in joins):
+    if not names or not (joins or _inside(frame, names[-1].end)):
+        return ""
+    if any(m.start < names[0].start and frame.words[m.start] not in _NOUNS for m in joins):
         return ""  # how many joined
     counted = min(mention.start for mention in frame.cues["how_many"])
     ahead = set(frame.words[max(0, names[0].start - 5) : names[0].start])
@@ -87,6 +90,14 @@ def around(frame: Frame) -> str:
     if ahead & {"after", "since", "following", "once"}:
         return "after"
     return "at" if ahead & {"when", "as", "by", "at", "time", "with", "upon"} else ""
+
+
+def _inside(frame: Frame, place: int) -> bool:
+    """Whether it ends on that those named before had come in: "once Poland was in", "after Spain got on board"."""
+    end = next((i for i in range(place, len(frame.words)) if not frame.words[i].isalpha()), None)
+    words = [word for word in frame.words[place:end] if word not in ("nato", "the", "alliance")]
+    came, there = words[:1], " ".join(words[1:])
+    return bool(came) and came[0] in _CAME and there in ("in", "inside", "aboard", "on board", "a member", "members", "let in", "admitted")
 
 
 def reached(frame: Frame) -> tuple[int, str] | None:

@@ -21,6 +21,7 @@ from knowledge.search import NEAR, SURE, Ask, Hit, asks, find, withdrawn
 from knowledge.words import denies, plain, stem, verbatim, words
 
 _TIE = 0.03
+_SHOWN = 3
 _THIN = frozenset("that the a an of on in to for at about his her its their percent pct and is are it was be than as".split())
 _OWN_COUNTRY = re.compile(r"\b(?:his|her|their|its|the speaker's) own (?:country|nation|people|government)\b", re.IGNORECASE)
 """What is said of it names no word of the speaker's."""
@@ -191,6 +192,30 @@ def nothing(query: Query, context: Context, lead: str, near: Sequence[Statement]
     return Draft(context, query).answer(
         f"{lead}.", reading, outcome=Outcome.NO_DATA, body=body, verdict=verdict, options=dict.fromkeys(options),
     )  # fmt: skip
+
+
+_COMMON = frozenset("nato alli ally member countri spend defenc target percent trump president minister".split())
+_MONTH = len("2024-02")
+
+
+def of_that_time(query: Query, context: Context) -> Answer | None:
+    """What the one asked about said in that month or message, where it shares a telling word with the question, said as such."""
+    missive = query.place.startswith(("text message to ", "letter to "))
+    if len(query.people) != 1 or not query.words or not (missive or len(query.on) >= _MONTH):
+        return None
+    wide = replace(query, words=(), topics=(), others=(), outsiders=(), bounds=(), quote="")
+    asked = set(words(query.quote)) - _COMMON
+    held = [row for row in by(context.view, query.people) if fits(wide, context.view, row)]
+    near = [row for row in held if missive or asked & {*words(row.text), *words(row.translation or "")}]
+    if not near:
+        return None
+    draft = Draft(context, wide)
+    for row in near[:_SHOWN]:
+        name(draft, row)
+        take(draft, row)
+    whose, then = by_whom(query, context), on_what(wide, context)
+    lead = f"This is what I hold{whose}{then}; read whether it is what you mean:"
+    return draft.answer(lead, f"statements{whose}{then}, for “{query.quote}”", subjects=speakers_of(context, near))
 
 
 def _wider(query: Query, context: Context) -> list[str]:

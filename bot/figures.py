@@ -32,6 +32,8 @@ WORDS = {
 }  # fmt: skip
 _SLACK = Decimal("0.025")
 
+_DAY = len("2026-09-01")
+
 
 def _slack(said: Decimal) -> Decimal:
     """How far off a number may be that was said of a sum: half of its last digit, a fortieth of it at most."""
@@ -211,7 +213,10 @@ def _announced(draft: Draft, subjects: Sequence[str], year: int) -> list[str]:
     rows = [p for p in draft.context.view.pledges.values() if p.subject in subjects and p.by == year]
     for pledge in rows:
         draft.pledge(pledge)
-    return [f"{draft.context.name(p.subject)} announced on {draft.context.day(p.on)} ({p.kind}): {p.text}" for p in rows]
+    return [
+        f"{draft.context.name(p.subject)} announced {'on' if len(p.on) == _DAY else 'in'} {draft.context.day(p.on)} ({p.kind}): {p.text}"
+        for p in rows
+    ]
 
 
 def no_figure(query: Query, context: Context, subjects: Sequence[str], year: int | None) -> Answer:

@@ -17,7 +17,6 @@ from bot import phrase
 from bot.again import about_it, of_status, of_when, told_when
 from bot.answer import Answer, Outcome
 from bot.draft import Context, plain
-from bot.elapsed import counts, shifted
 from bot.language.frame import Frame, Name
 from bot.leaning import lean_on, numbered_article
 from bot.pairing import between, pair
@@ -27,6 +26,7 @@ from bot.recast import recast
 from bot.slots import indicator
 from bot.taken_up import take_up
 from bot.twofold import lone_number
+from bot.years_apart import uncounted, years_apart
 from knowledge.base import View
 
 if TYPE_CHECKING:
@@ -59,14 +59,13 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
     query = last.answer.query if last else None
     if last is None or query is None or lone_number(frame):
         return None
-    if held := _enough(frame, query) or between(frame, query):
-        return _asked(held, context)
+    if answer := _at_once(frame, query, last.answer, context):
+        return answer
     if _whole(frame, view, query):
         return None
     if held := pair(frame, before):
         return _asked(held, context)
-    told = _counted(frame, context, last.answer, query) or told_when(frame, last.answer, context)
-    if answer := told or of_when(frame, last.answer, context) or of_status(frame, last.answer):
+    if answer := told_when(frame, last.answer, context) or of_when(frame, last.answer, context) or of_status(frame, last.answer):
         return answer
     if leaning := lean_on(frame, query, last.answer, view) or take_up(frame, query, last.answer, view):
         return _asked(leaning, context)
@@ -78,15 +77,6 @@ def follow_up(frame: Frame, view: View, context: Context, before: Sequence[Turn]
         return _completed(frame, view, context, last, alone=False)
     answer = _pronoun(frame, view, context, last.answer, query) or _completed(frame, view, context, last)
     return answer or _picked(frame, view, context, last.answer, query) or _lost(frame, view, query)
-
-
-def _counted(frame: Frame, context: Context, answer: Answer, query: Query) -> Answer | None:
-    """ "And ten years earlier": the same so many years before, or asked back where the last answer has no one year."""
-    if held := shifted(frame, query, answer):
-        return _asked(held, context)
-    if query.kind not in _FIGURES or not counts(frame) or (frame.moments and query.kind == "trend"):
-        return None
-    return _unclear("I can't tell from which year to count. Please name the year.")
 
 
 def _back_then(frame: Frame) -> bool:
@@ -110,6 +100,13 @@ def _at_that_time(frame: Frame, view: View, context: Context, answer: Answer) ->
     if whole:
         return _asked(replace(best.reading.query, day=day, order="on", carried=("year",)), context)
     return _asked(replace(best.reading.query, on=day.isoformat(), start=day.year, end=day.year, carried=("year",)), context)
+
+
+def _at_once(frame: Frame, query: Query, answer: Answer, context: Context) -> Answer | None:
+    """What can be nothing but a follow-up: whether a figure is enough, between whom, and years counted from the one asked about."""
+    if held := _enough(frame, query) or between(frame, query) or years_apart(frame, query, answer, context.view):
+        return _asked(held, context)
+    return _unclear("I can't tell from which year to count. Please name the year.") if uncounted(frame, query) else None
 
 
 def _enough(frame: Frame, query: Query) -> Query | None:

@@ -25,6 +25,8 @@ _MONEY = frozenset("national money euros how_many how_much forecast spend outlay
 def read(frame: Frame, view: View) -> Reading | None:
     """What allies announced for themselves: of those named, or which allies have a pledge of their own."""
     who = whose(frame, view)
+    if frame.yes_no and frame.has("member") and _VOWED & frame.bag:
+        return None  # who was promised membership
     if not who.named and not frame.has("which", "who", "allies", "list", "what"):
         return None
     year = max(frame.years, default=None)
@@ -96,6 +98,18 @@ def read_year(frame: Frame, view: View) -> Reading | None:
         return None
     query = Query(kind=KIND, op="pledges", subjects=who.allies, bounds=tuple(bounds), words=("share",))
     return Reading(query, 2, _MONEY)
+
+
+def read_draft(frame: Frame, view: View) -> Reading | None:
+    """ "What's in the Polish draft budget for 2027": the drafts of one ally, which no table of NATO's holds yet."""
+    allies, year = tuple(dict.fromkeys(frame.ids("ally", "capital"))), max(frame.years, default=None)
+    if "draft" not in frame.bag or len(allies) != 1 or len(frame.years) > 1 or frame.ids("group", "person", "summit") or frame.yes_no:
+        return None
+    rows = [p for p in view.pledges.values() if p.subject == allies[0] and p.kind == "draft" and year in (None, p.by)]
+    if not rows or frame.has("compare", "than", "rank", "most", "gap", "equipment", "personnel"):
+        return None
+    query = Query(kind=KIND, op="pledges", subjects=allies, end=rows[0].by)
+    return Reading(query, 2, _MONEY | {"share", "gdp", "how_much", "say", "say_soft"})
 
 
 def _until(frame: Frame) -> bool:

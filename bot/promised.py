@@ -102,7 +102,7 @@ def special(frame: Frame, view: View) -> Reading | None:
     bounds = tuple(b for b in frame.bounds if b.unit == "%")[:1]
     groups, allies, people = set(frame.ids("group")), set(frame.ids("ally", "capital")), set(frame.ids("person"))
     said = frame.has("target", "agree", "say", "national_plan")
-    if found := _at_which(frame, view, bounds) or _of_summit(frame, view, bounds) or _replaced(frame, view, bounds):
+    if found := _by_turn(frame, view, bounds):
         return found
     b9 = "bucharest-nine" in groups and groups <= {"bucharest-nine", "nordics"} and allies <= {"LTU"}
     if b9 and said and not frame.has("which", "how_many") and frame.years in ([], [2025]):
@@ -125,6 +125,30 @@ def special(frame: Frame, view: View) -> Reading | None:
     return _before_summit(frame, view) or (None if people else _claimed_year(frame, bounds))
 
 
+def _by_turn(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None:
+    """Those that a summit, a first demand or a successor points at."""
+    others = (_first_named, _at_which, _of_summit, _replaced)
+    return next((found for other in others if (found := other(frame, view, bounds))), None)
+
+
+_NAMING = frozenset("proposed propose suggested suggest floated raised demanded demand mentioned brought wanted asked called".split())
+
+
+def _first_named(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None:
+    """ "Who proposed 5 % first": everything from the first demand of the share to what was agreed, newest first."""
+    first = {"first", "originally", "initially"} & frame.bag
+    if not (first and bounds and _NAMING & frame.bag and frame.has("who", "when")) or frame.moments:
+        return None
+    if any(name.kind != "reference" for name in frame.names) or frame.has("spend", "outlay", "meet", "allies", "which", "not"):
+        return None
+    if any(frame.words[m.start] not in _NAMING for m in frame.cues.get("say", ())):
+        return None
+    rows = [c for c in view.commitments.values() if bounds[0].value == c.share and not c.members]
+    rows.sort(key=lambda c: last_day(c.on), reverse=True)
+    raised = any(c.kind == "demand" for c in rows)
+    return _reading("agreed", tuple(c.id for c in rows), "first_time #ordinal who when demand avow say", bounds) if raised else None
+
+
 def _at_which(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None:
     """ "At which summit did they pledge 2 %": the commitments to it that a summit made."""
     made = frame.has("agree", "avow", "target") or {"had", "brought", "produced"} & frame.bag
@@ -140,6 +164,8 @@ def _at_which(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | 
     words = frame.bag
     if words & {"towards", "toward", "decade", "ten"}:
         rows = [c for c in rows if "towards" in c.text] or rows
+    if words & {"floor", "minimum", "least"}:
+        rows = [c for c in rows if "least" in c.text] or rows
     rows.sort(key=lambda c: last_day(c.on), reverse=True)
     return _reading("agreed", tuple(c.id for c in rows), "leaders decade spend share which summit #person #count", bounds) if rows else None
 
@@ -147,12 +173,12 @@ def _at_which(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | 
 def _of_summit(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None:
     """ "What did the Vilnius summit say on 2 %": the commitment to it that the summit made."""
     summits = frame.ids("summit")
-    told = frame.has("what") and frame.has("say", "agree", "avow") and not frame.yes_no
+    told = frame.has("what") and frame.has("say", "agree", "avow", "change") and not frame.yes_no
     if len(summits) != 1 or not bounds or not told or frame.ids("ally", "group", "person", "country"):
         return None
     made = [c for c in view.commitments.values() if c.summit == summits[0] and c.kind in OF_ALL]
     topics = tuple(c.id for c in made if bounds[0].value in (c.share, c.core, c.related))
-    return _reading("what", topics, "#summit say say_soft agree avow", bounds) if topics else None
+    return _reading("what", topics, "#summit say say_soft agree avow change", bounds) if topics else None
 
 
 def _replaced(frame: Frame, view: View, bounds: tuple[Bound, ...]) -> Reading | None:

@@ -49,7 +49,7 @@ def recall(frame: Frame, view: View) -> Query | None:
     """The question as one after who said its words; None unless one statement fits them."""
     if frame.has("offtopic") and not frame.quote:
         return None
-    if line := _line(frame, view):
+    if line := _line(frame, view) or _wished(frame, view):
         return line
     asks_who = frame.has("who") or (frame.has("which") and frame.has("politician", "minister", "premier", "president"))
     people = tuple(frame.ids("person"))
@@ -81,15 +81,32 @@ def _line(frame: Frame, view: View) -> Query | None:
     people = frame.ids("person")
     if len(people) != 1 or frame.yes_no or frame.has(*_OTHERWISE):
         return None
-    named = {i for n in frame.names if n.kind == "person" for i in range(n.start, n.end)}
-    aside = named | {i for i, token in enumerate(frame.tokens) if token.kind == "symbol" or token.norm in _QUOTED | _BESIDE | _LIGHT}
+    return _in_one_saying(frame, view, people[0], 1 if _QUOTED & frame.bag else _CONTENT, ())
+
+
+def _wished(frame: Frame, view: View) -> Query | None:
+    """ "Did Mitsotakis want it to be binding for everybody": words of a saying of his; it is shown, with no verdict on what he wanted."""
+    people = frame.ids("person")
+    others = [name for name in frame.names if name.kind not in ("person", "reference")]
+    if len(people) != 1 or others or not (frame.yes_no and frame.has("avow")) or frame.quantities or frame.moments:
+        return None
+    if frame.has("not", "forecast", "opinion", "more", "less"):
+        return None
+    return _in_one_saying(frame, view, people[0], 1, ("avow", "everybody", "pronoun"))
+
+
+def _in_one_saying(frame: Frame, view: View, person: str, least: int, light: tuple[str, ...]) -> Query | None:
+    """What somebody said with at least so many words of the text, if one saying holds all of them but the light ones."""
+    aside = {i for n in frame.names if n.kind == "person" for i in range(n.start, n.end)}
+    aside |= {i for cue in light for m in frame.cues.get(cue, ()) for i in range(m.start, m.end)}
+    aside |= {i for i, token in enumerate(frame.tokens) if token.kind == "symbol" or token.norm in _QUOTED | _BESIDE | _LIGHT}
     kept = [token for i, token in enumerate(frame.tokens) if i not in aside]
     text = " ".join(token.norm for token in kept)
     telling = set(words(text))
-    if len(telling) < (1 if _QUOTED & frame.bag else _CONTENT):
+    if len(telling) < least:
         return None
-    rows = [row for row in by(view, people) if telling <= {*words(row.text), *words(row.translation or "")}]
-    query = Query(kind="statement", op="said", people=(people[0],), words=tuple(words(text)), quote=text)
+    rows = [row for row in by(view, [person]) if telling <= {*words(row.text), *words(row.translation or "")}]
+    query = Query(kind="statement", op="said", people=(person,), words=tuple(words(text)), quote=text)
     return query if rows else None
 
 

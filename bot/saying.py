@@ -248,7 +248,8 @@ def missive(frame: Frame, view: View, saying: Saying, say: Mention | None) -> No
         saying.to, saying.people = saying.people[0], [sender]
         saying.words, saying.raw = [], ""
     to = saying.to or next(iter(people), "")
-    kind = "letter" if "letter" in texts or "letters" in texts else "text message" if texts[0].startswith(("text", "messag")) else ""
+    texted = any(word.startswith(("text", "messag")) for word in texts)
+    kind = "letter" if "letter" in texts or "letters" in texts else "text message" if texted else ""
     saying.place = f"{kind} to {view.base.people[to].name}".strip() if to else kind
     if to or kind:
         summits = [name for name in frame.names if name.kind == "summit"]

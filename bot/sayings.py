@@ -40,7 +40,7 @@ def hear(frame: Frame, view: View) -> Saying | None:
     """The question as one about words; None where it is none, or where a name in it has no place."""
     say = next((m for m in frame.mentions if any(s.id in SAY for s in m.senses if s.kind == "cue")), None)
     soft = _soft(frame)
-    if soft and (say is None or cues_of(say) & {"exact_words"}):
+    if soft and (say is None or cues_of(say) & {"exact_words"} or _reaction(frame, soft, say)):
         say = soft
     if say is not None and "exact_words" in cues_of(say) and say.start > (_bare(frame) or say.start):
         say = None  # "De Wever on 3.5, exact words"
@@ -305,6 +305,12 @@ def _soft(frame: Frame) -> Mention | None:
     if not frame.has("say_soft") or not (frame.ids("person") or frame.has("office_now", *OFFICES)):
         return None
     return frame.cues["say_soft"][0]
+
+
+def _reaction(frame: Frame, soft: Mention, say: Mention) -> bool:
+    """ "How did X react when Y said …": X is who speaks, whatever Y said."""
+    reacts = frame.tokens[soft.start].norm.startswith(("react", "respon")) and soft.end <= say.start
+    return reacts and any(name.kind == "person" and name.end <= soft.start for name in frame.names)
 
 
 def _trailing(frame: Frame, start: int, end: int) -> int:

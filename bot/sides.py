@@ -33,7 +33,8 @@ def barred(frame: Frame) -> bool:
     others = any(row not in _BESIDE for row in frame.ids("commitment", "reference"))
     figures = any(bound.op or number(bound.value) not in _FIGURES for bound in frame.bounds)
     times = len(frame.moments) > 1 or any(moment.year > frame.today.year and moment.year != 2035 for moment in frame.moments)
-    return bool(cues & set(_NOT) or others or figures or times)
+    sent = frame.holds("text", "texts", "texted", "message", "messaged", "letter", "wrote")  # what was written is no stance
+    return bool(cues & set(_NOT) or others or figures or times or sent)
 
 
 def _shared(frame: Frame, place: int) -> bool:

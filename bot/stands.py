@@ -108,7 +108,7 @@ def exempt(query: Query, context: Context) -> Answer:
     whose = context.name(query.subjects[0]) if query.subjects else "anybody"
     reading = f"is {whose} exempt from the 5 % target"
     if found:
-        return _disputed(draft, found[0], reading)
+        return _disputed(draft, found[0], reading, None if query.order == "sides" else Verdict.PARTLY)
     if target is None:
         return draft.answer("I hold nothing on exemptions from the 5 % target.", reading, outcome=Outcome.NO_DATA, verdict=Verdict.UNKNOWN)
     draft.rest(target, most=2)
@@ -122,7 +122,7 @@ def exempt(query: Query, context: Context) -> Answer:
     )
 
 
-def _disputed(draft: Draft, row: Commitment, reading: str) -> Answer:
+def _disputed(draft: Draft, row: Commitment, reading: str, verdict: Verdict | None) -> Answer:
     view = draft.context.view
     said = {statement.text: statement for person in _quoted(row) for statement in by(view, [person])}
     for quote in row.quotes:
@@ -134,7 +134,7 @@ def _disputed(draft: Draft, row: Commitment, reading: str) -> Answer:
     lead = f"That is disputed between {names}: {country} says that it is, NATO that there are no opt-outs."
     if row.note:
         draft.caveat(row.note)
-    return draft.answer(lead, reading, body=[row.text], verdict=Verdict.PARTLY, subjects=row.members)
+    return draft.answer(lead, reading, body=[row.text], verdict=verdict, subjects=row.members)
 
 
 def _quoted(row: Commitment) -> list[str]:

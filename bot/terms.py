@@ -41,6 +41,7 @@ OTHERS = {"aspirants", "join", "leave", "expel", "us-leave", "finland-sweden", "
 """Entries whose words other kinds read: only "what is …" asks for the term."""
 
 MORE: dict[str, set[str]] = {
+    "annual-plans": {"deadline", "when", "how_often", "yearly", "national_plan", "allies", "binding", "target", "everybody"},
     "no-debt": {
         "owe",
         "less",
@@ -153,6 +154,8 @@ def by_cue(frame: Frame) -> str:
     words = frame.bag
     if attacked(frame):
         return "art-5"
+    if plans_due(frame):
+        return "annual-plans"
     if shape(frame):
         return "shape"
     if frame.has("sec_gen") and not frame.has("who", "which", "list", "how_many") and not frame.ids("ally", "person"):
@@ -164,6 +167,14 @@ def by_cue(frame: Frame) -> str:
     if found := differs(frame):
         return found
     return _money(frame, words) or _figures(frame, words) or _duty(frame, words) or _institution(frame, words) or _counted(frame)
+
+
+_HANDING_IN = {"submit", "submitted", "hand", "handed", "present", "file", "deliver", "report", "send", "draw"}
+
+
+def plans_due(frame: Frame) -> bool:
+    """ "When must allies submit annual plans": the duty itself, which names no day."""
+    return "annual-plans" in frame.ids("reference") and bool(_HANDING_IN & frame.bag) and not frame.ids("ally", "group", "person")
 
 
 _DEBTS = {"owe", "owes", "owed", "owing", "debt", "debts", "arrears", "behind", "due", "overdue", "unpaid"}

@@ -17,6 +17,7 @@ from bot.language.quantities import NUMBER_WORDS, ORDINALS, ROUND, Quantity, mom
 from bot.language.scene import move_background
 from bot.language.text import Token, tokens
 from bot.language.tidy import as_question, bare, close_up, drop_joiners, mark_quote, without_choices
+from bot.language.venues import summits_by_city
 from bot.language.vocabulary import Sense, Vocabulary
 
 _MAX_TOKENS = 150
@@ -48,6 +49,7 @@ def understand(text: str, vocabulary: Vocabulary, today: date) -> Frame:
     if "since" in words:
         since_event(frame, [token.norm for token in frame.tokens])
     known_on(frame)
+    summits_by_city(frame, vocabulary)
     move_background(frame)
     if frame.quote and frame.unknown and frame.has("say", "exact_words") and (frame.has("who") or frame.ids("person")):
         frame.background += frame.unknown

@@ -26,6 +26,8 @@ _SOON = ("will", "soon", "about", "going", "when", "next")
 
 def read(frame: Frame, view: View) -> Reading | None:
     entries = set(frame.ids("reference"))
+    if found := _promised(frame, view, entries):
+        return found
     if frame.has(*_FOREIGN) or hypothetical(frame) or not entries <= _ENTRIES or elsewhere(frame):
         return None
     if (
@@ -58,6 +60,19 @@ def read(frame: Frame, view: View) -> Reading | None:
     return Reading(
         query, 0.5, frozenset({"path", "next", "last"} if op != "eligible" else {"less", "#count"} if under_article(frame) else ())
     )
+
+
+def _promised(frame: Frame, view: View, entries: set[str]) -> Reading | None:
+    """ "Was Georgia ever promised membership?": told by its entry, or not held."""
+    named = states(frame, view)
+    vowed = frame.holds("promised", "promise", "assured", "guaranteed") and frame.has("join", "member", "in_nato")
+    if not vowed or len(named.outsiders) != 1 or named.allies or frame.ids("group", "person") or not entries <= _ENTRIES:
+        return None
+    asks = frame.yes_no or frame.has("when", "who", "where")
+    if not asks or hypothetical(frame) or elsewhere(frame) or frame.has("not") or frame.moments:
+        return None
+    query = Query(kind=NAME, op="promised", outsiders=named.outsiders, order="can" if frame.yes_no else "which")
+    return Reading(query, 2, frozenset({"target", "avow", "ever", "who", "where", "join", "agree"}))
 
 
 def _long_ago(frame: Frame) -> bool:
@@ -114,6 +129,8 @@ def _op(frame: Frame, entries: set[str], named: bool, lists: bool) -> str:
 def answer(query: Query, context: Context) -> Answer:
     if query.op == "applied":
         return _applications(query, context)
+    if query.op == "promised":
+        return _promise(query, context)
     if query.subjects or query.outsiders:
         return _named(query, context)
     return _aspirants(query, context) if query.op == "want" else _rule(query, context)
@@ -143,6 +160,23 @@ def _applications(query: Query, context: Context) -> Answer:
     draft.rest(entry)
     draft.value("application", "2022-05-18", units.DATE)
     return draft.answer(entry.text, f"when {context.names(query.subjects)} applied to join NATO", subjects=query.subjects)
+
+
+def _promise(query: Query, context: Context) -> Answer:
+    """What the entry of a state says of a promise; nothing is made of its silence."""
+    draft = Draft(context, query)
+    id_ = query.outsiders[0]
+    outside(draft, id_)
+    lines = told(draft, (id_,))
+    reading = f"whether {context.name(id_)} was promised membership"
+    if any("will become a member" in line for line in lines):
+        return draft.answer(lines[0], reading, body=lines[1:], subjects=ids(query))
+    if not any("promised" in line for line in lines):
+        lead = f"Whether {context.name(id_)} was ever promised membership is not in my sources."
+        return draft.answer(lead, reading, body=lines, outcome=Outcome.NO_DATA, subjects=ids(query))
+    verdict = Verdict.YES if query.order == "can" else None
+    opening = f"{OPENINGS[verdict]}{context.name(id_)}" if verdict else phrase.capital(context.name(id_))
+    return draft.answer(f"{opening} was promised membership.", reading, body=lines, verdict=verdict, subjects=ids(query))
 
 
 def _rule(query: Query, context: Context) -> Answer:

@@ -17,6 +17,7 @@ from bot.promised import EARLIEST, OF_ALL, aspect, by_all, commitments, history,
 from bot.query import Query
 from bot.questions import Kind, Reading, uses
 from bot.slots import Whose, whose
+from bot.terms import plans_due
 from knowledge.base import View
 from knowledge.model import Commitment
 
@@ -44,7 +45,7 @@ _FIGURES = (
 def read(frame: Frame, view: View) -> Reading | None:
     if _other_matter(frame):
         return None
-    for other in (premises.read, pledged.read_person, pledged.read_year, special):
+    for other in (premises.read, pledged.read_person, pledged.read_year, pledged.read_draft, special):
         if reading := other(frame, view):
             return reading
     who = whose(frame, view)
@@ -99,7 +100,7 @@ def _other_matter(frame: Frame) -> bool:
     """Whether it is on another club, the treaty, the way to membership, an office, or the term "annual plans"."""
     terms = set(frame.ids("reference"))
     held_by = frame.has("who") and "secretary-general" in terms  # who held the office when it was agreed
-    plans = "annual-plans" in terms and frame.starts("what are", "what is", "whats", "explain", "define")
+    plans = plans_due(frame) or ("annual-plans" in terms and frame.starts("what are", "what is", "whats", "explain", "define"))
     return bool(frame.has("other_club") or terms & {"treaty", "map"} or held_by or plans)
 
 

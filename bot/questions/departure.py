@@ -48,6 +48,7 @@ def read(frame: Frame, view: View) -> Reading | None:
     if (
         not op
         or "integrated-command" in frame.ids("reference")
+        or (frame.bag & {"command", "structure"} and set(frame.ids("reference")) & set(NEAREST.values()))  # not the alliance
         or (frame.has(*_FOREIGN) and not reasons)
         or (hypothetical(frame) and not _willing(frame))
         or elsewhere(frame)
@@ -122,6 +123,7 @@ def _rule_asked(frame: Frame) -> bool:
         frame.starts(*_MAY)
         or may
         or frame.has("notice")
+        or (frame.has("since_when") and bool({"take", "takes"} & words))
         or bool(_HOW & words)
         or frame.has("binding")
         or (frame.has("how", "legal") and not frame.has("how_many"))
@@ -191,6 +193,8 @@ def _aside(frame: Frame, named: States) -> frozenset[str]:
     if _adjacent(frame):
         more |= {"#bound", "#commitment", "more", "target", "causal", "#year", "#day", "before"}
     people = [name for name in frame.names if name.kind == "person"]
+    if frame.has("since_when") and {"take", "takes"} & frame.bag:
+        more |= {"cost", "only"}  # how long it takes
     if _article(frame):
         more |= {"say", "say_soft", "counts"} | ({"less"} if under_article(frame) else set())
     if named.allies == ("USA",):

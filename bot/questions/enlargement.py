@@ -213,7 +213,7 @@ KIND = Kind(
     NAME, read, answer,
     uses(
         "#ally #group #reference #year #day #count #bound member join how_many when before after since_when between more less least_at "
-        "most_at exactly in_nato of_nato total which who what founded founding first_time is_true current run"
+        "most_at exactly counts in_nato of_nato total which who what founded founding first_time is_true current run"
     ),
     (
         "How many members did NATO have when Spain joined?",

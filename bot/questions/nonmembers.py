@@ -26,12 +26,14 @@ _FOREIGN = (
 _ENTRIES = {"nato", "founding"}
 _WORLDWIDE = {"nuclear", "g7"}
 """Groups that hold states far from NATO too."""
+_SEVEN = "g7"
 _PLACES = {"europe", "western-europe", "northern-europe", "southern-europe", "central-europe", "southeast-europe"}
 
 
 def read(frame: Frame, view: View) -> Reading | None:
     if _every_eu_state(frame):
-        return Reading(Query(kind=NAME, op="outside", groups=("eu",), words=("all",)), 2, frozenset({"list"}))
+        group = "eu" if "eu" in frame.ids("group") else "g7"
+        return Reading(Query(kind=NAME, op="outside", groups=(group,), words=("all",)), 2, frozenset({"list"}))
     asks = frame.has("which", "who", "what", "list", "how_many") or frame.starts("name") or those_outside(frame)
     if frame.has("era") and not moment_slots(frame):
         return None
@@ -107,9 +109,10 @@ def _joined_then(frame: Frame, view: View) -> Reading | None:
 
 
 def _every_eu_state(frame: Frame) -> bool:
-    """Whether it is "is every EU country in NATO"."""
+    """Whether it is "is every EU country in NATO", or of the G7."""
     every = frame.yes_no and {"every", "all"} & frame.bag and frame.has("member", "in_nato", "nato")
-    return bool(every and "eu" in frame.ids("group")) and not (frame.has(*_FOREIGN) or frame.ids("ally", "capital") or frame.moments)
+    foreign = frame.has(*_FOREIGN) or frame.ids("ally", "capital") or frame.moments
+    return bool(every and frame.ids("group") in (["eu"], ["g7"])) and not foreign
 
 
 def _before_negation(frame: Frame) -> bool:
@@ -185,6 +188,8 @@ def _outside(query: Query, context: Context) -> Answer:
     if own := [id_ for id_ in query.groups if id_ != "eu" and id_ not in _PLACES]:
         name = base.groups[own[0]].name
         draft.rest(base.groups[own[0]])
+        if own[0] == _SEVEN:
+            return _of_seven(query, draft)
         if own[0] in _WORLDWIDE:
             lead = f"Who else belongs to this group is not in my sources: {name}. My list holds allies only."
             return draft.answer(lead, f"which of {name} are not in NATO", outcome=Outcome.NO_DATA)
@@ -207,6 +212,20 @@ def _outside(query: Query, context: Context) -> Answer:
         verdict = Verdict.NO if rows else Verdict.YES
         return draft.answer(OPENINGS[verdict] + lead, f"whether every state {place} is in NATO", table=table, verdict=verdict)
     return draft.answer(lead, reading, table=table, subjects=[row.id for row in rows])
+
+
+def _of_seven(query: Query, draft: Draft) -> Answer:
+    """The G7: its allies, and the one of it that its entry says is none."""
+    context, group = draft.context, draft.context.view.base.groups[_SEVEN]
+    verdict = Verdict.NO if "all" in query.words else None
+    japan = context.view.base.non_members["JPN"]
+    draft.value(japan.name, japan.name, units.NAME, subject=japan.id)
+    draft.rest(japan, most=1)
+    members = phrase.capital(context.names(group.members))
+    return draft.answer(
+        f"{OPENINGS[verdict] if verdict else ''}{group.note}", "which of the G7 are not in NATO",
+        body=[f"{members} are in NATO."], verdict=verdict, subjects=[japan.id],
+    )  # fmt: skip
 
 
 KIND = Kind(

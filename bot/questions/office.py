@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot import phrase
+from bot import mandates, phrase
 from bot.answer import OPENINGS, Answer, Outcome, Verdict
 from bot.draft import Context, Draft
 from bot.language.frame import Frame
@@ -38,6 +38,10 @@ _SUPERLATIVES = frozenset({"longest", "shortest", "oldest", "youngest", "best", 
 
 
 def read(frame: Frame, view: View) -> Reading | None:
+    return mandates.read(frame, view) or _read(frame, view)
+
+
+def _read(frame: Frame, view: View) -> Reading | None:
     if frame.has(*_OTHER) or frame.ids("nonmember", "country") or frame.bag & _SUPERLATIVES:
         return None
     if "do" in frame.bag and frame.has("what") and not frame.ids("person"):
@@ -122,8 +126,8 @@ def _only(frame: Frame) -> bool:
 
 
 def answer(query: Query, context: Context) -> Answer:
-    if query.op == "person":
-        return _person(query, context)
+    if query.op in ("person", "until"):
+        return _person(query, context) if query.op == "person" else mandates.until(query, context)
     of = query.subjects[0]
     rows = _rows(context.view, of, query.target)
     if query.op == "before" and not query.people:

@@ -218,10 +218,11 @@ def _headed(frame: Frame, who: Whose) -> bool:
     asked = frame.yes_no or frame.has("what", "how", "how_much", "when", "why", "where", "say", "pronoun", "current")
     lined = bool(frame.bounds or frame.has("target")) and (frame.has("meet", "miss") or frame.holds("neither"))
     told = lined or any(bound.op for bound in frame.bounds) or bool(within(frame))
-    return told and not named and not asked and len(frame.tokens) <= _HEADING
+    return told and not named and not asked and sum(token.kind != "symbol" for token in frame.tokens) <= _HEADING
 
 
-_HEADING = 10
+_HEADING = 8
+"""Words of a heading; more are a sentence."""
 
 
 def _years(frame: Frame, op: str) -> tuple[int | None, int | None]:

@@ -33,6 +33,8 @@ _WORDS = {"for": "for it", "against": "against it", "conditional": "for it on co
 
 
 def read(frame: Frame, view: View) -> Reading | None:
+    if found := _between_two(frame, view):
+        return found
     wants = _wants(frame)
     if not (frame.has(*CUES) or wants or applies(frame) or _on_target(frame)):
         return None
@@ -52,6 +54,18 @@ def read(frame: Frame, view: View) -> Reading | None:
         others=_others(view, people, allies), topics=about, order=_side(frame) or wants, on=day_of(frame) or day,
     )  # fmt: skip
     return Reading(query, 3 if wants else 1.5, _beside(frame, op, people, day))
+
+
+def _between_two(frame: Frame, view: View) -> Reading | None:
+    """ "Who's right, Sánchez or Rutte?": both sides of what is disputed between them, without a word on who is right."""
+    people, judged = set(frame.ids("person")), {"right", "wrong", "correct"} & frame.bag
+    if len(people) != 2 or not judged or not frame.has("who", "which") or frame.quote or frame.unknown or frame.moments:
+        return None
+    rows = [c for c in view.commitments.values() if c.kind == "exemption" and people <= {quote.speaker for quote in c.quotes}]
+    if len(rows) != 1 or not set(frame.ids("ally", "capital")) <= {*rows[0].members}:
+        return None
+    query = Query(kind=NAME, op="exempt", subjects=rows[0].members, order="sides")
+    return Reading(query, 3, frozenset({"is_true", "or", "who", "which", "opinion", "exempt", "#commitment", "target", "#reference"}))
 
 
 _EVERYBODY = ("who", "which allies", "which countries", "which members")

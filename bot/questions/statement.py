@@ -12,7 +12,7 @@ from datetime import date
 from bot import phrase, quotes
 from bot.answer import Answer, Verdict
 from bot.asked import about, by_whom, fits, in_words, on_what, topical
-from bot.attribution import did, nothing, one_each, speakers_of, who
+from bot.attribution import did, nothing, of_that_time, one_each, speakers_of, who
 from bot.draft import Context, Draft
 from bot.language.frame import Frame
 from bot.query import Query
@@ -178,7 +178,8 @@ def _said(query: Query, context: Context) -> Answer:
     if query.order == "oldest":
         rows.sort(key=lambda row: last_day(row.on))
     if not rows:
-        return nothing(query, context, f"I hold no statement{by_whom(query, context)}{on_what(query, context)}")
+        lead = f"I hold no statement{by_whom(query, context)}{on_what(query, context)}"
+        return of_that_time(query, context) or nothing(query, context, lead)
     shown = _chosen(query, rows, view)
     draft = Draft(context, query)
     for row in shown:
