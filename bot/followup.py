@@ -232,10 +232,13 @@ def _pronoun(frame: Frame, view: View, context: Context, answer: Answer, query: 
     return _asked(_of_its_year(asked, query, frame), context)
 
 
+_MEASURED = ("rank", "met", "gap", "screen", "compare", "trend", "among")
+
+
 def _of_its_measure(asked: Query, before: Query, frame: Frame) -> Query:
-    """ "What was it in 2024?" behind an order by equipment is asked of equipment."""
+    """ "What was it in 2024?" behind an order by equipment, or a line for it, is asked of equipment."""
     own = indicator(frame) or frame.has("spend", "outlay", "share", "gdp", "defence", "money", "contribute")
-    if own or (asked.kind, before.kind) != ("status", "rank") or before.everywhere:
+    if own or asked.kind != "status" or before.kind not in _MEASURED or before.everywhere or not before.indicator:
         return asked
     return replace(asked, indicator=before.indicator, carried=(*asked.carried, "indicator"))
 
