@@ -102,7 +102,10 @@ _PEOPLE = frozenset("personnel troops soldiers servicemen manpower".split())
 def _paid(frame: Frame) -> bool:
     """ "the smallest military budget", "the biggest armed forces in terms of money": what the forces cost, not their heads."""
     sums = {m.start for cue in ("outlay", "money", "spend") for m in frame.cues.get(cue, ())}
-    behind = [(m.end, frame.words[m.end : m.end + 4]) for m in frame.cues.get("personnel", ())]
+    heads = frame.cues.get("personnel", ())
+    behind = [(m.end, frame.words[m.end : m.end + 4]) for m in heads]
+    if any(frame.words[m.end - 1] in _PEOPLE for m in heads):
+        return False  # "with 200,000 soldiers spend under 3 %" counts them
     return all(end in sums or (words[:3] == ["in", "terms", "of"] and end + 3 in sums) for end, words in behind)
 
 
