@@ -21,7 +21,7 @@ from knowledge.change import Change
 Deed = Literal["add", "amend", "retract", "supersede", "dispute", "undo", "table", "correct", "intake"]
 DEEDS: tuple[Deed, ...] = get_args(Deed)
 _UNSAVED = 256
-"""Drafts that wait in memory at most."""
+"""Drafts that wait in memory at most, and that are remembered."""
 
 log = logger("pledgebot.drafts")
 
@@ -79,6 +79,7 @@ class Drafts:
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store, self._clock = store, clock
         self._unsaved: dict[str, Draft] = {}
+        self._known: dict[str, Draft] = {}
         self._writing = asyncio.Lock()
 
     def begin(self, author_id: int, scope: int, deed: Deed, key: str = "", **rest: Any) -> Draft:
@@ -110,10 +111,11 @@ class Drafts:
 
     def hold(self, draft: Draft) -> None:
         """Have it at hand at once, in this process."""
-        self._unsaved.pop(draft.key, None)
-        self._unsaved[draft.key] = draft
-        if len(self._unsaved) > _UNSAVED:
-            del self._unsaved[next(iter(self._unsaved))]
+        for held in (self._unsaved, self._known):
+            held.pop(draft.key, None)
+            held[draft.key] = draft
+            if len(held) > _UNSAVED:
+                del held[next(iter(held))]
 
     async def find(self, key: str) -> Draft | None:
         """The draft; None where it was saved or dropped. Unavailable where nobody can say."""
@@ -122,6 +124,10 @@ class Drafts:
         async with self._store.read() as connection:
             row = (await connection.execute(select(drafts).where(drafts.c.key == key))).first()
         return _draft(row) if row else None
+
+    def remembered(self, key: str) -> Draft | None:
+        """The draft as it was last seen in this process, for while the store is away."""
+        return self._known.get(key)
 
     async def of(self, author_id: int) -> list[Draft]:
         """Somebody's drafts, newest first."""
@@ -134,6 +140,7 @@ class Drafts:
     async def drop(self, key: str) -> None:
         """It is saved, or not wanted any more. While the store is away it stays, and goes with the others that are old."""
         self._unsaved.pop(key, None)
+        self._known.pop(key, None)
         try:
             async with self._writing, self._store.write() as connection:
                 await connection.execute(delete(drafts).where(drafts.c.key == key))

@@ -143,7 +143,8 @@ async def _mine(bot: PledgeBot, interaction: Interaction, key: str) -> Draft | s
     try:
         draft = await soon(bot.desk.drafts.find(key))
     except Unavailable:
-        return curation.AWAY
+        if (draft := bot.desk.drafts.remembered(key)) is None:
+            return curation.AWAY
     if draft is None:
         return GONE.format(days=bot.settings.retention_days)
     if draft.author_id != interaction.user.id:
