@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import replies
 from bot.curation.present import Present
 from tests.discord.stage import stage, world
 from tests.loopback import LATE, Refusal, Reset, Status
@@ -96,7 +97,8 @@ async def test_a_conversation_of_many_follow_ups_keeps_its_thread(tmp_path: Path
             assert reply.text.startswith(f"{ally} spends")
 
 
-async def test_a_ranking_comes_with_its_picture_and_words_for_it(tmp_path: Path) -> None:
+async def test_a_ranking_comes_with_its_picture_and_words_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replies, "_pictures", {})  # what an earlier test had drawn takes no time
     async with stage(tmp_path) as on:
         question = on.discord.say(on.ada, on.general, "@pledgebot Rank allies by share in 2024")
         reply = await on.discord.reply_to(question)
