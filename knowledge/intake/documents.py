@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from knowledge.intake.refusal import MAX_BYTES, MAX_TEXT, MEGABYTE, RefusedError, too_much_text
+from knowledge.intake.refusal import MAX_BYTES, MAX_TEXT, RefusedError, too_big, too_much_text
 
 KINDS = {
     "txt": "plain text", "text": "plain text", "md": "Markdown", "markdown": "Markdown",
@@ -49,8 +49,7 @@ class Document:
 def read(data: bytes, name: str, declared: str | None = None) -> Document:
     """The text of a file, or RefusedError. `declared` is the media type that came with it, if any."""
     if len(data) > MAX_BYTES:
-        said = f"The file has more than {MAX_BYTES // MEGABYTE} MB, which is the limit. Send the text alone, or a part."
-        raise RefusedError("too_big", said)
+        raise too_big()
     if not data.strip():
         raise RefusedError("empty", "The file is empty.")
     kind = _kind(data, name, declared)

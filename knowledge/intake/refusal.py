@@ -27,6 +27,11 @@ class RefusedError(ValueError):
         self.reason = reason
 
 
+def too_big() -> RefusedError:
+    """A file of more than MAX_BYTES; how much more is no use to anybody, and need not be known."""
+    return RefusedError("too_big", f"The file is too big: {MAX_BYTES // MEGABYTE} MB is the limit. Send the part that matters.")
+
+
 def too_much_text(count: int) -> RefusedError:
     return RefusedError(
         "too_much_text",

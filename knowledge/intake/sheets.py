@@ -15,7 +15,7 @@ from typing import Any
 
 from knowledge.intake import archive
 from knowledge.intake.documents import decode
-from knowledge.intake.refusal import MAX_BYTES, MEGABYTE, RefusedError
+from knowledge.intake.refusal import MAX_BYTES, MEGABYTE, RefusedError, too_big
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
@@ -52,7 +52,7 @@ class Workbook:
 def read(data: bytes, name: str) -> Workbook:
     """The sheets of a file, or RefusedError. `commas`: whether cells are text that may have decimal commas."""
     if len(data) > MAX_BYTES:
-        raise RefusedError("too_big", f"The file has {len(data) / MEGABYTE:.1f} MB, and {MAX_BYTES // MEGABYTE} MB is the limit.")
+        raise too_big()
     if not data.strip():
         raise RefusedError("empty", "The file is empty.")
     ending = name.rpartition(".")[2].lower() if "." in name else ""

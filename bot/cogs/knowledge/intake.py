@@ -23,7 +23,7 @@ from bot.render.markdown import harmless
 from bot.response import Response, once
 from bot.store import Unavailable
 from knowledge.intake import documents
-from knowledge.intake.refusal import MAX_BYTES, MEGABYTE, RefusedError
+from knowledge.intake.refusal import MAX_BYTES, RefusedError, too_big
 
 if TYPE_CHECKING:
     from bot.app import PledgeBot
@@ -68,7 +68,7 @@ async def intake(
         return
     async with Response(interaction, ephemeral=True) as response:
         if file.size > MAX_BYTES:
-            await response.say(f"The file has {file.size / MEGABYTE:.1f} MB, and {MAX_BYTES // MEGABYTE} MB is the limit.")
+            await response.say(str(too_big()))
             return
         await response.acknowledge()
         await hand_in(interaction, response, grant, (file.filename, await file.read()), about)

@@ -24,7 +24,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.change import Seen
 from knowledge.intake import sheets, tables
 from knowledge.intake.editions import Proposal, Told, described, propose
-from knowledge.intake.refusal import MAX_BYTES, MEGABYTE, RefusedError
+from knowledge.intake.refusal import MAX_BYTES, RefusedError, too_big
 from knowledge.intake.tables import FaultyTableError, Table
 from knowledge.rows import RowError
 
@@ -61,7 +61,7 @@ async def table(
     bot = interaction.client
     async with Response(interaction, ephemeral=True) as response:
         if file.size > MAX_BYTES:
-            await response.say(f"The file has {file.size / MEGABYTE:.1f} MB, and {MAX_BYTES // MEGABYTE} MB is the limit.")
+            await response.say(str(too_big()))
             return
         await response.acknowledge()
         data, base = await file.read(), bot.desk.knowledge(grant.scope)
